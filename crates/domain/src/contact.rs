@@ -9,6 +9,7 @@ use crate::{ContactId, InboxId, Language, Timestamp};
 /// A contact, as the desk knows them. On screen: the customer (お客様).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent switches of the record")]
 pub struct Contact {
     /// Which contact.
     pub id: ContactId,

@@ -189,7 +189,7 @@ impl Content {
         }
     }
 
-    /// The beginning of its words on one line, at most `graphemes` user-perceived characters and four bytes for each;
+    /// The beginning of its words on one line, at most `graphemes` user-perceived characters and eight bytes for each;
     /// its kind in brackets if it has no words.
     pub fn preview(&self, graphemes: usize) -> String {
         let words = self.words();
@@ -202,7 +202,7 @@ impl Content {
 
 /// The first `graphemes` characters as people count them, white space made single spaces; `…` marks a cut.
 ///
-/// Never longer than four bytes for each character asked for (plus the mark), however many combining marks one
+/// Never longer than eight bytes for each character asked for (plus the mark), however many combining marks one
 /// character carries (B-11).
 pub fn cut(text: &str, graphemes: usize) -> String {
     let mut out = String::new();
@@ -210,7 +210,7 @@ pub fn cut(text: &str, graphemes: usize) -> String {
         text.split_whitespace().flat_map(|word| [" ", word]).skip(1).flat_map(|w| w.graphemes(true));
     for _ in 0..graphemes {
         match rest.next() {
-            Some(next) if out.len() + next.len() <= graphemes * 4 => out.push_str(next),
+            Some(next) if out.len() + next.len() <= graphemes * 8 => out.push_str(next),
             Some(_) => return out + "…",
             None => return out,
         }
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn a_preview_is_short_whatever_the_message_holds() {
         let marks = format!("a{}", "\u{301}".repeat(200_000));
-        assert!(Content::text(marks).preview(40).len() <= 40 * 4 + "…".len());
+        assert!(Content::text(marks).preview(40).len() <= 40 * 8 + "…".len());
         assert_eq!(Content::text("  two\nlines ").preview(40), "two lines");
         assert_eq!(Content::text("👨‍👩‍👧 family").preview(3), "👨‍👩‍👧…");
         assert_eq!(Content::text("あいうえお").preview(3), "あいう…");

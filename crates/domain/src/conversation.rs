@@ -227,7 +227,7 @@ impl Place {
 impl Conversation {
     /// The list is ordered by activity in steps of this length, so that a turn seldom moves an entry: a moved entry
     /// costs two write units (docs/adr/0002).
-    pub const LIST_STEP: Duration = Duration::from_secs(600);
+    pub const LIST_STEP: Duration = crate::minutes(10);
 
     /// A conversation that begins now, in the bot's hands.
     pub fn new(inbox: &crate::Inbox, party: &crate::Party, now: Timestamp) -> Self {

@@ -102,6 +102,11 @@ fn hash(parts: &[&[u8]]) -> [u8; 16] {
     first
 }
 
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|d| char::from(DIGITS[usize::from(d)])).collect()
+}
+
 fn crockford(mut value: u128) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut text = [b'0'; 26];
@@ -138,7 +143,7 @@ impl RulesVersion {
                 sha.update(part);
             }
         }
-        Self(sha.finalize()[..8].iter().map(|b| format!("{b:02x}")).collect())
+        Self(hex(&sha.finalize()[..8]))
     }
 }
 
@@ -184,7 +189,7 @@ impl RowId {
         let mut bytes = hash(&[b"retry key", &self.0.to_be_bytes()]);
         bytes[6] = bytes[6] & 0x0f | 0x80;
         bytes[8] = bytes[8] & 0x3f | 0x80;
-        let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        let hex = hex(&bytes);
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 }

@@ -9,6 +9,7 @@ use crate::{Assignee, BusinessHours, ChannelKind, InboxId, Language, Notice};
 
 /// An inbox without its credentials, which only its channel adapter holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent switches of the record")]
 pub struct Inbox {
     /// Which inbox; part of the webhook address.
     pub id: InboxId,
