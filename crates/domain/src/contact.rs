@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ContactId, InboxId, Language, Timestamp};
+use crate::{ContactId, ConversationId, InboxId, Language, Timestamp};
 
 /// A contact, as the desk knows them. On screen: the customer (お客様).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ impl Contact {
     /// A contact of whom nothing is known but where they wrote.
     pub fn new(inbox: &InboxId, identity: &str, now: Timestamp) -> Self {
         Self {
-            id: ContactId::of(inbox, identity),
+            id: ContactId::of(&ConversationId::of(inbox, identity)),
             inbox: inbox.clone(),
             identity: identity.to_owned(),
             account_name: String::new(),

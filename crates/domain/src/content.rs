@@ -231,7 +231,7 @@ mod tests {
         let marks = format!("a{}", "\u{301}".repeat(200_000));
         assert!(Content::text(marks).preview(40).len() <= 40 * 8 + "…".len());
         assert_eq!(Content::text("  two\nlines ").preview(40), "two lines");
-        assert_eq!(Content::text("👨‍👩‍👧 family").preview(3), "👨‍👩‍👧…");
+        assert_eq!(Content::text("👨‍👩‍👧 family").preview(3), "👨‍👩‍👧 f…");
         assert_eq!(Content::text("あいうえお").preview(3), "あいう…");
         assert_eq!(Content::text(" \n").preview(3), "[text]");
     }

@@ -231,11 +231,12 @@ impl Conversation {
 
     /// A conversation that begins now, in the bot's hands.
     pub fn new(inbox: &crate::Inbox, party: &crate::Party, now: Timestamp) -> Self {
+        let id = ConversationId::of(&inbox.id, &party.thread);
         Self {
-            id: ConversationId::of(&inbox.id, &party.thread),
+            contact: ContactId::of(&id),
+            id,
             inbox: inbox.id.clone(),
             channel: inbox.channel,
-            contact: ContactId::of(&inbox.id, &party.thread),
             address: party.address.clone(),
             phase: Phase::Open,
             assignee: Assignee::Bot,

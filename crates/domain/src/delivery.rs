@@ -25,6 +25,13 @@ pub struct OutboundMessage {
     pub trace: Option<Trace>,
 }
 
+impl OutboundMessage {
+    /// Whether this call uses the free reply token: only the very first one does, and only while the token lasts.
+    pub fn replies(&self, attempts: u32, first_at: Timestamp) -> bool {
+        attempts == 1 && self.reply_token.as_ref().is_some_and(|token| token.until > first_at)
+    }
+}
+
 /// Who wrote a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -69,6 +76,12 @@ pub enum Delivery {
         attempts: u32,
         /// Not before this.
         not_before: Timestamp,
+        /// When the first call was begun, if one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_at: Option<Timestamp>,
+        /// An earlier call may have been accepted: the same key makes the repeat safe, but "not sent" it is not.
+        #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+        maybe_sent: bool,
     },
     /// A sender holds it and may be calling the provider right now (INV-9).
     Claimed {
@@ -81,6 +94,9 @@ pub enum Delivery {
         lease_until: Timestamp,
         /// When the first call was begun: LINE's retry key is valid for 24 hours from then.
         first_at: Timestamp,
+        /// An earlier call may have been accepted.
+        #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+        maybe_sent: bool,
     },
     /// Called, outcome not known; a confirmation may still come (class B).
     Held {
@@ -115,6 +131,11 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    /// Waiting for its first call.
+    pub fn queued(now: Timestamp) -> Self {
+        Self::Queued { attempts: 0, not_before: now, first_at: None, maybe_sent: false }
+    }
+
     /// Whether nothing more will happen to it by itself.
     pub fn is_terminal(&self) -> bool {
         matches!(

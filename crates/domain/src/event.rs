@@ -18,6 +18,9 @@ pub struct WebhookEvent {
     /// LINE: a token that answers this event without cost, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_token: Option<ReplyToken>,
+    /// Another system owns the chat at the moment (LINE's standby mode): nothing may be sent automatically.
+    #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+    pub standby: bool,
     /// The provider's own bytes of it, kept for what this desk cannot read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,

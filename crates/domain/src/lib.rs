@@ -19,6 +19,7 @@ mod inbox;
 mod operator;
 mod row;
 mod rules;
+pub mod step;
 mod time;
 
 pub use catalogue::{Language, Notice};

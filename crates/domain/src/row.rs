@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Delivery, OperatorId, OutboundMessage, RowId, Timestamp, WebhookEvent};
+use crate::{Delivery, InboxId, OperatorId, OutboundMessage, RowId, Timestamp, WebhookEvent};
 
 /// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Row {
 pub enum Body {
     /// From the contact.
     Inbound {
+        /// Where it came in.
+        inbox: InboxId,
         /// What the provider told.
         event: Box<WebhookEvent>,
         /// Kept, not shown and not answered: the contact was blocked.
@@ -189,6 +191,11 @@ pub enum SystemLine {
         hidden: bool,
         /// By whom.
         by: OperatorId,
+    },
+    /// The contact rated the conversation (CSA-01).
+    Rated {
+        /// From 1 to 5.
+        score: u8,
     },
     /// A message could not be delivered, or whether it arrived cannot be known (INV-11).
     NotDelivered {

@@ -1,0 +1,227 @@
+//! The heart: takes what happened to one conversation and says what must come of it.
+//!
+//! `step(state, inputs, now, desk) → stepped` is total and deterministic (INV-5), so a lost race is settled by
+//! stepping again. Inputs are news, in the past tense; effects are orders, in the imperative, and only what leaves the
+//! process is one: the new state is returned, not described.
+
+mod automatic;
+mod command;
+mod contact;
+#[cfg(test)]
+mod tests;
+mod tick;
+mod turn;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Assignee, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
+    OperatorId, Receipts, Row, RowId, Rules, Staff, Timestamp, WebhookEvent,
+};
+use turn::Turn;
+
+pub use command::Command;
+
+/// The most rows that one step takes.
+pub const MAX_TAKEN: usize = 25;
+/// The most proposals of rules that one step follows; more stop automation (B-32).
+pub const MAX_PROPOSALS: usize = 20;
+
+/// What a step moves forward.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Who it is with.
+    pub contact: Contact,
+    /// How many steps it has taken; the commit is on condition of it (INV-6).
+    pub version: u64,
+}
+
+/// Cuts contents into calls that a channel can carry, or says why it cannot.
+pub type Fit = fn(ChannelKind, Vec<Content>) -> Result<Vec<Vec<Content>>, FailReason>;
+
+/// What a step may look at besides the state. Plain data, and two pure functions.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// The conversation's inbox.
+    pub inbox: &'a Inbox,
+    /// The rule set in force.
+    pub rules: &'a dyn Rules,
+    /// The operators and how busy they are.
+    pub staff: &'a [Staff],
+    /// The rows that [`Conversation::unsettled`] lists, as just read.
+    pub outbox: &'a [Row],
+    /// The last rows of the thread, oldest first, as far as anything in this step looks back.
+    pub history: &'a [Row],
+    /// Canned responses by name.
+    pub templates: &'a BTreeMap<String, Vec<Content>>,
+    /// Cuts contents into calls that the channel can carry: `channels::fit`.
+    pub fit: Fit,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// The contact did something.
+    Event {
+        /// Its row.
+        row: RowId,
+        /// What the provider told.
+        event: Box<WebhookEvent>,
+        /// Whether the row waits in the table, or is written by this very step (web messenger).
+        stored: bool,
+    },
+    /// An operator did something.
+    Command {
+        /// Who.
+        by: OperatorId,
+        /// What.
+        command: Command,
+    },
+    /// The visitor's browser received or read so much of the stream.
+    Received(Receipts),
+    /// Time has passed.
+    Tick,
+}
+
+/// What must leave the process because of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Number a waiting row; it waits no longer.
+    Take {
+        /// Which row.
+        row: RowId,
+        /// Its number.
+        seq: u64,
+        /// Its number in the visitor's stream.
+        stream_seq: Option<u64>,
+        /// What it holds from now on, if that changes (hidden, withdrawn).
+        body: Option<Body>,
+    },
+    /// Write a new row.
+    Write(Row),
+    /// Take back an outbound row that nobody has claimed (INV-26).
+    Cancel {
+        /// Which row.
+        row: RowId,
+    },
+    /// Forget that a listed row needs anybody: it failed or is unknown, and people have been told.
+    Acknowledge {
+        /// Which row.
+        row: RowId,
+        /// How it ended.
+        delivery: Delivery,
+    },
+    /// Replace what an old row holds: its author took it back.
+    Redact {
+        /// Which row.
+        row: RowId,
+        /// What it holds from now on.
+        body: Body,
+    },
+    /// An operator holds one conversation more or less.
+    Load {
+        /// Who.
+        operator: OperatorId,
+        /// By how many.
+        change: i64,
+    },
+    /// Ring at the operators' desks. A hint: the state says the same.
+    Alert(Alert),
+}
+
+/// Why operators are rung for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alert {
+    /// Somebody needs a person.
+    Waiting,
+    /// It was given to this operator.
+    Assigned(OperatorId),
+    /// A message did not arrive, or may not have.
+    NotDelivered,
+    /// Automation was stopped.
+    AutomationStopped,
+    /// A hold ran out.
+    Resumed,
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stepped {
+    /// The new conversation.
+    pub conversation: Conversation,
+    /// The contact, changed or not.
+    pub contact: Contact,
+    /// Orders, in order.
+    pub effects: Vec<Effect>,
+    /// When something is due next.
+    pub deadline: Option<Timestamp>,
+    /// The id and number of the row that an input wrote last, for whoever waits for it.
+    pub last_row: Option<(RowId, u64)>,
+}
+
+/// Why a command was not followed. Nothing is committed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It is finished.
+    #[error("the conversation is completed; reopen it first")]
+    Completed,
+    /// It is not finished.
+    #[error("the conversation is not completed")]
+    NotCompleted,
+    /// Somebody else answers.
+    #[error("the conversation is not assigned to you; join it or assign it to yourself first")]
+    NotYours {
+        /// Who does.
+        assignee: Assignee,
+    },
+    /// The contact was asked whether to end and has not answered.
+    #[error("an end request is open; sending pauses until the contact answers or it runs out")]
+    EndRequested,
+    /// It is not on hold.
+    #[error("the conversation is not on hold")]
+    NotOnHold,
+    /// Only what is in progress can be put on hold or asked to end.
+    #[error("the conversation is not in progress")]
+    NotOpen,
+    /// The contact is blocked.
+    #[error("the contact is blocked; unblock them first")]
+    Blocked,
+    /// A time that has passed.
+    #[error("the time lies in the past")]
+    InThePast,
+    /// The inbox has no bot.
+    #[error("this inbox has no bot")]
+    NoBot,
+    /// The channel cannot carry it.
+    #[error("the channel cannot carry this")]
+    CannotCarry(FailReason),
+}
+
+/// Takes the inputs in order and returns what comes of them.
+///
+/// # Errors
+///
+/// [`Refusal`] if an input is a command that the conversation's state does not allow. What the contact did and what
+/// time did is never refused.
+pub fn step(state: State, inputs: Vec<Input>, now: Timestamp, desk: Desk<'_>) -> Result<Stepped, Refusal> {
+    let mut turn = Turn::begin(state, now, desk);
+    turn.settle_listed();
+    for input in &inputs {
+        if let Input::Event { event, .. } = input
+            && let News::Unsent { message } = &event.news
+        {
+            turn.unsent_below.insert(message.clone());
+        }
+    }
+    for input in inputs {
+        match input {
+            Input::Event { row, event, stored } => turn.event(row, event, stored),
+            Input::Command { by, command } => turn.command(&by, command)?,
+            Input::Received(receipts) => turn.received(receipts),
+            Input::Tick => turn.tick(),
+        }
+    }
+    Ok(turn.end())
+}
