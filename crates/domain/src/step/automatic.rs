@@ -72,7 +72,7 @@ impl Turn<'_> {
             return Vec::new();
         }
         let words = |row: &crate::Row| match &row.body {
-            Body::Inbound { event, hidden: false, withdrawn: false } => match &event.news {
+            Body::Inbound { event, hidden: false, withdrawn: false, .. } => match &event.news {
                 News::Message { content, .. } => {
                     Some(Said { by: "contact", text: content.words().to_owned() })
                 }
