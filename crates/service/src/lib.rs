@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The shell: load, step, commit, send; routes, settings, problems.
+//!
+//! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
+//! [`Plugs`] hold.
+
+mod ingest;
+mod rulebook;
+pub mod seams;
+mod sender;
+mod service;
+pub mod settings;
+mod sweep;
+mod worker;
+
+pub use ingest::{Accepted, IngestError};
+pub use rulebook::PublishError;
+pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};
+pub use settings::{Settings, SettingsError};
+pub use worker::{Act, ActError, Acted, Once};

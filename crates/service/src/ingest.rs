@@ -1,0 +1,146 @@
+//! From a provider's bytes to rows that wait: verify, split, keep each event once, and only then say yes.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bytes::Bytes;
+use channels::{Forged, Unreadable};
+use domain::{Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes};
+use http::HeaderMap;
+
+use crate::seams::Ring;
+use crate::service::{Connection, Service};
+
+/// Events older than this are refused: a row that de-duplicates them may be gone (SEC-4).
+const STALE_AFTER: Duration = hours(30 * 24);
+/// Events from further in the future than this are filed under their arrival (B-12).
+const FUTURE: Duration = minutes(10);
+
+/// What became of a webhook that was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Accepted {
+    /// Events that are new.
+    pub kept: usize,
+    /// Events that we had already.
+    pub known: usize,
+    /// Events that mean nothing here.
+    pub ignored: usize,
+    /// Events, or a whole body, that could not be read; kept as dead letters.
+    pub dead: usize,
+}
+
+/// Why a webhook was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The sender is not proven, or there is no such inbox: the two look the same (SEC-2, B-14).
+    #[error("the sender is not proven")]
+    Forged,
+    /// Not what the provider sends: not JSON, too deep, a key twice (SEC-5).
+    #[error("the body cannot be read: {0}")]
+    Unreadable(#[source] Unreadable),
+    /// An event is too old to tell whether it came before (SEC-4, B-12).
+    #[error("an event is more than 30 days old")]
+    Stale,
+    /// The table did not take it; the provider shall try again.
+    #[error("cannot keep the event")]
+    Store(#[from] store::Error),
+}
+
+impl From<Forged> for IngestError {
+    fn from(_: Forged) -> Self {
+        Self::Forged
+    }
+}
+
+impl Service {
+    /// Takes a webhook. When this returns `Ok`, every event in it is durable (INV-1).
+    ///
+    /// # Errors
+    ///
+    /// See [`IngestError`]. After an error nothing is lost: the provider tries again, and what was kept of this body
+    /// is known then (F-5).
+    pub async fn receive(
+        &self,
+        kind: ChannelKind,
+        inbox: &str,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Accepted, IngestError> {
+        let connection = inbox.parse::<InboxId>().ok().and_then(|id| self.connection(&id));
+        let Some((connection, channel)) =
+            connection.filter(|c| c.inbox.channel == kind).and_then(|c| Some((c, c.channel.as_ref()?)))
+        else {
+            // The same work as for an inbox that exists, so that the answer takes the same time (SEC-2).
+            if let Some(any) = self.connections().find_map(|c| c.channel.as_ref()) {
+                let _ = any.verify(headers, body);
+            }
+            return Err(IngestError::Forged);
+        };
+        let verified = channel.verify(headers, body)?;
+        let now = self.now();
+        let parsed = match channel.parse(&verified, now) {
+            Ok(parsed) => parsed,
+            Err(misrouted @ Unreadable::Misrouted { .. }) => {
+                self.bury(connection, verified.body(), &misrouted.to_string()).await?;
+                return Ok(Accepted { dead: 1, ..Accepted::default() });
+            }
+            Err(other) => return Err(IngestError::Unreadable(other)),
+        };
+        let mut accepted = Accepted::default();
+        let mut woken = BTreeSet::new();
+        let stale = |event: &WebhookEvent| now.since(event.at) > STALE_AFTER;
+        if parsed.iter().any(|parsed| matches!(parsed, Parsed::Event(event) if stale(event))) {
+            return Err(IngestError::Stale);
+        }
+        for parsed in parsed {
+            match parsed {
+                Parsed::Event(event) => {
+                    let conversation = ConversationId::of(&connection.inbox.id, &event.party.thread);
+                    if self.keep(connection, &conversation, event, now).await? {
+                        accepted.kept += 1;
+                    } else {
+                        accepted.known += 1;
+                    }
+                    // Rung for what is known too: its first bell may have been lost with the process that rang.
+                    woken.insert(conversation);
+                }
+                Parsed::Ignored(_) => accepted.ignored += 1,
+                Parsed::Undecodable { raw, why } => {
+                    self.bury(connection, &Bytes::from(raw), &why).await?;
+                    accepted.dead += 1;
+                }
+            }
+        }
+        for conversation in woken {
+            self.plugs.bell.ring(Ring::Work(conversation)).await;
+        }
+        Ok(accepted)
+    }
+
+    /// Keeps an event once; says whether it is new.
+    async fn keep(
+        &self,
+        connection: &Connection,
+        conversation: &ConversationId,
+        event: Box<WebhookEvent>,
+        now: Timestamp,
+    ) -> Result<bool, store::Error> {
+        let inbox = connection.inbox.id.clone();
+        let (at, id) = (event.at, event.id.clone());
+        let body = Body::Inbound { inbox: inbox.clone(), event, hidden: false, withdrawn: false };
+        if at <= now + FUTURE {
+            return self.store().keep(conversation, RowId::of_event(&inbox, at, &id), &body, now).await;
+        }
+        // The provider's clock cannot be right, so the row's key cannot come from it.
+        let row = RowId::of_event(&inbox, now, &id);
+        self.store().keep_once(conversation, &format!("event-{id}"), row, &body, now).await
+    }
+
+    /// Keeps what cannot be read, so that an admin can look at it.
+    async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), store::Error> {
+        let now = self.now();
+        tracing::warn!(inbox = %connection.inbox.id, why, "kept a dead letter");
+        let suffix = crate::seams::secret::<8>(self.plugs.chance.as_ref());
+        self.store().bury(&connection.inbox.id, raw, why, now, &suffix).await
+    }
+}

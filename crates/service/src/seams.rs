@@ -1,0 +1,260 @@
+//! The seams: everything that differs between AWS, a laptop and the simulator. The sixth, `Table`, is in `store`.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use channels::CallError;
+use domain::{ConversationId, Timestamp, Token};
+use http::{Request, Response};
+
+/// A hint that something waits. Losing, doubling or delaying one changes latency and nothing else (INV-18).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ring {
+    /// A conversation has something to step over.
+    Work(ConversationId),
+    /// A conversation has something to send.
+    Send(ConversationId),
+    /// A conversation has changed; consoles and browsers may want to look.
+    Changed(ConversationId),
+}
+
+impl Ring {
+    /// Which conversation it is about.
+    pub fn conversation(&self) -> &ConversationId {
+        match self {
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id,
+        }
+    }
+}
+
+/// The queue, which carries ids only.
+#[async_trait]
+pub trait Bell: Send + Sync {
+    /// Rings. Never fails: a ring that cannot be delivered is logged, and the sweep does the rest.
+    async fn ring(&self, ring: Ring);
+}
+
+/// The one outbound HTTP client.
+#[async_trait]
+pub trait Http: Send + Sync {
+    /// Calls once, without following redirects, within ten seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::NotConnected`] if certainly nothing was written, [`CallError::Lost`] if it may have been.
+    async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError>;
+}
+
+/// Where attachments are kept.
+#[async_trait]
+pub trait Blobs: Send + Sync {
+    /// Keeps bytes under a name of letters, digits, `_` and `-`.
+    ///
+    /// # Errors
+    ///
+    /// If they could not be kept; they may be there in part.
+    async fn put(&self, name: &str, bytes: Bytes) -> std::io::Result<()>;
+    /// Reads them back.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if there are none.
+    async fn get(&self, name: &str) -> std::io::Result<Bytes>;
+    /// Deletes them; fine if there are none.
+    ///
+    /// # Errors
+    ///
+    /// If they may still be there.
+    async fn delete(&self, name: &str) -> std::io::Result<()>;
+}
+
+/// The clock.
+pub trait Clock: Send + Sync {
+    /// The time.
+    fn now(&self) -> Timestamp;
+}
+
+/// Randomness, for tokens that nobody may guess.
+pub trait Chance: Send + Sync {
+    /// Fills with random bytes.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// 128 random bits as a claim token.
+pub fn token(chance: &dyn Chance) -> Token {
+    #[allow(clippy::expect_used, reason = "hex digits are always a token")]
+    secret::<16>(chance).parse().expect("hex digits are a token")
+}
+
+/// `N` random bytes in hex.
+pub fn secret<const N: usize>(chance: &dyn Chance) -> String {
+    let mut bytes = [0; N];
+    chance.fill(&mut bytes);
+    hex::encode(bytes)
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The machine's source of randomness.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemChance;
+
+impl Chance for SystemChance {
+    #[allow(clippy::expect_used, reason = "without randomness nothing may go on")]
+    fn fill(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the operating system has no randomness");
+    }
+}
+
+/// The outbound client over the network: 3 s to connect, 10 s in all, always shorter than a lease.
+#[derive(Debug, Clone)]
+pub struct NetworkHttp(reqwest::Client);
+
+impl NetworkHttp {
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// If the machine's TLS roots cannot be loaded.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(3))
+            .timeout(Duration::from_secs(10))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        Ok(Self(client))
+    }
+}
+
+#[async_trait]
+impl Http for NetworkHttp {
+    async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+        let (parts, body) = request.into_parts();
+        let request = reqwest::Request::try_from(Request::from_parts(parts, reqwest::Body::from(body)))
+            .map_err(|_| CallError::NotConnected)?;
+        let lost = |error: reqwest::Error| {
+            if error.is_connect() { CallError::NotConnected } else { CallError::Lost }
+        };
+        let answer = self.0.execute(request).await.map_err(lost)?;
+        let mut response = Response::builder().status(answer.status());
+        if let Some(headers) = response.headers_mut() {
+            headers.clone_from(answer.headers());
+        }
+        let body = answer.bytes().await.map_err(|_| CallError::Lost)?;
+        response.body(body).map_err(|_| CallError::Lost)
+    }
+}
+
+/// Attachments in a folder.
+#[derive(Debug, Clone)]
+pub struct FolderBlobs(PathBuf);
+
+impl FolderBlobs {
+    /// Keeps them in this folder, which is made when the first one comes.
+    pub fn new(folder: PathBuf) -> Self {
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> std::io::Result<PathBuf> {
+        let safe = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        if safe { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+    }
+}
+
+#[async_trait]
+impl Blobs for FolderBlobs {
+    async fn put(&self, name: &str, bytes: Bytes) -> std::io::Result<()> {
+        let path = self.path(name)?;
+        tokio::fs::create_dir_all(&self.0).await?;
+        tokio::fs::write(path, bytes).await
+    }
+
+    async fn get(&self, name: &str) -> std::io::Result<Bytes> {
+        tokio::fs::read(self.path(name)?).await.map(Bytes::from)
+    }
+
+    async fn delete(&self, name: &str) -> std::io::Result<()> {
+        match tokio::fs::remove_file(self.path(name)?).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// The bell within one process: rings go down a channel to whoever works, changes to whoever watches.
+pub struct ProcessBell {
+    work: tokio::sync::mpsc::UnboundedSender<Ring>,
+    changed: tokio::sync::broadcast::Sender<ConversationId>,
+    pending: std::sync::Arc<Mutex<std::collections::HashSet<Ring>>>,
+}
+
+/// The other end of a [`ProcessBell`].
+pub struct Rings {
+    work: tokio::sync::mpsc::UnboundedReceiver<Ring>,
+    pending: std::sync::Arc<Mutex<std::collections::HashSet<Ring>>>,
+}
+
+impl ProcessBell {
+    /// Makes a bell and its other end.
+    pub fn new() -> (Self, Rings) {
+        let (work, receiver) = tokio::sync::mpsc::unbounded_channel();
+        let (changed, _) = tokio::sync::broadcast::channel(1024);
+        let pending = std::sync::Arc::<Mutex<_>>::default();
+        (Self { work, changed, pending: pending.clone() }, Rings { work: receiver, pending })
+    }
+
+    /// Watches changes. A watcher that is too slow is told that it missed some.
+    pub fn watch(&self) -> tokio::sync::broadcast::Receiver<ConversationId> {
+        self.changed.subscribe()
+    }
+}
+
+impl Rings {
+    /// The next ring; a ring that is asked for twice before it is taken is taken once.
+    pub async fn next(&mut self) -> Option<Ring> {
+        let ring = self.work.recv().await?;
+        self.forget(&ring);
+        Some(ring)
+    }
+
+    /// The next ring, if one waits.
+    pub fn try_next(&mut self) -> Option<Ring> {
+        let ring = self.work.try_recv().ok()?;
+        self.forget(&ring);
+        Some(ring)
+    }
+
+    fn forget(&self, ring: &Ring) {
+        if let Ok(mut pending) = self.pending.lock() {
+            pending.remove(ring);
+        }
+    }
+}
+
+#[async_trait]
+impl Bell for ProcessBell {
+    async fn ring(&self, ring: Ring) {
+        if let Ring::Changed(id) = ring {
+            // Nobody watching is fine.
+            let _ = self.changed.send(id);
+            return;
+        }
+        let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));
+        if new && self.work.send(ring).is_err() {
+            tracing::debug!("nobody answers the bell any more");
+        }
+    }
+}

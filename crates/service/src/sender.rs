@@ -1,0 +1,222 @@
+//! From a row that is to go out to a provider's answer: claim, call once, record.
+
+use std::time::Duration;
+
+use domain::{
+    Body, Conversation, ConversationId, Delivery, FailReason, Outcome, OutboundMessage, Row, SendClass, Timestamp,
+    hours, seconds,
+};
+
+use crate::seams::{self, Ring};
+use crate::service::{Connection, Service};
+use crate::worker::LEASE;
+
+/// How long an unanswered call of class B waits for the provider's confirmation.
+const HOLD: Duration = seconds(60);
+/// LINE keeps a retry key for 24 hours; we stop an hour earlier.
+const KEY_LASTS: Duration = hours(23);
+
+/// What to do with the row at the head of a conversation's outbox.
+enum Next {
+    /// Go on to the row behind it.
+    Pass,
+    /// Leave it; somebody else, or a later time, sees to it.
+    Wait,
+    /// Claim it and call: so many calls were begun, the first at that time, and one of them may have been accepted.
+    Call { attempts: u32, first_at: Timestamp, maybe_sent: bool },
+    /// It ends here.
+    End(Delivery),
+}
+
+impl Service {
+    /// Sends what a conversation has to send, in order, until something has to wait.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached; everything stays due.
+    pub async fn send(&self, id: &ConversationId) -> Result<(), store::Error> {
+        let Some((conversation, rows)) = self.store().outbox(id).await? else { return Ok(()) };
+        let Some(connection) = self.connection(&conversation.inbox) else { return Ok(()) };
+        for row in rows {
+            let now = self.now();
+            match self.next(connection, &row, now) {
+                Next::Pass => {}
+                Next::Wait => return Ok(()),
+                Next::End(delivery) => {
+                    if !self.store().end(id, &row, &delivery, now).await? {
+                        return Ok(());
+                    }
+                    self.plugs.bell.ring(Ring::Work(id.clone())).await;
+                }
+                Next::Call { attempts, first_at, maybe_sent } => {
+                    let token = seams::token(self.plugs.chance.as_ref());
+                    let lease_until = now + LEASE;
+                    let claim = Delivery::Claimed { attempts, token, lease_until, first_at, maybe_sent };
+                    match self.store().claim(id, &row, &claim).await {
+                        Ok(true) => {}
+                        // Somebody else was first; they go on.
+                        Ok(false) => return Ok(()),
+                        // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
+                        Err(error) if error.is_ambiguous() => {
+                            let read = self.store().row(id, row.id).await?;
+                            if read.and_then(|row| row.delivery) != Some(claim.clone()) {
+                                return Ok(());
+                            }
+                        }
+                        Err(error) => return Err(error),
+                    }
+                    if !self.deliver(connection, &conversation, Row { delivery: Some(claim), ..row }).await {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn next(&self, connection: &Connection, row: &Row, now: Timestamp) -> Next {
+        let (Body::Outbound(message), Some(delivery)) = (&row.body, &row.delivery) else { return Next::Pass };
+        let expired = now >= message.expires_at;
+        match delivery {
+            delivery if delivery.is_terminal() => Next::Pass,
+            Delivery::Queued { maybe_sent: true, .. } if expired => Next::End(Delivery::Unknown { at: now }),
+            Delivery::Queued { .. } if expired => {
+                Next::End(Delivery::Failed { at: now, reason: FailReason::Expired })
+            }
+            Delivery::Queued { not_before, .. } if *not_before > now => Next::Wait,
+            Delivery::Queued { attempts, first_at, maybe_sent, .. } => Next::Call {
+                attempts: attempts + 1,
+                first_at: first_at.unwrap_or(now),
+                maybe_sent: *maybe_sent,
+            },
+            Delivery::Claimed { lease_until, .. } if *lease_until > now => Next::Wait,
+            // Whoever held the claim is dead, and may have called.
+            Delivery::Claimed { attempts, first_at, .. } => {
+                match self.after_ambiguity(connection, message, *attempts, *first_at, now) {
+                    Delivery::Queued { .. } => {
+                        Next::Call { attempts: attempts + 1, first_at: *first_at, maybe_sent: true }
+                    }
+                    other => Next::End(other),
+                }
+            }
+            Delivery::Held { until } if *until > now => Next::Wait,
+            Delivery::Held { .. } => Next::End(Delivery::Unknown { at: now }),
+            _ => Next::Pass,
+        }
+    }
+
+    /// Calls for a row whose claim we hold and records what came of it. Says whether the row behind it may go.
+    ///
+    /// Never fails: what cannot be recorded is found again when the lease ends.
+    pub(crate) async fn deliver(&self, connection: &Connection, conversation: &Conversation, row: Row) -> bool {
+        let (Body::Outbound(message), Some(Delivery::Claimed { attempts, token, first_at, maybe_sent, .. })) =
+            (&row.body, &row.delivery)
+        else {
+            return false;
+        };
+        let Some(channel) = &connection.channel else { return false };
+        let mut message = message.as_ref().clone();
+        if !message.replies(*attempts, *first_at) {
+            message.reply_token = None;
+        }
+        let outcome = match channel.render(&conversation.address, row.id, &message) {
+            Ok(request) => channel.outcome(self.plugs.http.call(request).await),
+            Err(reason) => Outcome::Failed(reason),
+        };
+        let now = self.now();
+        let delivery = match outcome {
+            Outcome::Sent(messages) => Delivery::Sent { at: now, messages },
+            // The free token was gone before it was used; a push costs, but arrives.
+            Outcome::Failed(FailReason::TokenExpired) => Delivery::Queued {
+                attempts: *attempts,
+                not_before: now,
+                first_at: Some(*first_at),
+                maybe_sent: *maybe_sent,
+            },
+            Outcome::Failed(reason) if *maybe_sent => {
+                tracing::warn!(row = %row.id, ?reason, "refused after a call that may have been accepted");
+                Delivery::Unknown { at: now }
+            }
+            Outcome::Failed(reason) => Delivery::Failed { at: now, reason },
+            Outcome::NotSent { retry_after_ms } => Delivery::Queued {
+                attempts: *attempts,
+                not_before: now + wait(*attempts, retry_after_ms),
+                first_at: Some(*first_at),
+                maybe_sent: *maybe_sent,
+            },
+            Outcome::Ambiguous => self.after_ambiguity(connection, &message, *attempts, *first_at, now),
+        };
+        self.record(conversation, &row, token, delivery, now).await
+    }
+
+    /// What follows a call that may or may not have been accepted (RELIABILITY.md section 3).
+    #[allow(clippy::unused_self, reason = "reads as what the service does")]
+    fn after_ambiguity(
+        &self,
+        connection: &Connection,
+        message: &OutboundMessage,
+        attempts: u32,
+        first_at: Timestamp,
+        now: Timestamp,
+    ) -> Delivery {
+        match connection.inbox.channel.send_class(message.replies(attempts, first_at)) {
+            SendClass::Keyed if now < first_at + KEY_LASTS => Delivery::Queued {
+                attempts,
+                not_before: now + wait(attempts, None),
+                first_at: Some(first_at),
+                maybe_sent: true,
+            },
+            SendClass::Confirmed => Delivery::Held { until: now + HOLD },
+            SendClass::Keyed | SendClass::Blind => Delivery::Unknown { at: now },
+        }
+    }
+
+    async fn record(
+        &self,
+        conversation: &Conversation,
+        row: &Row,
+        token: &domain::Token,
+        delivery: Delivery,
+        now: Timestamp,
+    ) -> bool {
+        let id = &conversation.id;
+        let due = match &delivery {
+            Delivery::Queued { not_before, .. } => Some(*not_before),
+            Delivery::Held { until } => Some(*until),
+            // Due until people have been told (INV-11).
+            Delivery::Failed { .. } | Delivery::Unknown { .. } => Some(now),
+            Delivery::Claimed { .. } | Delivery::Sent { .. } | Delivery::Cancelled { .. } => None,
+        };
+        let ended_badly = matches!(delivery, Delivery::Failed { .. } | Delivery::Unknown { .. });
+        let terminal = delivery.is_terminal();
+        let later = match &delivery {
+            Delivery::Queued { not_before, .. } => *not_before <= now,
+            _ => false,
+        };
+        match self.store().settle(id, row.id, token, &delivery, due).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!(conversation = %id, row = %row.id, "another claim holds the row; our outcome is not recorded");
+                return false;
+            }
+            Err(error) => {
+                tracing::error!(conversation = %id, row = %row.id, %error, "cannot record an outcome; the lease will end");
+                return false;
+            }
+        }
+        self.plugs.bell.ring(Ring::Changed(id.clone())).await;
+        if ended_badly {
+            self.plugs.bell.ring(Ring::Work(id.clone())).await;
+        }
+        if later {
+            self.plugs.bell.ring(Ring::Send(id.clone())).await;
+        }
+        terminal
+    }
+}
+
+/// How long to wait before the next call: what the provider asks for, else 1 s doubling up to a minute.
+fn wait(attempts: u32, asked_ms: Option<u64>) -> Duration {
+    let doubling = seconds(1 << attempts.saturating_sub(1).min(6)).min(seconds(60));
+    asked_ms.map_or(doubling, |ms| Duration::from_millis(ms).max(Duration::from_millis(100)))
+}

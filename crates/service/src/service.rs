@@ -1,0 +1,157 @@
+//! Everything a function needs to do its part, plugged together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use channels::Channel;
+use domain::{Content, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
+use rules::RuleSet;
+use store::Store;
+
+use crate::rulebook::Rulebook;
+use crate::seams::{Bell, Blobs, Chance, Clock, Http};
+use crate::settings::{InboxSettings, Settings};
+
+/// How long a list of who is there may be old.
+const STAFF_FOR: Duration = Duration::from_secs(5);
+/// An operator whose console has not been heard of for this long is offline (ASG-01).
+pub const PRESENCE_GRACE: Duration = Duration::from_secs(90);
+
+/// One connected account: what the step sees of it, and its adapter.
+pub struct Connection {
+    /// What the step sees.
+    pub inbox: Inbox,
+    /// Its settings.
+    pub settings: InboxSettings,
+    /// Its adapter; the web messenger has none, because nobody is called.
+    pub channel: Option<Box<dyn Channel>>,
+}
+
+/// What differs between AWS, a laptop and the simulator.
+pub struct Plugs {
+    /// The table.
+    pub store: Store,
+    /// The queue.
+    pub bell: Arc<dyn Bell>,
+    /// The outbound client.
+    pub http: Arc<dyn Http>,
+    /// Attachments.
+    pub blobs: Arc<dyn Blobs>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<dyn Chance>,
+}
+
+/// The desk, as every function sees it. There is one, wherever it runs.
+pub struct Service {
+    pub(crate) plugs: Plugs,
+    pub(crate) settings: Settings,
+    pub(crate) connections: BTreeMap<InboxId, Connection>,
+    pub(crate) templates: BTreeMap<String, Vec<Content>>,
+    pub(crate) rulebook: Rulebook,
+    pub(crate) assistant: assist::Assistant,
+    staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
+}
+
+impl Service {
+    /// Plugs a service together. It has no rules until [`Service::use_rules`] or the table gives it some.
+    pub fn new(settings: Settings, plugs: Plugs) -> Self {
+        let inboxes = settings.inboxes().into_iter().zip(&settings.inboxes);
+        let connections = inboxes.map(|(inbox, settings)| {
+            let channel = settings.credentials().map(channels::open);
+            (inbox.id.clone(), Connection { inbox, settings: settings.clone(), channel })
+        });
+        Self {
+            connections: connections.collect(),
+            templates: settings.template_contents(),
+            rulebook: Rulebook::default(),
+            assistant: assist::Assistant::new(settings.ai.assistant()),
+            staff: Mutex::new(None),
+            plugs,
+            settings,
+        }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The table.
+    pub fn store(&self) -> &Store {
+        &self.plugs.store
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.plugs.clock.now()
+    }
+
+    /// The connected account of this name.
+    pub fn connection(&self, inbox: &InboxId) -> Option<&Connection> {
+        self.connections.get(inbox)
+    }
+
+    /// Every connected account, in order of id.
+    pub fn connections(&self) -> impl Iterator<Item = &Connection> {
+        self.connections.values()
+    }
+
+    /// The rule set in force.
+    pub fn rules(&self) -> Arc<RuleSet> {
+        self.rulebook.current()
+    }
+
+    /// Puts a rule set in force in this process.
+    pub fn use_rules(&self, rules: RuleSet) -> RulesVersion {
+        self.rulebook.put(rules)
+    }
+
+    /// The operators and how busy they are; at most a few seconds old.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be read.
+    pub async fn staff(&self) -> Result<Arc<[Staff]>, store::Error> {
+        let now = self.now();
+        let known = self.staff.lock().ok().and_then(|staff| staff.clone());
+        if let Some((at, staff)) = known
+            && now.since(at) < STAFF_FOR
+            && at <= now
+        {
+            return Ok(staff);
+        }
+        let operators = self.store().operators().await?;
+        let staff: Arc<[Staff]> = operators
+            .into_iter()
+            .filter(|record| !record.operator.disabled)
+            .map(|record| Staff {
+                presence: presence_at(record.presence, record.seen_at, now),
+                id: record.operator.id,
+                name: record.operator.name,
+                load: record.load,
+                capacity: record.operator.capacity,
+                inboxes: record.operator.inboxes,
+            })
+            .collect();
+        if let Ok(mut known) = self.staff.lock() {
+            *known = Some((now, staff.clone()));
+        }
+        Ok(staff)
+    }
+
+    /// Forgets who is there, because it has just changed.
+    pub fn forget_staff(&self) {
+        if let Ok(mut known) = self.staff.lock() {
+            *known = None;
+        }
+    }
+}
+
+/// An operator whose connection was lost becomes offline after a grace period (ASG-01).
+pub fn presence_at(said: Presence, seen_at: Option<Timestamp>, now: Timestamp) -> Presence {
+    if seen_at.is_some_and(|seen| now.since(seen) <= PRESENCE_GRACE) { said } else { Presence::Offline }
+}

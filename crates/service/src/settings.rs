@@ -1,0 +1,512 @@
+//! Settings: read once, in `main`, and handed down. `samplconfig.toml` shows every one with its default and its unit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use domain::{
+    BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours, minutes,
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+/// The commented sample of every setting; used as it is when there is no `madoguchi.toml`.
+pub const SAMPLE: &str = include_str!("../../../samplconfig.toml");
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The desk as a whole.
+    pub desk: DeskSettings,
+    /// Where the server listens and keeps its data.
+    #[serde(default)]
+    pub server: ServerSettings,
+    /// AI writing; without it the console says how to switch it on.
+    #[serde(default)]
+    pub ai: AiSettings,
+    /// When people answer, unless an inbox has hours of its own.
+    #[serde(default)]
+    pub hours: BusinessHours,
+    /// The team's response statuses (対応ステータス), in order.
+    #[serde(default)]
+    pub statuses: Vec<ResponseStatus>,
+    /// Canned responses (テンプレート) by name.
+    #[serde(default)]
+    pub templates: BTreeMap<String, Vec<String>>,
+    /// The connected accounts.
+    #[serde(default)]
+    pub inboxes: Vec<InboxSettings>,
+}
+
+/// The desk as a whole.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeskSettings {
+    /// The tenant: the beginning of every key.
+    #[serde(default = "main_tenant")]
+    pub tenant: TenantId,
+    /// The name that people read.
+    pub name: String,
+    /// The language spoken to contacts whose own is not known.
+    #[serde(default)]
+    pub language: Language,
+    /// Where browsers and providers reach the desk; links are built from it and from nothing else (SEC-15).
+    pub public_url: String,
+}
+
+fn main_tenant() -> TenantId {
+    #[allow(clippy::expect_used, reason = "a constant")]
+    "main".parse().expect("`main` is a tenant id")
+}
+
+/// Where the server listens and keeps its data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerSettings {
+    /// The address that the server listens on.
+    pub listen: SocketAddr,
+    /// The folder of the data file.
+    pub data: PathBuf,
+    /// The folder of the rules.
+    pub rules: PathBuf,
+    /// Seconds between two sweeps.
+    pub sweep_seconds: u64,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from(".dev"),
+            rules: PathBuf::from("rules"),
+            sweep_seconds: 1,
+        }
+    }
+}
+
+/// AI writing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AiSettings {
+    /// The base URL of an OpenAI-compatible API, such as `https://api.openai.com/v1`.
+    pub base_url: Option<String>,
+    /// The model's name there.
+    pub model: Option<String>,
+    /// The key, if the API wants one.
+    pub api_key: Option<SecretString>,
+    /// Seconds for one rewrite in all.
+    pub timeout_seconds: Option<u64>,
+    /// How the brand speaks, in a sentence.
+    pub brand_voice: Option<String>,
+}
+
+/// One response status.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseStatus {
+    /// What rules and the API call it.
+    pub id: String,
+    /// What people read in Japanese.
+    pub ja: String,
+    /// What people read in English.
+    pub en: String,
+    /// Its colour as `#rrggbb`.
+    pub color: String,
+}
+
+/// One connected account.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InboxSettings {
+    /// Part of the webhook address `/hooks/{channel}/{id}`.
+    pub id: InboxId,
+    /// `line`, `telegram` or `web`.
+    pub channel: ChannelKind,
+    /// What operators read.
+    pub name: String,
+    /// The language spoken to contacts whose own is not known; the desk's if it is left out.
+    pub language: Option<Language>,
+    /// Hours of its own; the desk's if they are left out.
+    pub hours: Option<BusinessHours>,
+    /// Whether rules answer here.
+    #[serde(default = "yes")]
+    pub bot: bool,
+    /// `bot` or `last_operator`.
+    #[serde(default)]
+    pub reopen_to: ReopenTo,
+    /// 0 (never), 1, 2, 6, 24 or 48 hours.
+    #[serde(default)]
+    pub auto_end_request_hours: u64,
+    /// Hours; 0 is never.
+    #[serde(default = "two_days")]
+    pub auto_complete_bot_hours: u64,
+    /// Hours; 0 is never.
+    #[serde(default = "three_days")]
+    pub auto_complete_operator_hours: u64,
+    /// Minutes.
+    #[serde(default = "five")]
+    pub end_request_grace_minutes: u64,
+    /// Give a conversation to the operator who last had it.
+    #[serde(default)]
+    pub prefer_last_operator: bool,
+    /// Give a conversation that needs a person to whoever is free.
+    #[serde(default)]
+    pub auto_assign: bool,
+    /// LINE: never use the free reply token.
+    #[serde(default)]
+    pub push_only: bool,
+    /// Ask for a rating when the contact ends.
+    #[serde(default)]
+    pub ask_rating: bool,
+    /// A button's text counts as confirmed.
+    #[serde(default)]
+    pub auto_confirm_buttons: bool,
+    /// Text that a keyword answered counts as confirmed.
+    #[serde(default)]
+    pub auto_confirm_keywords: bool,
+    /// The inbox's own words for what the desk says by itself.
+    #[serde(default)]
+    pub texts: BTreeMap<Notice, String>,
+    /// Where the provider's API is; a test puts its own server here.
+    pub api_base: Option<String>,
+    /// LINE: the channel secret.
+    pub channel_secret: Option<SecretString>,
+    /// LINE: the secret before the last change, accepted while it is set.
+    pub previous_channel_secret: Option<SecretString>,
+    /// LINE: the channel access token.
+    pub access_token: Option<SecretString>,
+    /// LINE: the bot's user id, to notice misrouted webhooks.
+    pub destination: Option<String>,
+    /// Telegram: the bot token.
+    pub bot_token: Option<SecretString>,
+    /// Telegram: the `secret_token` given to `setWebhook`.
+    pub webhook_secret: Option<SecretString>,
+    /// Telegram: the secret before the last change, accepted while it is set.
+    pub previous_webhook_secret: Option<SecretString>,
+    /// Web: the public key that the page carries.
+    pub widget_key: Option<String>,
+    /// Web: exact origins of the pages that may show the messenger.
+    #[serde(default)]
+    pub allowed_origins: Vec<String>,
+    /// Web: keys that sign visitor tokens, by key id; the last in order of id signs, all are accepted.
+    #[serde(default)]
+    pub token_keys: BTreeMap<String, SecretString>,
+    /// Web: what the site signs its own users' identity with.
+    pub identity_secret: Option<SecretString>,
+    /// Web: only visitors with a signed identity (CHN-10).
+    #[serde(default)]
+    pub identified_only: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+fn two_days() -> u64 {
+    48
+}
+fn three_days() -> u64 {
+    72
+}
+fn five() -> u64 {
+    5
+}
+
+/// Why settings were refused. Says where and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Not TOML, an unknown key, or a value of the wrong kind.
+    #[error("{file}, line {line}: {message}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong, and the nearest known key.
+        message: String,
+    },
+    /// A value that makes no sense.
+    #[error("{file}: {path}: {message}")]
+    Value {
+        /// The file.
+        file: String,
+        /// Where in it.
+        path: String,
+        /// What is wrong and what to write.
+        message: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read {file}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Settings {
+    /// Reads the text of a settings file.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] with the file, the place and, for an unknown key, the nearest known one.
+    pub fn parse(file: &str, text: &str) -> Result<Self, SettingsError> {
+        let settings: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            SettingsError::Syntax { file: file.to_owned(), line, message: with_nearest(error.message()) }
+        })?;
+        settings.check(file)?;
+        Ok(settings)
+    }
+
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    ///
+    /// See [`Settings::parse`]; also if the file cannot be read.
+    pub fn read(path: &std::path::Path) -> Result<Self, SettingsError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| SettingsError::Unreadable { file: file.clone(), source })?;
+        Self::parse(&file, &text)
+    }
+
+    /// The sample, as it is.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: a test reads it too.
+    pub fn sample() -> Result<Self, SettingsError> {
+        Self::parse("samplconfig.toml", SAMPLE)
+    }
+
+    fn check(&self, file: &str) -> Result<(), SettingsError> {
+        let wrong = |path: String, message: String| SettingsError::Value { file: file.to_owned(), path, message };
+        let mut seen = BTreeSet::new();
+        let mut widgets = BTreeSet::new();
+        if !self.desk.public_url.starts_with("http://") && !self.desk.public_url.starts_with("https://") {
+            return Err(wrong("desk.public_url".into(), "begin it with https:// (or http:// on a laptop)".into()));
+        }
+        if self.server.sweep_seconds == 0 {
+            return Err(wrong("server.sweep_seconds".into(), "must be at least 1".into()));
+        }
+        for inbox in &self.inboxes {
+            let at = |key: &str| format!("inboxes.{}.{key}", inbox.id);
+            if !seen.insert(&inbox.id) {
+                return Err(wrong(at("id"), "there are two inboxes with this id; give each its own".into()));
+            }
+            if ![0, 1, 2, 6, 24, 48].contains(&inbox.auto_end_request_hours) {
+                let message = format!("{} is not one of 0, 1, 2, 6, 24, 48 (hours)", inbox.auto_end_request_hours);
+                return Err(wrong(at("auto_end_request_hours"), message));
+            }
+            if inbox.end_request_grace_minutes == 0 {
+                return Err(wrong(at("end_request_grace_minutes"), "must be at least 1 minute".into()));
+            }
+            let missing = |key: &str| Err(wrong(at(key), format!("a {} inbox needs it", inbox.channel)));
+            match inbox.channel {
+                ChannelKind::Line if inbox.channel_secret.is_none() => return missing("channel_secret"),
+                ChannelKind::Line if inbox.access_token.is_none() => return missing("access_token"),
+                ChannelKind::Telegram if inbox.bot_token.is_none() => return missing("bot_token"),
+                ChannelKind::Telegram if inbox.webhook_secret.is_none() => return missing("webhook_secret"),
+                ChannelKind::Web if inbox.widget_key.is_none() => return missing("widget_key"),
+                ChannelKind::Web if inbox.token_keys.is_empty() => return missing("token_keys"),
+                ChannelKind::Line | ChannelKind::Telegram | ChannelKind::Web => {}
+            }
+            if let Some(key) = &inbox.widget_key
+                && !widgets.insert(key)
+            {
+                return Err(wrong(at("widget_key"), "two inboxes have this key; give each its own".into()));
+            }
+            for (notice, text) in &inbox.texts {
+                let most = if matches!(notice, Notice::EndButton | Notice::ContinueButton) { 20 } else { 1000 };
+                if text.is_empty() || text.chars().count() > most {
+                    let message = format!("must have 1 to {most} characters");
+                    return Err(wrong(at(&format!("texts.{}", name_of(*notice))), message));
+                }
+            }
+        }
+        for status in &self.statuses {
+            let hex = status.color.strip_prefix('#').unwrap_or_default();
+            if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+                let message = format!("{:?} is not a colour such as \"#2563eb\"", status.color);
+                return Err(wrong(format!("statuses.{}.color", status.id), message));
+            }
+        }
+        Ok(())
+    }
+
+    /// The inboxes as the step sees them.
+    pub fn inboxes(&self) -> Vec<Inbox> {
+        self.inboxes.iter().map(|inbox| self.inbox(inbox)).collect()
+    }
+
+    fn inbox(&self, inbox: &InboxSettings) -> Inbox {
+        let length = |n: u64| (n > 0).then(|| hours(n));
+        Inbox {
+            id: inbox.id.clone(),
+            channel: inbox.channel,
+            name: inbox.name.clone(),
+            language: inbox.language.unwrap_or(self.desk.language),
+            hours: inbox.hours.clone().unwrap_or_else(|| self.hours.clone()),
+            bot: inbox.bot,
+            reopen_to: inbox.reopen_to,
+            auto_end_request: length(inbox.auto_end_request_hours),
+            auto_complete_bot: length(inbox.auto_complete_bot_hours),
+            auto_complete_operator: length(inbox.auto_complete_operator_hours),
+            end_request_grace: minutes(inbox.end_request_grace_minutes),
+            prefer_last_operator: inbox.prefer_last_operator,
+            auto_assign: inbox.auto_assign,
+            use_reply_tokens: !inbox.push_only,
+            ask_rating: inbox.ask_rating,
+            auto_confirm_buttons: inbox.auto_confirm_buttons,
+            auto_confirm_keywords: inbox.auto_confirm_keywords,
+            texts: inbox.texts.clone(),
+        }
+    }
+
+    /// Canned responses as contents.
+    pub fn template_contents(&self) -> BTreeMap<String, Vec<Content>> {
+        let contents = |texts: &Vec<String>| texts.iter().map(Content::text).collect();
+        self.templates.iter().map(|(name, texts)| (name.clone(), contents(texts))).collect()
+    }
+
+    /// Every secret in these settings, with its place.
+    fn secrets(&self) -> Vec<(String, &SecretString)> {
+        let mut all = Vec::new();
+        all.extend(self.ai.api_key.as_ref().map(|secret| ("ai.api_key".to_owned(), secret)));
+        for inbox in &self.inboxes {
+            let named = [
+                ("channel_secret", &inbox.channel_secret),
+                ("previous_channel_secret", &inbox.previous_channel_secret),
+                ("access_token", &inbox.access_token),
+                ("bot_token", &inbox.bot_token),
+                ("webhook_secret", &inbox.webhook_secret),
+                ("previous_webhook_secret", &inbox.previous_webhook_secret),
+                ("identity_secret", &inbox.identity_secret),
+            ];
+            let at = |key: &str| format!("inboxes.{}.{key}", inbox.id);
+            all.extend(named.into_iter().filter_map(|(key, secret)| Some((at(key), secret.as_ref()?))));
+            all.extend(inbox.token_keys.iter().map(|(kid, secret)| (at(&format!("token_keys.{kid}")), secret)));
+        }
+        all
+    }
+
+    /// Refuses what is fine on a laptop and dangerous elsewhere: a secret of the published sample.
+    ///
+    /// # Errors
+    ///
+    /// The first place that holds one.
+    pub fn refuse_sample_secrets(&self, file: &str) -> Result<(), SettingsError> {
+        let sample = Self::sample()?;
+        let published: BTreeSet<&str> = sample.secrets().iter().map(|(_, secret)| secret.expose_secret()).collect();
+        for (path, secret) in self.secrets() {
+            if published.contains(secret.expose_secret()) {
+                let message = "this is the secret of the published sample; everybody knows it. \
+                               Put your own here, or remove the inbox"
+                    .to_owned();
+                return Err(SettingsError::Value { file: file.to_owned(), path, message });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn name_of(notice: Notice) -> String {
+    serde_json::to_value(notice).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
+}
+
+/// Adds the nearest known key to serde's message about an unknown one.
+fn with_nearest(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let unknown = message.starts_with("unknown field").then(|| quoted.next()).flatten();
+    let nearest = unknown.and_then(|unknown| {
+        quoted.map(|known| (strsim::damerau_levenshtein(unknown, known), known)).min().map(|(_, known)| known)
+    });
+    match (unknown, nearest) {
+        (Some(unknown), Some(nearest)) => format!("unknown key `{unknown}`; did you mean `{nearest}`?"),
+        (Some(unknown), None) => format!("unknown key `{unknown}`"),
+        _ => message.trim_end().replace('\n', "; "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_valid() {
+        let sample = Settings::sample().unwrap();
+        let kinds: Vec<_> = sample.inboxes.iter().map(|inbox| inbox.channel).collect();
+        assert_eq!(kinds, ChannelKind::ALL);
+    }
+
+    /// What a struct knows is told by its own error about a key it does not know.
+    fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let error = toml::from_str::<T>("no-such-key = 1").unwrap_err();
+        let message = error.message().to_owned();
+        let (_, list) = message.split_once("expected").unwrap_or_else(|| panic!("{message}"));
+        list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_sample_shows_every_setting() {
+        let all = [
+            keys::<DeskSettings>(),
+            keys::<ServerSettings>(),
+            keys::<AiSettings>(),
+            keys::<BusinessHours>(),
+            keys::<ResponseStatus>(),
+            keys::<InboxSettings>(),
+        ];
+        for key in all.concat() {
+            let shown = SAMPLE.lines().any(|line| {
+                let line = line.trim_start_matches("# ").trim_start_matches('#');
+                line.starts_with(&format!("{key} =")) || line.contains(&format!(".{key}]"))
+            });
+            assert!(shown, "samplconfig.toml does not show `{key}`");
+        }
+        for section in keys::<Settings>() {
+            assert!(SAMPLE.contains(&format!("[{section}]")) || SAMPLE.contains(&format!("[[{section}]]")), "{section}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_the_nearest_known_one() {
+        let text = SAMPLE.replacen("public_url", "publik_url", 1);
+        let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
+        let line = text.lines().position(|line| line.starts_with("publik_url")).unwrap() + 1;
+        assert_eq!(error, format!("madoguchi.toml, line {line}: unknown key `publik_url`; did you mean `public_url`?"));
+    }
+
+    #[test]
+    fn values_that_make_no_sense_say_where_and_what_to_write() {
+        for (old, new, says) in [
+            ("auto_end_request_hours = 0", "auto_end_request_hours = 3", "auto_end_request_hours: 3 is not one of"),
+            ("channel_secret =", "# channel_secret =", "channel_secret: a line inbox needs it"),
+            ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),
+            ("color = \"#", "color = \"", "is not a colour"),
+        ] {
+            let text = SAMPLE.replacen(old, new, 1);
+            assert_ne!(text, SAMPLE, "the sample holds {old:?}");
+            let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn production_refuses_the_secrets_of_the_sample() {
+        let error = Settings::sample().unwrap().refuse_sample_secrets("madoguchi.toml").unwrap_err().to_string();
+        assert!(error.contains("inboxes.line-main.channel_secret"), "{error}");
+    }
+
+    /// SEC-28
+    #[test]
+    fn secrets_do_not_print() {
+        let sample = Settings::sample().unwrap();
+        let printed = format!("{sample:?}");
+        for (path, secret) in sample.secrets() {
+            assert!(!printed.contains(secret.expose_secret()), "{path}");
+        }
+    }
+}

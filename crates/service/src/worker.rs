@@ -1,0 +1,442 @@
+//! Load, step, commit; and again if somebody else was first.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use channels::Courtesy;
+use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
+use domain::{
+    Body, Contact, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, RowId, Rules, Timestamp, seconds,
+};
+use store::{Commit, CommitError, Loaded};
+
+use crate::seams::{self, Ring};
+use crate::service::{Connection, Service};
+
+/// How often a lost race is run again before the bell is left to somebody else.
+const MAX_RACES: usize = 50;
+/// How many rows back an unsend, or a rule that asks for history, may look.
+const LOOK_BACK: usize = 200;
+/// A claim lasts so long: twice the time limit of a function, so that its holder is dead before another acts.
+pub(crate) const LEASE: Duration = seconds(60);
+/// The sweep rings for what nobody has touched by then.
+pub(crate) const PATIENCE: Duration = seconds(10);
+/// A row whose inbox is not configured is looked at again after this.
+const ORPHANED: Duration = Duration::from_secs(3600);
+
+/// Something to do to a conversation, by somebody who waits for the answer.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// What happened, after everything that waits.
+    pub inputs: Vec<Input>,
+    /// Made once for each intent, so that a repeat does nothing (INV-22).
+    pub once: Option<Once>,
+    /// Where the conversation begins, if it may be new.
+    pub start: Option<(InboxId, Party)>,
+}
+
+/// The name of an intent and a digest of what it wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// Its name, unique within the conversation.
+    pub key: String,
+    /// The same for the same content.
+    pub digest: String,
+}
+
+/// What came of an act.
+#[derive(Debug, Clone)]
+pub struct Acted {
+    /// The conversation after it.
+    pub conversation: Conversation,
+    /// The contact after it.
+    pub contact: Contact,
+    /// The row it wrote last.
+    pub row: Option<RowId>,
+    /// It had been done before; nothing was done now.
+    pub repeated: bool,
+}
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// There is no such conversation.
+    #[error("there is no such conversation")]
+    NotFound,
+    /// The conversation's state does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The same intent came with other content (B-15).
+    #[error("this client_id was used for something else")]
+    OnceReused,
+    /// Too many others at the same conversation; trying again helps.
+    #[error("the conversation is busy")]
+    Busy,
+    /// The table cannot be reached.
+    #[error("cannot reach the table")]
+    Store(#[from] store::Error),
+}
+
+/// What one round came to.
+enum Round {
+    /// Nothing to do.
+    Idle,
+    /// Committed.
+    Committed(Box<Stepped>),
+    /// Somebody else was first.
+    Raced,
+}
+
+impl Service {
+    /// Steps a conversation over everything that waits, and sends what came of it.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached; everything stays due.
+    pub async fn work(&self, id: &ConversationId) -> Result<(), store::Error> {
+        let mut races = 0;
+        loop {
+            let loaded = self.store().load(id).await?;
+            match self.round(id, &loaded, None, true).await {
+                Ok(Round::Idle) => return Ok(()),
+                Ok(Round::Committed(_)) if loaded.more => {}
+                Ok(Round::Committed(_)) => return Ok(()),
+                Ok(Round::Raced) if races < MAX_RACES => races += 1,
+                Ok(Round::Raced) => {
+                    tracing::warn!(conversation = %id, "gave up after many lost races; the sweep rings again");
+                    return Ok(());
+                }
+                Err(ActError::Store(error)) => return Err(error),
+                Err(other) => {
+                    tracing::error!(conversation = %id, error = %other, "a step without a command was refused");
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Does something to a conversation for somebody who waits for the answer. What waits is taken first.
+    ///
+    /// # Errors
+    ///
+    /// See [`ActError`]; nothing was committed then.
+    pub async fn act(&self, id: &ConversationId, act: Act) -> Result<Acted, ActError> {
+        for _ in 0..MAX_RACES {
+            let loaded = self.store().load(id).await?;
+            if loaded.conversation.is_none() && act.start.is_none() {
+                return Err(ActError::NotFound);
+            }
+            let round = match self.round(id, &loaded, Some(&act), false).await {
+                // A repeat of what was done may be refused by the state that it led to.
+                Err(ActError::Refused(refusal)) => {
+                    return self.repeated(id, &act).await?.ok_or(ActError::Refused(refusal));
+                }
+                Err(ActError::OnceReused) => return self.repeated(id, &act).await?.ok_or(ActError::OnceReused),
+                other => other?,
+            };
+            match round {
+                Round::Committed(stepped) => {
+                    let Stepped { conversation, contact, last_row, .. } = *stepped;
+                    return Ok(Acted { conversation, contact, row: last_row.map(|(row, _)| row), repeated: false });
+                }
+                Round::Idle => {
+                    let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
+                        return Err(ActError::NotFound);
+                    };
+                    return Ok(Acted { conversation, contact, row: None, repeated: false });
+                }
+                Round::Raced => {}
+            }
+        }
+        Err(ActError::Busy)
+    }
+
+    /// The first result of an intent that was done before; `None` if it was not.
+    async fn repeated(&self, id: &ConversationId, act: &Act) -> Result<Option<Acted>, ActError> {
+        let Some(once) = &act.once else { return Ok(None) };
+        let Some(done) = self.store().once(id, &once.key).await? else { return Ok(None) };
+        if done.digest != once.digest {
+            return Err(ActError::OnceReused);
+        }
+        let loaded = self.store().load(id).await?;
+        let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
+            return Err(ActError::NotFound);
+        };
+        Ok(Some(Acted { conversation, contact, row: done.row, repeated: true }))
+    }
+
+    async fn round(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        act: Option<&Act>,
+        claim: bool,
+    ) -> Result<Round, ActError> {
+        let now = self.now();
+        let Some((connection, state)) = self.begin(id, loaded, act, now).await? else { return Ok(Round::Idle) };
+        let rules = self.rules();
+        let inputs = inputs(connection, loaded, act, &state, &rules, now);
+        let acknowledge = loaded.unsettled.iter().any(needs_people);
+        if inputs.is_empty() && !acknowledge {
+            self.rest(id, loaded, &state, connection, &rules, now).await?;
+            return Ok(Round::Idle);
+        }
+        let staff = self.staff().await?;
+        let history = self.history(id, &inputs, &rules).await?;
+        let desk = Desk {
+            inbox: &connection.inbox,
+            rules: rules.as_ref(),
+            staff: &staff,
+            outbox: &loaded.unsettled,
+            history: &history,
+            templates: &self.templates,
+            fit: channels::fit,
+        };
+        let ticked = inputs.contains(&Input::Tick);
+        let taps = callbacks(&inputs);
+        let stepped = step::step(state, inputs, now, desk)?;
+        let (commit, claimed) = self.commit_of(id, loaded, &stepped, act, claim, ticked, rules.version(), now);
+        match self.store().commit(&commit).await {
+            Ok(()) => {}
+            Err(CommitError::Raced) => return Ok(Round::Raced),
+            Err(CommitError::OnceKnown { .. }) => return Err(ActError::OnceReused),
+            Err(CommitError::Store(error)) if error.is_ambiguous() => {
+                // The answer was lost: look whether this very attempt took effect (F-11).
+                if !self.store().took_effect(id, &commit.attempt).await? {
+                    return Ok(Round::Raced);
+                }
+            }
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+        self.after_commit(id, connection, &stepped, claimed, claim, taps).await;
+        Ok(Round::Committed(Box::new(stepped)))
+    }
+
+    /// Finds the inbox and the state to step from; `None` if there is nothing that could be stepped.
+    async fn begin(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        act: Option<&Act>,
+        now: Timestamp,
+    ) -> Result<Option<(&Connection, State)>, store::Error> {
+        let first = loaded.waiting.iter().find_map(|row| match &row.body {
+            Body::Inbound { inbox, event, .. } => Some((inbox.clone(), event.party.clone())),
+            _ => None,
+        });
+        let start = first.or_else(|| act.and_then(|act| act.start.clone()));
+        let inbox = loaded.conversation.as_ref().map(|(conversation, _)| conversation.inbox.clone());
+        let Some(inbox) = inbox.or_else(|| start.as_ref().map(|(inbox, _)| inbox.clone())) else { return Ok(None) };
+        let Some(connection) = self.connection(&inbox) else {
+            // The account was taken out of the settings. Nothing is lost; it waits until the account is back.
+            tracing::warn!(conversation = %id, %inbox, "rows wait for an inbox that is not in the settings");
+            for row in &loaded.waiting {
+                self.store().postpone(id, row.id, now + ORPHANED).await?;
+            }
+            return Ok(None);
+        };
+        let (conversation, version) = match (&loaded.conversation, start) {
+            (Some((conversation, version)), _) => (conversation.clone(), *version),
+            (None, Some((_, party))) => (Conversation::new(&connection.inbox, &party, now), 0),
+            (None, None) => return Ok(None),
+        };
+        let contact = match &loaded.contact {
+            Some((contact, _)) => contact.clone(),
+            None => Contact { id: conversation.contact.clone(), ..Contact::new(&inbox, &conversation.address, now) },
+        };
+        Ok(Some((connection, State { conversation, contact, version })))
+    }
+
+    /// Nothing to step over: put the alarm where the state says, and see to what waits to be sent.
+    async fn rest(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        state: &State,
+        connection: &Connection,
+        rules: &Arc<rules::RuleSet>,
+        now: Timestamp,
+    ) -> Result<(), store::Error> {
+        if loaded.stored_due.is_some_and(|due| due <= now) {
+            let timers = rules.timers(&connection.inbox, &state.conversation);
+            self.store().rearm(id, state.version, state.conversation.deadline(&timers)).await?;
+        }
+        if loaded.unsettled.iter().any(|row| row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal())) {
+            self.plugs.bell.ring(Ring::Send(id.clone())).await;
+        }
+        Ok(())
+    }
+
+    /// The last rows, if anything in this step looks back.
+    async fn history(
+        &self,
+        id: &ConversationId,
+        inputs: &[Input],
+        rules: &Arc<rules::RuleSet>,
+    ) -> Result<Vec<Row>, store::Error> {
+        let looks_back = |input: &Input| matches!(input, Input::Event { event, .. } if matches!(event.news, News::Unsent { .. }));
+        let wanted = if inputs.iter().any(looks_back) { LOOK_BACK } else { rules.history() };
+        if wanted == 0 {
+            return Ok(Vec::new());
+        }
+        let mut rows = self.store().recent(id, wanted).await?;
+        rows.retain(|row| row.seq.is_some());
+        Ok(rows)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one caller, and each is another thing")]
+    fn commit_of(
+        &self,
+        id: &ConversationId,
+        loaded: &Loaded,
+        stepped: &Stepped,
+        act: Option<&Act>,
+        claim: bool,
+        ticked: bool,
+        rules: &domain::RulesVersion,
+        now: Timestamp,
+    ) -> (Commit, Option<Row>) {
+        let contact_changed = loaded.contact.as_ref().is_none_or(|(contact, _)| *contact != stepped.contact);
+        let contact_version = loaded.contact.as_ref().map(|(_, version)| *version);
+        let mut commit = Commit {
+            conversation: stepped.conversation.clone(),
+            expected: loaded.conversation.as_ref().map(|(_, version)| *version),
+            contact: contact_changed.then(|| (stepped.contact.clone(), contact_version)),
+            take: Vec::new(),
+            write: Vec::new(),
+            cancel: Vec::new(),
+            acknowledge: Vec::new(),
+            redact: Vec::new(),
+            load: Vec::new(),
+            once: act.and_then(|act| act.once.clone()).map(|once| store::Once {
+                key: once.key,
+                digest: once.digest,
+                row: stepped.last_row.map(|(row, _)| row),
+            }),
+            due: due(loaded.stored_due, stepped.deadline, ticked),
+            attempt: seams::token(self.plugs.chance.as_ref()),
+            rules: rules.clone(),
+            now,
+        };
+        let mut claimed = None;
+        for effect in &stepped.effects {
+            match effect {
+                Effect::Take { row, seq, stream_seq, body } => commit.take.push(store::Take {
+                    row: *row,
+                    seq: *seq,
+                    stream_seq: *stream_seq,
+                    body: body.clone(),
+                }),
+                Effect::Write(row) => {
+                    let mut row = row.clone();
+                    let queued = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
+                    let mut due_at = queued.then_some(now + PATIENCE);
+                    // The commit may hold the first claim, if nothing else is on its way out (INV-9, INV-12).
+                    if claim && queued && stepped.conversation.unsettled.first() == Some(&row.id) {
+                        let token = seams::token(self.plugs.chance.as_ref());
+                        let lease_until = now + LEASE;
+                        row.delivery =
+                            Some(Delivery::Claimed { attempts: 1, token, lease_until, first_at: now, maybe_sent: false });
+                        due_at = Some(lease_until);
+                        claimed = Some(row.clone());
+                    }
+                    commit.write.push((row, due_at));
+                }
+                Effect::Cancel { row } => commit.cancel.push(*row),
+                Effect::Acknowledge { row, .. } => commit.acknowledge.push(*row),
+                Effect::Redact { row, body } => commit.redact.push((*row, body.clone())),
+                Effect::Load { operator, change } => commit.load.push((operator.clone(), *change)),
+                Effect::Alert(_) => {}
+            }
+        }
+        debug_assert!(commit.take.len() <= MAX_TAKEN, "the index hands out no more rows than a step takes");
+        tracing::debug!(conversation = %id, seq = stepped.conversation.seq, "stepped");
+        (commit, claimed)
+    }
+
+    /// What follows a commit. If the process dies here, the sweep does it.
+    async fn after_commit(
+        &self,
+        id: &ConversationId,
+        connection: &Connection,
+        stepped: &Stepped,
+        claimed: Option<Row>,
+        inline: bool,
+        taps: Vec<String>,
+    ) {
+        let bell = &self.plugs.bell;
+        if stepped.effects.iter().any(|effect| matches!(effect, Effect::Alert(Alert::Assigned(_) | Alert::Waiting))) {
+            self.forget_staff();
+        }
+        bell.ring(Ring::Changed(id.clone())).await;
+        for callback in taps {
+            self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback }).await;
+        }
+        let more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
+        if let Some(row) = claimed {
+            self.deliver(connection, &stepped.conversation, row).await;
+        }
+        if more || !inline && !stepped.conversation.unsettled.is_empty() {
+            bell.ring(Ring::Send(id.clone())).await;
+        }
+    }
+
+    async fn be_courteous(&self, connection: &Connection, conversation: &Conversation, courtesy: Courtesy<'_>) {
+        let call = connection.channel.as_ref().and_then(|channel| channel.side_call(&conversation.address, courtesy));
+        if let Some(call) = call
+            && self.plugs.http.call(call).await.is_err()
+        {
+            tracing::debug!(conversation = %conversation.id, "a courtesy call was not answered");
+        }
+    }
+}
+
+/// What waits, in the provider's order; then what is asked for; then time, if everything that waits was read (INV-14).
+fn inputs(
+    connection: &Connection,
+    loaded: &Loaded,
+    act: Option<&Act>,
+    state: &State,
+    rules: &Arc<rules::RuleSet>,
+    now: Timestamp,
+) -> Vec<Input> {
+    let waiting = loaded.waiting.iter().filter_map(|row| match &row.body {
+        Body::Inbound { event, .. } => Some(Input::Event { row: row.id, event: event.clone(), stored: true }),
+        _ => None,
+    });
+    let mut inputs: Vec<_> = waiting.collect();
+    inputs.extend(act.into_iter().flat_map(|act| act.inputs.clone()));
+    let timers = rules.timers(&connection.inbox, &state.conversation);
+    let due = state.conversation.deadline(&timers).is_some_and(|at| at <= now);
+    if due && !loaded.more && act.is_none() {
+        inputs.push(Input::Tick);
+    }
+    inputs
+}
+
+/// Telegram waits for a word on each tap.
+fn callbacks(inputs: &[Input]) -> Vec<String> {
+    let callback = |input: &Input| match input {
+        Input::Event { event, .. } => match &event.news {
+            News::Tapped { callback, .. } => callback.clone(),
+            _ => None,
+        },
+        _ => None,
+    };
+    inputs.iter().filter_map(callback).collect()
+}
+
+/// A row that ended badly, of which people have not been told yet.
+fn needs_people(row: &Row) -> bool {
+    matches!(row.delivery, Some(Delivery::Failed { .. } | Delivery::Unknown { .. }))
+}
+
+/// The alarm to keep. A turn never moves it later, because moving it costs two write units; an alarm that rings early
+/// finds nothing and is set anew.
+fn due(stored: Option<Timestamp>, deadline: Option<Timestamp>, ticked: bool) -> Option<Timestamp> {
+    match (stored, deadline) {
+        _ if ticked => deadline,
+        (Some(stored), Some(deadline)) => Some(stored.min(deadline)),
+        (stored, deadline) => stored.or(deadline),
+    }
+}
