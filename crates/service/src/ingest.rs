@@ -126,12 +126,12 @@ impl Service {
         now: Timestamp,
     ) -> Result<bool, store::Error> {
         let inbox = connection.inbox.id.clone();
-        let (at, id) = (event.at, event.id.clone());
+        let (at, id, untimed) = (event.at, event.id.clone(), event.untimed);
         let body = Body::Inbound { inbox: inbox.clone(), event, hidden: false, withdrawn: false };
-        if at <= now + FUTURE {
+        if at <= now + FUTURE && !untimed {
             return self.store().keep(conversation, RowId::of_event(&inbox, at, &id), &body, now).await;
         }
-        // The provider's clock cannot be right, so the row's key cannot come from it.
+        // The provider's time is none or cannot be right, so the row's key cannot come from it.
         let row = RowId::of_event(&inbox, now, &id);
         self.store().keep_once(conversation, &format!("event-{id}"), row, &body, now).await
     }

@@ -6,13 +6,14 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use channels::Channel;
+use channels::web::Widget;
 use domain::{Content, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
 use rules::RuleSet;
 use store::Store;
 
 use crate::rulebook::Rulebook;
 use crate::seams::{Bell, Blobs, Chance, Clock, Http};
-use crate::settings::{InboxSettings, Settings};
+use crate::settings::Settings;
 
 /// How long a list of who is there may be old.
 const STAFF_FOR: Duration = Duration::from_secs(5);
@@ -23,10 +24,12 @@ pub const PRESENCE_GRACE: Duration = Duration::from_secs(90);
 pub struct Connection {
     /// What the step sees.
     pub inbox: Inbox,
-    /// Its settings.
-    pub settings: InboxSettings,
     /// Its adapter; the web messenger has none, because nobody is called.
     pub channel: Option<Box<dyn Channel>>,
+    /// Web: what proves who the visitors are.
+    pub widget: Option<Widget>,
+    /// Web: only visitors whose identity the site has signed (CHN-10).
+    pub identified_only: bool,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -60,15 +63,16 @@ impl Service {
     /// Plugs a service together. It has no rules until [`Service::use_rules`] or the table gives it some.
     pub fn new(settings: Settings, plugs: Plugs) -> Self {
         let inboxes = settings.inboxes().into_iter().zip(&settings.inboxes);
-        let connections = inboxes.map(|(inbox, settings)| {
-            let channel = settings.credentials().map(channels::open);
-            (inbox.id.clone(), Connection { inbox, settings: settings.clone(), channel })
+        let connections = inboxes.map(|(inbox, account)| {
+            let channel = account.credentials().map(channels::open);
+            let widget = account.widget(&settings.desk.tenant);
+            (inbox.id.clone(), Connection { inbox, channel, widget, identified_only: account.identified_only })
         });
         Self {
             connections: connections.collect(),
             templates: settings.template_contents(),
             rulebook: Rulebook::default(),
-            assistant: assist::Assistant::new(settings.ai.assistant()),
+            assistant: assist::Assistant::new(settings.assistant()),
             staff: Mutex::new(None),
             plugs,
             settings,

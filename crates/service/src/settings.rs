@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use channels::web::{TokenKey, Widget};
+use channels::{Credentials, LineCredentials, TelegramCredentials};
 use domain::{
     BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours, minutes,
 };
@@ -212,6 +215,42 @@ fn five() -> u64 {
     5
 }
 
+impl InboxSettings {
+    /// What opens the inbox's channel; `None` for the web messenger, which nobody calls.
+    pub fn credentials(&self) -> Option<Credentials> {
+        let both = |now: &Option<SecretString>, before: &Option<SecretString>| {
+            now.iter().chain(before).cloned().collect::<Vec<_>>()
+        };
+        let api = |usual: &str| self.api_base.clone().unwrap_or_else(|| usual.to_owned());
+        match self.channel {
+            ChannelKind::Line => Some(Credentials::Line(LineCredentials {
+                channel_secrets: both(&self.channel_secret, &self.previous_channel_secret),
+                access_token: self.access_token.clone()?,
+                destination: self.destination.clone(),
+                api_base: api(LineCredentials::API),
+            })),
+            ChannelKind::Telegram => Some(Credentials::Telegram(TelegramCredentials {
+                bot_token: self.bot_token.clone()?,
+                webhook_secrets: both(&self.webhook_secret, &self.previous_webhook_secret),
+                api_base: api(TelegramCredentials::API),
+            })),
+            ChannelKind::Web => None,
+        }
+    }
+
+    /// What proves who the visitors of a web inbox are; `None` for other channels.
+    pub fn widget(&self, tenant: &TenantId) -> Option<Widget> {
+        let keys = self.token_keys.iter().rev();
+        Some(Widget {
+            key: self.widget_key.clone()?,
+            tenant: tenant.clone(),
+            allowed_origins: self.allowed_origins.clone(),
+            token_keys: keys.map(|(kid, key)| TokenKey { kid: kid.clone(), key: key.clone() }).collect(),
+            identity_secrets: self.identity_secret.iter().cloned().collect(),
+        })
+    }
+}
+
 /// Why settings were refused. Says where and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -362,6 +401,19 @@ impl Settings {
             auto_confirm_buttons: inbox.auto_confirm_buttons,
             auto_confirm_keywords: inbox.auto_confirm_keywords,
             texts: inbox.texts.clone(),
+        }
+    }
+
+    /// The settings of AI writing, as its crate wants them; `None` while it is switched off.
+    pub fn assistant(&self) -> assist::Settings {
+        let default = assist::Settings::default();
+        assist::Settings {
+            base_url: self.ai.base_url.clone(),
+            model: self.ai.model.clone(),
+            api_key: self.ai.api_key.clone(),
+            brand_voice: self.ai.brand_voice.clone(),
+            timeout: self.ai.timeout_seconds.map_or(default.timeout, Duration::from_secs),
+            ..default
         }
     }
 

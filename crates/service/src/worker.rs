@@ -51,8 +51,8 @@ pub struct Acted {
     pub conversation: Conversation,
     /// The contact after it.
     pub contact: Contact,
-    /// The row it wrote last.
-    pub row: Option<RowId>,
+    /// The row in which it said what it had to say.
+    pub row: Option<Row>,
     /// It had been done before; nothing was done now.
     pub repeated: bool,
 }
@@ -136,8 +136,9 @@ impl Service {
             };
             match round {
                 Round::Committed(stepped) => {
-                    let Stepped { conversation, contact, last_row, .. } = *stepped;
-                    return Ok(Acted { conversation, contact, row: last_row.map(|(row, _)| row), repeated: false });
+                    let row = stepped.spoken().cloned();
+                    let Stepped { conversation, contact, .. } = *stepped;
+                    return Ok(Acted { conversation, contact, row, repeated: false });
                 }
                 Round::Idle => {
                     let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
@@ -162,7 +163,11 @@ impl Service {
         let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
             return Err(ActError::NotFound);
         };
-        Ok(Some(Acted { conversation, contact, row: done.row, repeated: true }))
+        let row = match done.row {
+            Some(row) => self.store().row(id, row).await?,
+            None => None,
+        };
+        Ok(Some(Acted { conversation, contact, row, repeated: true }))
     }
 
     async fn round(
@@ -311,7 +316,7 @@ impl Service {
             once: act.and_then(|act| act.once.clone()).map(|once| store::Once {
                 key: once.key,
                 digest: once.digest,
-                row: stepped.last_row.map(|(row, _)| row),
+                row: stepped.spoken().map(|row| row.id),
             }),
             due: due(loaded.stored_due, stepped.deadline, ticked),
             attempt: seams::token(self.plugs.chance.as_ref()),

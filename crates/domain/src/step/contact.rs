@@ -87,7 +87,6 @@ impl Turn<'_> {
         let body = Body::Inbound { inbox: self.desk.inbox.id.clone(), event, hidden, withdrawn };
         if stored {
             let (seq, stream_seq) = self.number(&body);
-            self.took(row, seq);
             let body = (hidden || withdrawn || label_learned).then_some(body);
             self.effects.push(Effect::Take { row, seq, stream_seq, body });
         } else {

@@ -15,7 +15,7 @@ mod turn;
 use std::collections::BTreeMap;
 
 use crate::{
-    Assignee, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
+    Assignee, Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
     OperatorId, Receipts, Row, RowId, Rules, Staff, Timestamp, WebhookEvent,
 };
 use turn::Turn;
@@ -157,8 +157,23 @@ pub struct Stepped {
     pub effects: Vec<Effect>,
     /// When something is due next.
     pub deadline: Option<Timestamp>,
-    /// The id and number of the row that an input wrote last, for whoever waits for it.
-    pub last_row: Option<(RowId, u64)>,
+}
+
+impl Stepped {
+    /// The row in which somebody said what they came to say: the visitor's message, the operator's words or note; else
+    /// the last row of the step.
+    pub fn spoken(&self) -> Option<&Row> {
+        let written = || self.effects.iter().rev().filter_map(|effect| match effect {
+            Effect::Write(row) => Some(row),
+            _ => None,
+        });
+        let spoken = |row: &&Row| match &row.body {
+            Body::Inbound { .. } | Body::Note { author: Some(_), .. } => true,
+            Body::Outbound(message) => matches!(message.author, Author::Operator { .. }),
+            Body::Note { author: None, .. } | Body::System(_) => false,
+        };
+        written().find(spoken).or_else(|| written().next())
+    }
 }
 
 /// Why a command was not followed. Nothing is committed then.

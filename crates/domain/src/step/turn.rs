@@ -24,7 +24,6 @@ pub(super) struct Turn<'a> {
     version: u64,
     written: u64,
     held_before: Option<OperatorId>,
-    last_row: Option<(RowId, u64)>,
     /// How long nobody had written, while a timer runs out.
     pub silence: Option<Duration>,
     /// Messages that an unsend further back in this step's inputs is about.
@@ -53,7 +52,6 @@ impl<'a> Turn<'a> {
             version: state.version,
             written: 0,
             held_before,
-            last_row: None,
             silence: None,
             unsent_below: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
@@ -75,7 +73,6 @@ impl<'a> Turn<'a> {
             conversation: self.conversation,
             contact: self.contact,
             effects: self.effects,
-            last_row: self.last_row,
         }
     }
 
@@ -115,12 +112,7 @@ impl<'a> Turn<'a> {
 
     pub fn write_as(&mut self, id: RowId, body: Body, delivery: Option<Delivery>) {
         let (seq, stream_seq) = self.number(&body);
-        self.last_row = Some((id, seq));
         self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery }));
-    }
-
-    pub fn took(&mut self, row: RowId, seq: u64) {
-        self.last_row = Some((row, seq));
     }
 
     pub fn system(&mut self, line: SystemLine) {
