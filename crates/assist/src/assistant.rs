@@ -47,9 +47,8 @@ impl fmt::Debug for Assistant {
 /// `{"type": "done", "text": …, "replacement": …, "diff": …}`, `{"type": "refused", "reason": …, "message": …}`,
 /// `{"type": "failed", "code": …, "message": …, "transient": …}`.
 pub enum Event {
-    /// More of the new selection, with its values in place. A preview: only [`Event::Done`] has passed every check,
-    /// and a refusal takes back all of it. Joined, the deltas before a `Done` are its `replacement`, except that an
-    /// answer whose end had to be trimmed leaves them short of it or beyond it.
+    /// More of the new selection, with its values in place. Joined, the deltas before a `Done` are its `replacement`;
+    /// until then they are a preview, and a refusal or failure takes back all of it.
     Delta(String),
     /// The finished proposal.
     Done(Proposal),

@@ -152,6 +152,26 @@ mod tests {
         assert!(!shown.contains("http") && !shown.contains("evil"), "{shown}");
     }
 
+    /// AIW-05: whatever the model says, what was shown of an accepted answer is how it begins.
+    #[test]
+    fn what_was_shown_is_how_the_answer_begins() {
+        let filler = "いつもご利用いただきまして誠にありがとうございます。".repeat(3);
+        let draft = format!("注文AB-1234です。{filler}");
+        for answer in [
+            format!("\n\n ⟦1⟧でございます。\n{filler}\n"),
+            format!("「⟦1⟧」でございます。{filler}"),
+            format!("「⟦1⟧でございます。{filler}」"),
+            format!("```\n⟦1⟧でございます。{filler}\n```"),
+            format!("<think>{filler}</think>⟦1⟧でございます。{filler}"),
+            format!("ご注文⟦ 1 ⟧でございます。{filler}「」\""),
+        ] {
+            let accepted = guard(&draft).accept(&answer).unwrap();
+            let (shown, outcome) = feed(&draft, &answer);
+            assert_eq!(outcome, Ok(()), "{answer}");
+            assert!(format!(" {accepted}").starts_with(&shown), "{answer}: {shown}");
+        }
+    }
+
     /// Half of Kentucky is a name that must not appear.
     #[test]
     fn half_a_word_is_not_judged() {
