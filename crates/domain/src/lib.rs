@@ -1,1 +1,37 @@
-//! Placeholder.
+//! The nouns of the desk and the pure step.
+//!
+//! **A webhook becomes inputs, a step moves one conversation forward, and everything the desk does to the world is
+//! plain data until the last moment.**
+//!
+//! This crate never looks at a clock, never draws a random number, never waits and never reaches out. `clippy.toml`
+//! beside it forbids what would.
+
+mod catalogue;
+mod channel;
+mod contact;
+mod content;
+mod conversation;
+mod delivery;
+mod event;
+mod hours;
+mod id;
+mod inbox;
+mod operator;
+mod row;
+mod rules;
+mod time;
+
+pub use catalogue::{Language, Notice};
+pub use channel::{ChannelKind, SendClass, UnknownChannel};
+pub use contact::Contact;
+pub use content::{Button, Content, Media, MediaKind, MediaSource, cut};
+pub use conversation::{Assignee, AutoReplies, Conversation, Parked, Phase, Place, Receipts, WaitingFor};
+pub use delivery::{Author, Delivery, FailReason, OutboundMessage, Outcome, SentMessage, Trace};
+pub use event::{News, Parsed, Party, ReplyToken, WebhookEvent};
+pub use hours::{BusinessHours, LocalTime, Span, Zone};
+pub use id::{BadId, ContactId, ConversationId, InboxId, OperatorId, RowId, RulesVersion, TenantId, Token};
+pub use inbox::{Inbox, ReopenTo, TimerSetting};
+pub use operator::{Operator, Presence, Role, Staff};
+pub use row::{Body, Row, StopReason, SystemLine, Who};
+pub use rules::{Decision, Facts, Occasion, Proposal, Proposed, RuleFailure, Rules, Said};
+pub use time::{NotATime, Timestamp, hours, minutes, seconds};

@@ -1,0 +1,94 @@
+//! What a channel is, and what differs between channels for those who are not its adapter.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of provider. One connected account of it is an [`Inbox`](crate::Inbox).
+///
+/// Adding a channel is a variant here (the compiler lists the rest), a module in `crates/channels` with its sample
+/// bodies, and a section of `samplconfig.toml`. WhatsApp, Messenger, Instagram and WeChat stand after `Web`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ChannelKind {
+    /// LINE Messaging API.
+    Line,
+    /// Telegram Bot API.
+    Telegram,
+    /// Our own web messenger.
+    Web,
+}
+
+impl ChannelKind {
+    /// Every kind there is, in the order in which people see them.
+    pub const ALL: [Self; 3] = [Self::Line, Self::Telegram, Self::Web];
+
+    /// The word used in webhook addresses, settings and rules.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Telegram => "telegram",
+            Self::Web => "web",
+        }
+    }
+
+    /// How many contents one call to the provider may carry; one outbound row is one call.
+    pub fn contents_per_call(self) -> usize {
+        match self {
+            Self::Line => 5,
+            Self::Telegram => 1,
+            Self::Web => 10,
+        }
+    }
+
+    /// Whether writing the row is the delivery: the web messenger reads the table, nobody is called.
+    pub fn delivers_by_storing(self) -> bool {
+        self == Self::Web
+    }
+
+    /// What may be done after a call whose outcome is not known (RELIABILITY.md section 3).
+    ///
+    /// `by_reply_token` tells a LINE reply, which has no retry key, from a push, which has one.
+    pub fn send_class(self, by_reply_token: bool) -> SendClass {
+        match self {
+            Self::Line if by_reply_token => SendClass::Blind,
+            Self::Line | Self::Web => SendClass::Keyed,
+            Self::Telegram => SendClass::Blind,
+        }
+    }
+}
+
+impl fmt::Display for ChannelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that names no channel.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a channel; the channels are line, telegram and web")]
+pub struct UnknownChannel(String);
+
+impl FromStr for ChannelKind {
+    type Err = UnknownChannel;
+    fn from_str(text: &str) -> Result<Self, UnknownChannel> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| UnknownChannel(text.to_owned()))
+    }
+}
+
+/// How far a provider helps to find out whether a call with a lost answer took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendClass {
+    /// Class A: the provider takes our key; the same call again with the same key is safe.
+    Keyed,
+    /// Class B: no key, but the provider later tells what it sent, with our reference.
+    Confirmed,
+    /// Class C: neither. An unanswered call stays unknown.
+    Blind,
+}

@@ -1,0 +1,241 @@
+//! One entry of a thread.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Delivery, OperatorId, OutboundMessage, RowId, Timestamp, WebhookEvent};
+
+/// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Which row; tells its time too.
+    pub id: RowId,
+    /// Its number in the conversation, dense from 1. `None` while it waits to be taken.
+    pub seq: Option<u64>,
+    /// Web: its number in the visitor's stream, dense from 1. `None` for what the visitor does not see.
+    pub stream_seq: Option<u64>,
+    /// What it is.
+    pub body: Body,
+    /// For outbound rows: how far they have come.
+    pub delivery: Option<Delivery>,
+}
+
+/// What a row is. Internal talk is a variant of its own, which no sender accepts (INV-25).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Body {
+    /// From the contact.
+    Inbound {
+        /// What the provider told.
+        event: Box<WebhookEvent>,
+        /// Kept, not shown and not answered: the contact was blocked.
+        #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+        hidden: bool,
+        /// The contact took it back; its words are gone from the row.
+        #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+        withdrawn: bool,
+    },
+    /// To the contact.
+    Outbound(Box<OutboundMessage>),
+    /// Between operators (社内会話).
+    Note {
+        /// Who wrote it; `None` for a rule.
+        author: Option<OperatorId>,
+        /// What it says.
+        text: String,
+    },
+    /// Something that happened to the conversation.
+    System(SystemLine),
+}
+
+/// Something that happened to the conversation (SYS-01 to SYS-10). Rendered in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum SystemLine {
+    /// Given to an operator, the queue or the bot (SYS-01).
+    Assigned {
+        /// To whom.
+        to: crate::Assignee,
+        /// By whom.
+        by: Who,
+    },
+    /// An operator joined (SYS-02, STA-13).
+    Accepted {
+        /// Who.
+        by: OperatorId,
+    },
+    /// Taken up again (SYS-03).
+    Reopened {
+        /// By whom.
+        by: Who,
+    },
+    /// Ended by somebody (SYS-04).
+    Ended {
+        /// By whom.
+        by: Who,
+    },
+    /// Ended by silence (SYS-06).
+    AutoCompleted {
+        /// How long it had been silent, in seconds.
+        after_seconds: u64,
+    },
+    /// The contact was blocked (SYS-07).
+    Blocked {
+        /// By whom.
+        by: OperatorId,
+    },
+    /// The contact was unblocked (SYS-08).
+    Unblocked {
+        /// By whom.
+        by: OperatorId,
+    },
+    /// The bot handed over to people (SYS-09).
+    HandedOver {
+        /// Why, in the rule's words.
+        reason: String,
+    },
+    /// The contact was asked whether to end (STA-07).
+    EndRequested {
+        /// By whom.
+        by: Who,
+    },
+    /// The contact chose to go on (STA-07).
+    EndDeclined,
+    /// Put aside (STA-06).
+    Held {
+        /// By whom.
+        by: Who,
+        /// Until when, if a time was given.
+        until: Option<Timestamp>,
+    },
+    /// Taken up again after a hold (STA-06).
+    Resumed {
+        /// By whom.
+        by: Who,
+    },
+    /// A rule failed and proposed nothing (INV-16).
+    RuleFailed {
+        /// Its name.
+        rule: String,
+        /// Its file.
+        file: String,
+        /// The line of the failure.
+        line: u32,
+        /// What went wrong.
+        message: String,
+    },
+    /// Automation was stopped for this conversation (INV-24, F-13).
+    AutomationStopped {
+        /// Why.
+        reason: StopReason,
+    },
+    /// The response status was changed (STA-05).
+    StatusSet {
+        /// To what; `None` is none.
+        status: Option<String>,
+        /// By whom.
+        by: Who,
+    },
+    /// The category was changed (CRM-18).
+    CategorySet {
+        /// To what.
+        category: Option<String>,
+        /// By whom.
+        by: Who,
+    },
+    /// A tag was put on the contact (CRM-08).
+    Tagged {
+        /// Which.
+        tag: String,
+        /// By whom.
+        by: Who,
+    },
+    /// A tag was taken off the contact.
+    Untagged {
+        /// Which.
+        tag: String,
+        /// By whom.
+        by: Who,
+    },
+    /// A field of the contact was set.
+    FieldSet {
+        /// Which. Its value stands with the contact.
+        field: String,
+        /// By whom.
+        by: Who,
+    },
+    /// The team's name for the contact was changed (CRM-14).
+    Renamed {
+        /// By whom.
+        by: OperatorId,
+    },
+    /// Marked as confirmed or not (INB-06).
+    Confirmed {
+        /// Which of the two.
+        confirmed: bool,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// Pinned or unpinned (INB-08).
+    Bookmarked {
+        /// Which of the two.
+        bookmarked: bool,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// Left out of the list, or shown again (INB-15).
+    Hidden {
+        /// Which of the two.
+        hidden: bool,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// A message could not be delivered, or whether it arrived cannot be known (INV-11).
+    NotDelivered {
+        /// Which row.
+        row: RowId,
+        /// `true`: it may have arrived.
+        unknown: bool,
+    },
+}
+
+/// Why automation was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum StopReason {
+    /// More than 12 automatic replies in 5 minutes without a person's word (INV-24).
+    Loop,
+    /// Five steps in a row in which a rule failed (F-13).
+    FailingRules,
+    /// A rule wanted to do more in one step than is allowed (B-32).
+    TooMuch,
+}
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Who {
+    /// The contact.
+    Contact,
+    /// A rule.
+    Rule {
+        /// Its name.
+        rule: String,
+    },
+    /// The desk itself.
+    Desk,
+    /// An operator.
+    Operator {
+        /// Who.
+        id: OperatorId,
+    },
+}
+
+impl Row {
+    /// When it happened.
+    pub fn at(&self) -> Timestamp {
+        self.id.at()
+    }
+}
