@@ -1,10 +1,10 @@
 //! A DynamoDB engine on one file, in this process, behind the real AWS SDK.
 //!
 //! The SDK thinks that it speaks HTTP: [`Embedded`] gives it a connector that hands each request to the engine. So
-//! [`Aws`] runs over it unchanged, and there is no second store. The engine is `dynoxide-rs`, on SQLite; it says of
+//! [`Aws`] runs over it unchanged, and there is no second store. The engine is `dynoxide-rs`, on `SQLite`; it says of
 //! itself that it is no production DynamoDB, hence the pinned version, the feature and the contract tests.
 //!
-//! A write is acknowledged once SQLite has synchronised it to disk. Streams are never enabled: each write would
+//! A write is acknowledged once `SQLite` has synchronised it to disk. Streams are never enabled: each write would
 //! read all stream records.
 
 mod connector;

@@ -220,13 +220,14 @@ impl State {
     }
 
     fn replace(&mut self, key: &Key, after: Option<Item>) {
-        let before = match &after {
-            Some(item) => self.items.insert(key.clone(), item.clone()),
+        let entries = |item: Option<&Item>| Index::SECONDARY.map(|index| Entry::of(item?, index));
+        let added = entries(after.as_ref());
+        let before = match after {
+            Some(item) => self.items.insert(key.clone(), item),
             None => self.items.remove(key),
         };
-        for index in Index::SECONDARY {
-            let removed = before.as_ref().and_then(|item| Entry::of(item, index));
-            let added = after.as_ref().and_then(|item| Entry::of(item, index));
+        let changes = Index::SECONDARY.into_iter().zip(entries(before.as_ref()).into_iter().zip(added));
+        for (index, (removed, added)) in changes {
             if removed == added {
                 continue;
             }
@@ -269,7 +270,7 @@ impl State {
         }
         match self.entries(query.index) {
             None => {
-                let bounds = (from.map(|entry| entry.base_key()), to.map(|entry| entry.base_key()));
+                let bounds = (from.map(Entry::base_key), to.map(Entry::base_key));
                 page(query, self.items.range(bounds).map(|(_, item)| Found::Whole(item)))
             }
             Some(entries) => {

@@ -67,10 +67,12 @@ fn check_name(name: &str) -> Checked {
 fn check_condition(condition: &Condition) -> Checked {
     match condition {
         Condition::Absent | Condition::Present => Ok(()),
-        Condition::Has(name) | Condition::HasNot(name) => check_name(name),
-        Condition::Equals(name, _) | Condition::NotEquals(name, _) => check_name(name),
         Condition::LessThan(name, Value::Bool(_)) => refuse(format!("`{name}`: yes and no have no order")),
-        Condition::LessThan(name, _) => check_name(name),
+        Condition::Has(name)
+        | Condition::HasNot(name)
+        | Condition::Equals(name, _)
+        | Condition::NotEquals(name, _)
+        | Condition::LessThan(name, _) => check_name(name),
         Condition::Any(conditions) if conditions.is_empty() => refuse("none of no conditions can hold"),
         Condition::All(conditions) | Condition::Any(conditions) => {
             conditions.iter().try_for_each(check_condition)
