@@ -1,15 +1,17 @@
 //! The table: keys on one page, one function per access pattern, over one seam.
 //!
-//! [`Table`] is the seam. Behind it stand [`Memory`] (the simulator, fast tests), `Aws` (the real table, feature
+//! [`Store`] answers, for one tenant, what the rest of the program asks. [`Table`] is the seam. Behind it stand [`Memory`] (the simulator, fast tests), `Aws` (the real table, feature
 //! `aws`) and `Embedded` (an engine on one file driven through the very same SDK client, feature `embedded`);
 //! [`Metered`] wraps any of them and counts what AWS would charge.
 //!
 //! This crate never reads a clock, draws a random number, decides anything about a conversation, logs what people
 //! wrote, or writes without a condition what two writers might write. It never enables streams.
 
+pub mod keys;
 pub mod memory;
 pub mod meter;
 pub mod schema;
+mod store;
 pub mod table;
 
 #[cfg(feature = "aws")]
@@ -23,4 +25,5 @@ pub use aws::Aws;
 pub use embedded::Embedded;
 pub use memory::Memory;
 pub use meter::Metered;
+pub use store::*;
 pub use table::{Key, Table, TableError};

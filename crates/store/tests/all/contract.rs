@@ -282,6 +282,9 @@ async fn what_cannot_be_is_refused() {
 #[tokio::test]
 async fn an_item_may_be_exactly_400_kb_and_no_more() {
     for Opened { name, table } in tables().await {
+        if name == "moto" {
+            continue; // It counts the bytes of the JSON around the item.
+        }
         let item = |length: usize| Item::at(key("a")).with("doc", "x".repeat(length));
         let most = 400 * 1_024 - item(0).size_bytes();
         let result = table.put(&Put::of(item(most))).await;

@@ -9,7 +9,8 @@
 //! - the order of index entries with equal hash and range (every table has its own);
 //! - where a page ends and whether a full last page has a cursor: pages are drained and compared whole;
 //! - the wording of refusals;
-//! - additions to text and items over 400 KB on moto, which takes both (see the contract tests).
+//! - the order of bytes, which moto answers with a 500 where an attribute is of another kind;
+//! - additions to text, and the last bytes before 400 KB, which moto takes otherwise (see the contract tests).
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -85,7 +86,7 @@ fn conditions() -> impl Strategy<Value = Condition> {
         attributes().prop_map(|(name, value)| Condition::equals(name, value)),
         attributes().prop_map(|(name, value)| Condition::not_equals(name, value)),
         attributes()
-            .prop_filter("yes and no have no order", |(_, value)| !matches!(value, Value::Bool(_)))
+            .prop_filter("see above", |(_, value)| !matches!(value, Value::Bool(_) | Value::B(_)))
             .prop_map(|(name, value)| Condition::less_than(name, value)),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {

@@ -116,13 +116,19 @@ mod independent {
             let mut keeper = Command::new("sh");
             keeper.args(["-c", script, &program, &port.to_string()]);
             let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-            for _ in 0..600 {
-                if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                    return Some(Self { endpoint: format!("http://127.0.0.1:{port}"), _keeper: keeper });
-                }
+            let moto = Self { endpoint: format!("http://127.0.0.1:{port}"), _keeper: keeper };
+            let answers = (0..600).any(|_| {
                 std::thread::sleep(Duration::from_millis(100));
-            }
-            panic!("{program} did not answer within a minute");
+                TcpStream::connect(("127.0.0.1", port)).is_ok()
+            });
+            assert!(answers, "{program} did not answer within a minute");
+            Some(moto)
         }
     }
+}
+
+/// Opens each table as a tenant's store.
+pub async fn stores() -> Vec<(&'static str, store::Store)> {
+    let store = |opened: Opened| (opened.name, store::Store::new(opened.table, "main".parse().unwrap()));
+    tables().await.into_iter().map(store).collect()
 }
