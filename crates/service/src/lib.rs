@@ -10,6 +10,7 @@ mod sender;
 mod service;
 pub mod settings;
 mod sweep;
+pub mod web;
 mod worker;
 
 pub use ingest::{Accepted, IngestError};

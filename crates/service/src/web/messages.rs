@@ -10,6 +10,7 @@ use channels::web::{TypingRequest, stream_event};
 use domain::step::Input;
 use domain::{Conversation, OperatorId, Receipts, Row, RowId};
 use http::StatusCode;
+use store::Since;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -114,7 +115,7 @@ pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> R
     if last.saturating_sub(after) > MOST_EVENTS {
         return Err(WebError::cursor_expired(last - MOST_EVENTS + 1).into());
     }
-    let rows = guest.service.store().stream_since(&conversation.id, after, last).await?;
+    let rows = stream_since(&guest, &conversation, after).await?;
     let mut events = shown(&guest.service, &conversation, &rows).await?;
     events.truncate(usize::try_from(limit).unwrap_or(100));
     let more = events.last().and_then(|event| event["seq"].as_u64()).is_some_and(|seq| seq < last);
@@ -124,6 +125,16 @@ pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> R
 pub(super) async fn conversation(guest: &Guest) -> Result<Option<Conversation>, WebError> {
     let found = guest.service.store().conversation(&guest.conversation()).await.map_err(unavailable)?;
     Ok(found.map(|(conversation, _)| conversation))
+}
+
+/// The rows of the stream after a number, all of them.
+pub(super) async fn stream_since(guest: &Guest, conversation: &Conversation, after: u64) -> Result<Vec<Row>, WebError> {
+    let last = conversation.stream_seq;
+    let most = u32::try_from(MOST_EVENTS).unwrap_or(u32::MAX);
+    match guest.service.store().stream_since(&conversation.id, after, last, most).await.map_err(unavailable)? {
+        Since::Rows(rows) => Ok(rows),
+        Since::Gap => Err(WebError::cursor_expired(last.saturating_sub(MOST_EVENTS) + 1)),
+    }
 }
 
 /// Rows as the visitor sees them, in the order of the stream.

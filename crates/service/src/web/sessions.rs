@@ -154,7 +154,7 @@ pub(super) async fn introduce(guest: Guest, body: Bytes) -> Result<Json<Value>, 
             Ok(_) => {
                 return Ok(Json(json!({"name": contact.account_name, "fields": contact.fields})));
             }
-            Err(error) if error.is_raced() => {}
+            Err(store::Error::Raced) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -156,8 +156,7 @@ impl Stream {
             return Ok(());
         }
         let service = &self.guest.service;
-        let rows = service.store().stream_since(&conversation.id, self.last, conversation.stream_seq).await;
-        let rows = rows.map_err(|error| ends(messages::unavailable(error)))?;
+        let rows = messages::stream_since(&self.guest, &conversation, self.last).await.map_err(ends)?;
         for event in messages::shown(service, &conversation, &rows).await.map_err(ends)? {
             say(socket, &ServerFrame::Event { event }).await?;
         }
