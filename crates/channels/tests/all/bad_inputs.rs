@@ -142,7 +142,8 @@ fn a_body_that_is_not_json_is_refused_with_the_place() {
 /// B-12: the time is passed on as the provider tells it; the caller refuses what is stale.
 #[test]
 fn strange_times_are_passed_on() {
-    for (millis, at) in [(0, "1970-01-01T00:00:00.000Z"), (4_070_908_800_000_i64, "2099-01-01T00:00:00.000Z")] {
+    for (millis, at) in [(0, "1970-01-01T00:00:00.000Z"), (4_070_908_800_000_i64, "2099-01-01T00:00:00.000Z")]
+    {
         let event = only_event(&line_credentials(), &line_text(|event| event["timestamp"] = millis.into()));
         assert_eq!(event.at.to_string(), at);
         let seconds = millis / 1000;

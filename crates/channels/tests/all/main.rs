@@ -1,6 +1,8 @@
 //! What each provider sends and takes, from the outside. `fixtures` holds its bodies byte for byte; they lie on
 //! 2026-11-20, and so does the clock in our hand.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
+
 mod bad_inputs;
 mod fitting;
 mod line;
@@ -145,6 +147,8 @@ fn transcript(request: &Request<Bytes>) -> String {
     format!("{} {}\n{}\n{body}", request.method(), request.uri(), headers.concat())
 }
 
+/// What came of a call, as its caller hands it on.
+#[allow(clippy::unnecessary_wraps, reason = "a call may also fail")]
 fn answer(status: u16, body: &str) -> Result<Response<Bytes>, channels::CallError> {
     Ok(Response::builder().status(status).body(Bytes::copy_from_slice(body.as_bytes())).unwrap())
 }

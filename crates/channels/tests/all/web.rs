@@ -71,10 +71,20 @@ fn a_minted_token_is_the_sample_to_the_letter() {
     let token = widget().mint("vis_01JD3RW8ZV5T6Q4N2M1K0H9G8F", issued()).unwrap();
     assert_eq!(token, sample("web/02-session-create.response.json")["visitorToken"]);
     let visitor = widget().visitor(&token, issued()).unwrap();
-    assert_eq!(visitor.thread(), party().thread);
+    assert_eq!(visitor.party(None, Some("ja-JP".into())), party());
     assert_eq!(visitor.expires_at.to_string(), "2026-11-27T00:00:00.000Z");
     assert!(widget().visitor(&token, visitor.expires_at - seconds(1)).is_ok());
     assert_eq!(code(widget().visitor(&token, visitor.expires_at)), Some(ErrorCode::TokenExpired));
+}
+
+/// Who comes back after weeks finds their history; after that, the token opens nothing.
+#[test]
+fn an_expired_token_opens_a_new_session_for_thirty_days() {
+    let token = widget().mint("vis_1", issued()).unwrap();
+    let end = issued() + hours(24 * 37);
+    assert_eq!(widget().resume(&token, end - seconds(1)).unwrap().id, "vis_1");
+    assert_eq!(code(widget().resume(&token, end)), Some(ErrorCode::TokenExpired));
+    assert_eq!(code(widget().resume(&token.replace('.', "_"), issued())), Some(ErrorCode::TokenInvalid));
 }
 
 #[test]
