@@ -3,6 +3,7 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+pub mod hooks;
 mod ingest;
 mod rulebook;
 pub mod seams;

@@ -13,8 +13,9 @@ use crate::service::Service;
 pub(crate) struct Rulebook(ArcSwap<RuleSet>);
 
 impl Default for Rulebook {
+    #[allow(clippy::expect_used, reason = "where nothing is written nothing is wrong")]
     fn default() -> Self {
-        Self(ArcSwap::from_pointee(RuleSet::empty()))
+        Self(ArcSwap::from_pointee(RuleSet::compile(&[]).expect("no rules compile")))
     }
 }
 

@@ -58,7 +58,7 @@ impl Service {
         match ring {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
-            Ring::Changed(_) => Ok(()),
+            Ring::Changed(_) | Ring::Typing(_) => Ok(()),
         }
     }
 }

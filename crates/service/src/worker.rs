@@ -6,7 +6,7 @@ use std::time::Duration;
 use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
 use domain::{
-    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, RowId, Rules, Timestamp, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules, Timestamp, seconds,
 };
 use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use bytes::Bytes;
 use channels::web::{ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, WebError, message_id, read};
 use channels::web::{TypingRequest, stream_event};
@@ -101,8 +102,8 @@ fn hundred() -> u64 {
 }
 
 /// `GET /events`
-pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> Result<Json<Value>, Refused> {
-    let Some(Query(EventsQuery { after, limit })) = query else {
+pub(super) async fn events(guest: Guest, query: Result<Query<EventsQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
+    let Ok(Query(EventsQuery { after, limit })) = query else {
         return Err(ErrorCode::BadRequest.because("after and limit are numbers").into());
     };
     if !(1..=100).contains(&limit) {
@@ -178,9 +179,9 @@ fn fifty() -> u32 {
 }
 
 /// `GET /messages`: a page of history, newest first.
-pub(super) async fn history(guest: Guest, query: Option<Query<HistoryQuery>>) -> Result<Json<Value>, Refused> {
+pub(super) async fn history(guest: Guest, query: Result<Query<HistoryQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
     let bad = |why: &str| ErrorCode::BadRequest.because(why);
-    let Some(Query(HistoryQuery { before, limit })) = query else { return Err(bad("limit is a number").into()) };
+    let Ok(Query(HistoryQuery { before, limit })) = query else { return Err(bad("limit is a number").into()) };
     if !(1..=100).contains(&limit) {
         return Err(bad("limit is 1 to 100").into());
     }

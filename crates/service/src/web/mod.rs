@@ -191,7 +191,7 @@ impl Service {
         if note.revoked_before.is_some_and(|at| issued_at < at) {
             return Err(ErrorCode::TokenInvalid.because("this session was ended"));
         }
-        Ok(note.thread.unwrap_or_else(|| visitor.thread()))
+        Ok(note.thread.unwrap_or_else(|| visitor.party(None, None).thread))
     }
 
     pub(crate) async fn visitor_note(&self, visitor: &str) -> Result<VisitorNote, WebError> {
