@@ -3,6 +3,9 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+#[cfg(feature = "aws")]
+pub mod aws;
+pub mod bells;
 pub mod hooks;
 mod ingest;
 mod rulebook;
