@@ -1,1 +1,153 @@
-//! Placeholder.
+//! One module per provider: bytes in, bytes out.
+//!
+//! A [`Channel`] answers a provider's questions in one order: is this really from you ([`Channel::verify`]), what does
+//! it say ([`Channel::parse`]), how do we say this to you ([`Channel::render`]), what did you answer
+//! ([`Channel::outcome`]). A provider's quirks stay in its module, and its error codes become ours.
+//!
+//! | module       | provider                                                                     |
+//! |--------------|------------------------------------------------------------------------------|
+//! | [`line`]     | LINE Messaging API                                                           |
+//! | [`telegram`] | Telegram Bot API                                                             |
+//! | [`web`]      | our own web messenger: no webhooks and no calls, but tokens, requests, frames |
+//!
+//! WhatsApp, Messenger, Instagram and WeChat belong in modules of those names beside them: a variant of
+//! [`Credentials`], an arm in [`open`], a row in [`capabilities`] and sample bodies under `fixtures`. They bring one
+//! more question, the handshake over a GET request, which none of the three above asks.
+//!
+//! This crate never opens a connection, never reads a clock, never draws a random number and never logs. It holds
+//! credentials and nothing else.
+
+mod capability;
+mod credentials;
+mod fit;
+mod json;
+pub mod line;
+mod request;
+pub mod signing;
+pub mod telegram;
+mod text;
+pub mod web;
+
+use bytes::Bytes;
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, RowId, SendClass, Timestamp};
+use http::{HeaderMap, Request, Response};
+
+pub use capability::{Capabilities, Carries, TextLimit, Unit, capabilities};
+pub use credentials::{Credentials, LineCredentials, TelegramCredentials};
+pub use fit::fit;
+pub use json::Unreadable;
+pub use request::describe;
+pub use text::{is_blank, split};
+
+/// The longest webhook body in bytes (SEC-5). The caller refuses longer ones before it reads them.
+pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// One provider, as seen from here.
+pub trait Channel: Send + Sync {
+    /// Which kind of provider it is.
+    fn kind(&self) -> ChannelKind;
+
+    /// Proves who sent the bytes, before anything reads them (SEC-1).
+    ///
+    /// # Errors
+    ///
+    /// [`Forged`], whatever is wrong: a missing, malformed or wrong signature look the same (SEC-2).
+    fn verify(&self, headers: &HeaderMap, body: Bytes) -> Result<Verified, Forged>;
+
+    /// Reads each event by itself; one that cannot be read does not spoil the others.
+    ///
+    /// What is not known becomes `Unsupported` and keeps its bytes in `raw`; what is known and means nothing here is
+    /// [`Parsed::Ignored`]; what cannot even be given to a thread is [`Parsed::Undecodable`]. An empty list is a
+    /// provider's connection check. Times are passed on as the provider tells them, however old (the caller refuses
+    /// stale ones, SEC-4); `received_at` dates reply tokens and events without a time of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] if the body as a whole is not what this provider sends, or is meant for another account.
+    fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable>;
+
+    /// Writes the request that says this to that address; the same arguments give the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`FailReason::Unsupported`] if the channel cannot carry it, [`FailReason::Unauthorized`] if no request can be
+    /// made from the credentials, [`FailReason::Unreachable`] if the address cannot be one of this provider's.
+    fn render(
+        &self,
+        address: &str,
+        row: RowId,
+        message: &OutboundMessage,
+    ) -> Result<Request<Bytes>, FailReason>;
+
+    /// Reads the provider's answer to a rendered request (RELIABILITY.md section 3).
+    fn outcome(&self, answer: Result<Response<Bytes>, CallError>) -> Outcome;
+
+    /// Writes a request whose outcome does not matter; `None` if the channel has no such thing for that address.
+    fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>>;
+
+    /// Tells what may be done after a call of this message whose outcome is not known.
+    fn send_class(&self, message: &OutboundMessage) -> SendClass {
+        self.kind().send_class(message.reply_token.is_some())
+    }
+}
+
+/// Makes the channel that these credentials open.
+///
+/// The web messenger has none: nobody calls its contacts, and its requests are read by [`web`].
+pub fn open(credentials: Credentials) -> Box<dyn Channel> {
+    match credentials {
+        Credentials::Line(credentials) => Box::new(line::Line::new(credentials)),
+        Credentials::Telegram(credentials) => Box::new(telegram::Telegram::new(credentials)),
+    }
+}
+
+/// Webhook bytes whose sender has been proven. Only [`Channel::verify`] makes one.
+#[derive(Clone)]
+pub struct Verified(Bytes);
+
+impl Verified {
+    /// The bytes as they were received.
+    pub fn body(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+/// Prints the length and nothing of the body (SEC-28).
+impl std::fmt::Debug for Verified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Verified({} bytes)", self.0.len())
+    }
+}
+
+/// The bytes do not prove that they come from the provider. Says no more, so that all failures look alike (SEC-2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the sender is not proven")]
+pub struct Forged;
+
+/// Why there is no answer to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Name resolution, connection or TLS failed: not one byte of the request was written.
+    #[error("no connection to the provider")]
+    NotConnected,
+    /// The request may have been written; then came a timeout, a reset or an answer that broke off.
+    #[error("the provider's answer was lost")]
+    Lost,
+}
+
+/// Something small and friendly that is done beside messages. When it fails, nothing is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Courtesy<'a> {
+    /// Shows that somebody is typing (CHN-15): LINE for 20 s, Telegram for 5 s, or until the next message.
+    Typing,
+    /// Marks a message and all before it as read.
+    Read {
+        /// The `read_token` of the message.
+        token: &'a str,
+    },
+    /// Ends the waiting mark on a button that was pressed.
+    AnswerTap {
+        /// The `callback` of the tap.
+        callback: &'a str,
+    },
+}

@@ -11,6 +11,10 @@ pub struct WebhookEvent {
     pub id: String,
     /// The provider's time of it.
     pub at: Timestamp,
+    /// The provider gives this kind of event no time: `at` is when it was received, so that two deliveries of it differ
+    /// there and only [`id`](Self::id) tells that they are one.
+    #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+    pub untimed: bool,
     /// Who it is about.
     pub party: Party,
     /// What happened.
@@ -18,7 +22,8 @@ pub struct WebhookEvent {
     /// LINE: a token that answers this event without cost, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_token: Option<ReplyToken>,
-    /// Another system owns the chat at the moment (LINE's standby mode): nothing may be sent automatically.
+    /// LINE: somebody else (a module channel) speaks in this chat for the time being. Shown, but nothing may be sent by
+    /// itself.
     #[serde(default, skip_serializing_if = "crate::contact::is_false")]
     pub standby: bool,
     /// The provider's own bytes of it, kept for what this desk cannot read.
@@ -133,4 +138,12 @@ pub enum Parsed {
     Event(Box<WebhookEvent>),
     /// Something that is known and means nothing here, by the provider's word for it. Counted, not kept.
     Ignored(String),
+    /// Something that cannot be read far enough to tell whose thread it belongs to. For the dead letters; the provider
+    /// gets its 2xx, because sending it again would not help.
+    Undecodable {
+        /// What is wrong with it; holds nothing of what it says.
+        why: String,
+        /// The provider's own bytes of it.
+        raw: String,
+    },
 }

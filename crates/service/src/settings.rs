@@ -102,6 +102,8 @@ pub struct AiSettings {
     pub timeout_seconds: Option<u64>,
     /// How the brand speaks, in a sentence.
     pub brand_voice: Option<String>,
+    /// Allow plain http and addresses that are not public: a model on this machine or network.
+    pub allow_private: bool,
 }
 
 /// One response status.
@@ -404,12 +406,13 @@ impl Settings {
         }
     }
 
-    /// The settings of AI writing, as its crate wants them; `None` while it is switched off.
+    /// The settings of AI writing, as its crate wants them.
     pub fn assistant(&self) -> assist::Settings {
         let default = assist::Settings::default();
         assist::Settings {
-            base_url: self.ai.base_url.clone(),
-            model: self.ai.model.clone(),
+            base_url: self.ai.base_url.clone().unwrap_or_default(),
+            model: self.ai.model.clone().unwrap_or_default(),
+            allow_private: self.ai.allow_private,
             api_key: self.ai.api_key.clone(),
             brand_voice: self.ai.brand_voice.clone(),
             timeout: self.ai.timeout_seconds.map_or(default.timeout, Duration::from_secs),

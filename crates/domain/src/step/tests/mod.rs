@@ -178,6 +178,7 @@ impl Bench {
             event: Box::new(WebhookEvent {
                 id,
                 at: self.now,
+                untimed: false,
                 party: Self::party(),
                 news,
                 reply_token: None,

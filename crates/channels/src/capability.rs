@@ -1,0 +1,201 @@
+//! What each channel can carry: the table that the composer offers from (CHN-12).
+
+use domain::{Button, ChannelKind};
+use serde::Serialize;
+
+/// What one channel can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "they are the independent columns of a table")]
+pub struct Capabilities {
+    /// Which channel.
+    pub channel: ChannelKind,
+    /// The longest text of one message; longer ones are cut into several.
+    pub text: TextLimit,
+    /// The longest words beneath a file; `None` if they become a message of their own.
+    pub caption: Option<TextLimit>,
+    /// How many contents one call takes.
+    pub contents_per_call: usize,
+    /// How many buttons may stay on a message. More become quick replies, where the channel has those.
+    pub buttons: usize,
+    /// How many buttons may stand beneath a message until the next one.
+    pub quick_replies: usize,
+    /// The longest label of a button, in characters as people count them; `None` if the channel names no limit.
+    pub label_graphemes: Option<usize>,
+    /// Pictures.
+    pub image: Carries,
+    /// Films.
+    pub video: Carries,
+    /// Sound.
+    pub audio: Carries,
+    /// Voice memos.
+    pub voice: Carries,
+    /// Other files.
+    pub file: Carries,
+    /// Files from our own storage, which have no public address.
+    pub upload: Carries,
+    /// Places.
+    pub location: Carries,
+    /// Stickers.
+    pub sticker: Carries,
+    /// Contact cards.
+    pub card: Carries,
+    /// Whether our message can quote one.
+    pub quotes: bool,
+    /// Whether we learn of reactions.
+    pub reactions_in: bool,
+    /// Whether we learn of changes to a message.
+    pub edits_in: bool,
+    /// Whether we learn of messages that were taken back.
+    pub unsends_in: bool,
+    /// Whether we learn that the contact blocked us.
+    pub blocks_in: bool,
+    /// Whether we can show that somebody types.
+    pub typing_out: bool,
+    /// Whether we learn that the contact types.
+    pub typing_in: bool,
+    /// Whether we can mark the contact's messages as read.
+    pub marks_read: bool,
+    /// Whether we learn that a message was delivered.
+    pub delivered: bool,
+    /// Whether we learn that a message was read.
+    pub read: bool,
+}
+
+/// How long a text may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TextLimit {
+    /// The most units.
+    pub max: usize,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+/// What a channel counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// UTF-16 code units.
+    Utf16,
+    /// Unicode scalar values.
+    Scalars,
+}
+
+/// Whether a channel can carry something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carries {
+    /// As what it is.
+    Yes,
+    /// As text with a link to it.
+    AsLink,
+    /// Not at all.
+    No,
+}
+
+/// The row of the table for a channel.
+///
+/// Sources (read 2026-11): <https://developers.line.biz/en/reference/messaging-api/>,
+/// <https://core.telegram.org/bots/api>; the web messenger's limits are our own.
+pub const fn capabilities(channel: ChannelKind) -> Capabilities {
+    match channel {
+        ChannelKind::Line => Capabilities {
+            channel,
+            text: TextLimit { max: 5000, unit: Unit::Utf16 },
+            caption: None,
+            contents_per_call: 5,
+            buttons: 4,
+            quick_replies: 13,
+            label_graphemes: Some(20),
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::AsLink,
+            upload: Carries::No,
+            location: Carries::Yes,
+            sticker: Carries::Yes,
+            card: Carries::No,
+            quotes: true,
+            reactions_in: false,
+            edits_in: true,
+            unsends_in: true,
+            blocks_in: true,
+            typing_out: true,
+            typing_in: false,
+            marks_read: true,
+            delivered: false,
+            read: false,
+        },
+        ChannelKind::Telegram => Capabilities {
+            channel,
+            text: TextLimit { max: 4096, unit: Unit::Utf16 },
+            caption: Some(TextLimit { max: 1024, unit: Unit::Utf16 }),
+            contents_per_call: 1,
+            buttons: Button::MAX,
+            quick_replies: Button::MAX,
+            label_graphemes: None,
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::Yes,
+            upload: Carries::No,
+            location: Carries::Yes,
+            sticker: Carries::Yes,
+            card: Carries::Yes,
+            quotes: true,
+            reactions_in: true,
+            edits_in: true,
+            unsends_in: false,
+            blocks_in: true,
+            typing_out: true,
+            typing_in: false,
+            marks_read: false,
+            delivered: false,
+            read: false,
+        },
+        ChannelKind::Web => Capabilities {
+            channel,
+            text: TextLimit { max: 4000, unit: Unit::Scalars },
+            caption: Some(TextLimit { max: 4000, unit: Unit::Scalars }),
+            contents_per_call: 10,
+            buttons: Button::MAX,
+            quick_replies: Button::MAX,
+            label_graphemes: None,
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::Yes,
+            upload: Carries::Yes,
+            location: Carries::Yes,
+            sticker: Carries::No,
+            card: Carries::No,
+            quotes: true,
+            reactions_in: false,
+            edits_in: false,
+            unsends_in: false,
+            blocks_in: false,
+            typing_out: true,
+            typing_in: true,
+            marks_read: true,
+            delivered: true,
+            read: true,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_and_the_nouns_agree() {
+        for kind in ChannelKind::ALL {
+            let row = capabilities(kind);
+            assert_eq!(row.channel, kind);
+            assert_eq!(row.contents_per_call, kind.contents_per_call());
+            assert_eq!(row.quick_replies, Button::MAX);
+        }
+    }
+}

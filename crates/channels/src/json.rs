@@ -1,0 +1,156 @@
+//! The guard that every body passes before anything reads it (SEC-5).
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// How deep arrays and objects may be nested.
+const MAX_DEPTH: usize = 64;
+
+/// Why a body as a whole cannot be read. Holds nothing that people wrote.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Not UTF-8.
+    #[error("the body is not UTF-8 at byte {at}")]
+    NotUtf8 {
+        /// How many bytes were.
+        at: usize,
+    },
+    /// Nested deeper than 64 levels (B-9).
+    #[error("the body is nested deeper than {MAX_DEPTH} levels")]
+    TooDeep,
+    /// One object says the same thing twice.
+    #[error("the body has the member {key:?} twice in one object")]
+    DuplicateKey {
+        /// Which, cut at 40 characters.
+        key: String,
+    },
+    /// Not the JSON that this provider sends.
+    #[error("the body is not what this provider sends, at line {line}, column {column}")]
+    NotExpected {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column in bytes, counted from 1.
+        column: usize,
+    },
+    /// Proven, but meant for another account. The caller answers 2xx and puts it with the dead letters.
+    #[error("the webhook is meant for another account")]
+    Misrouted,
+}
+
+impl From<serde_json::Error> for Unreadable {
+    /// Keeps the place and drops the words, which may quote the body.
+    fn from(error: serde_json::Error) -> Self {
+        Self::NotExpected { line: error.line(), column: error.column() }
+    }
+}
+
+/// Checks that a body is UTF-8, not nested deeper than 64 levels, and has no key twice in one object.
+///
+/// Looks at each byte once, with a stack of its own: 10,000 open brackets cost 64 entries. Whether the rest is JSON is
+/// left to the parser, which may rely on nothing else either.
+pub(crate) fn guard(body: &[u8]) -> Result<&str, Unreadable> {
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::NotUtf8 { at: error.valid_up_to() })?;
+    // For each open bracket: the keys so far if it is an object, and whether a string here would be a key.
+    let mut open: Vec<Option<Keys<'_>>> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = body.get(at) {
+        match byte {
+            b'{' | b'[' if open.len() == MAX_DEPTH => return Err(Unreadable::TooDeep),
+            b'{' => open.push(Some(Keys { seen: BTreeSet::new(), next: true })),
+            b'[' => open.push(None),
+            b'}' | b']' => {
+                open.pop();
+            }
+            b',' => {
+                if let Some(Some(keys)) = open.last_mut() {
+                    keys.next = true;
+                }
+            }
+            b'"' => {
+                let end = end_of_string(body, at);
+                if let Some(Some(keys)) = open.last_mut()
+                    && std::mem::take(&mut keys.next)
+                {
+                    keys.add(text.get(at..end).unwrap_or_default())?;
+                }
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    Ok(text)
+}
+
+/// The byte after the quotation mark that closes the string opened at `start`, or the end of the body.
+fn end_of_string(body: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    loop {
+        match body.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+            None => return body.len(),
+        }
+    }
+}
+
+struct Keys<'a> {
+    seen: BTreeSet<Cow<'a, str>>,
+    next: bool,
+}
+
+impl<'a> Keys<'a> {
+    /// Takes a key with its quotation marks; `"a"` and `"\u0061"` are the same key.
+    fn add(&mut self, quoted: &'a str) -> Result<(), Unreadable> {
+        let key = if quoted.contains('\\') {
+            Cow::Owned(serde_json::from_str(quoted)?)
+        } else {
+            Cow::Borrowed(quoted.trim_matches('"'))
+        };
+        if self.seen.contains(&key) {
+            return Err(Unreadable::DuplicateKey { key: key.chars().take(40).collect() });
+        }
+        self.seen.insert(key);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B-9, SEC-5
+    #[test]
+    fn nesting_is_allowed_to_64_levels_and_no_further() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(guard(nested(64).as_bytes()).is_ok());
+        assert_eq!(guard(nested(65).as_bytes()), Err(Unreadable::TooDeep));
+        assert_eq!(guard(nested(10_000).as_bytes()), Err(Unreadable::TooDeep));
+        assert_eq!(guard(r#"{"a":"#.repeat(10_000).as_bytes()), Err(Unreadable::TooDeep));
+    }
+
+    /// SEC-5
+    #[test]
+    fn the_same_key_twice_in_one_object_is_refused() {
+        for body in [r#"{"a":1,"a":2}"#, r#"{"x":{"b":[],"a":1,"b":2}}"#, r#"[{"a":1 , "\u0061" :2}]"#] {
+            assert!(matches!(guard(body.as_bytes()), Err(Unreadable::DuplicateKey { .. })), "{body}");
+        }
+        for body in [r#"{"a":{"a":1},"b":"a"}"#, r#"[{"a":1},{"a":1}]"#, r#"{"a":"b,\"a\":","b":["a","a"]}"#]
+        {
+            assert_eq!(guard(body.as_bytes()), Ok(body));
+        }
+    }
+
+    #[test]
+    fn the_error_names_what_is_wrong() {
+        assert_eq!(guard(b"{\"a\":\"\xff\"}").unwrap_err().to_string(), "the body is not UTF-8 at byte 6");
+        let twice = format!(r#"{{"{0}":1,"{0}":2}}"#, "k".repeat(50));
+        let name = "k".repeat(40);
+        assert_eq!(
+            guard(twice.as_bytes()).unwrap_err().to_string(),
+            format!("the body has the member {name:?} twice in one object")
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! LINE Messaging API.
+//!
+//! - A webhook carries several events of several people; each is deduplicated by its `webhookEventId`.
+//! - The signature covers the body and nothing else: there is no time in it, so replays are caught by that id.
+//! - Answers go by a free reply token, once and within a minute, or by a push with a retry key.
+//! - 200 means accepted, not delivered: pushes to people who blocked the account are accepted too.
+//! - Media in a webhook are ids. Their bytes are asked for elsewhere, with the access token.
+//!
+//! Source: <https://developers.line.biz/en/reference/messaging-api/> (read 2026-11).
+
+mod receive;
+mod send;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, RowId, Timestamp};
+use http::{HeaderMap, Request, Response};
+use subtle::{Choice, ConstantTimeEq};
+
+pub(crate) use self::send::{has_quick_replies, message_object};
+use crate::signing::{any_secret, hmac_sha256};
+use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Unreadable, Verified};
+
+/// Where LINE puts the signature.
+pub const SIGNATURE_HEADER: &str = "x-line-signature";
+
+/// One LINE channel.
+#[derive(Debug, Clone)]
+pub struct Line(LineCredentials);
+
+impl Line {
+    /// The channel that these credentials open.
+    pub fn new(credentials: LineCredentials) -> Self {
+        Self(credentials)
+    }
+}
+
+impl Channel for Line {
+    fn kind(&self) -> ChannelKind {
+        ChannelKind::Line
+    }
+
+    /// Checks `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.
+    ///
+    /// Compares in constant time, over the bytes as received: re-serialised JSON does not match.
+    ///
+    /// # Errors
+    ///
+    /// [`Forged`] if the header is missing, is not base64 or does not match.
+    ///
+    /// Source: <https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/> (read 2026-11).
+    fn verify(&self, headers: &HeaderMap, body: Bytes) -> Result<Verified, Forged> {
+        let header = headers.get(SIGNATURE_HEADER).map(http::HeaderValue::as_bytes).unwrap_or_default();
+        // A signature that is none is compared like any other, so that it takes as long.
+        let given = STANDARD.decode(header).ok().and_then(|mac| <[u8; 32]>::try_from(mac).ok());
+        let readable = Choice::from(u8::from(given.is_some()));
+        let given = given.unwrap_or_default();
+        let passes = |secret: &[u8]| hmac_sha256(secret, &[&body]).ct_eq(&given) & readable;
+        if any_secret(&self.0.channel_secrets, passes) { Ok(Verified(body)) } else { Err(Forged) }
+    }
+
+    fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable> {
+        receive::read(webhook.body(), self.0.destination.as_deref(), received_at)
+    }
+
+    /// A reply if the message holds a reply token, else a push whose retry key is derived from the row.
+    ///
+    /// `quotes` holds the `quoteToken` of the message that is answered; a bare message id quotes nothing here.
+    fn render(
+        &self,
+        address: &str,
+        row: RowId,
+        message: &OutboundMessage,
+    ) -> Result<Request<Bytes>, FailReason> {
+        send::render(&self.0, address, row, message)
+    }
+
+    fn outcome(&self, answer: Result<Response<Bytes>, CallError>) -> Outcome {
+        match answer {
+            Ok(response) => send::outcome(&response),
+            Err(CallError::NotConnected) => Outcome::NotSent { retry_after_ms: None },
+            Err(CallError::Lost) => Outcome::Ambiguous,
+        }
+    }
+
+    fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
+        send::side_call(&self.0, address, courtesy)
+    }
+}

@@ -1,0 +1,112 @@
+//! Signs as each provider would: for tests, and for the command that plays a provider.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use crate::{Credentials, line, telegram};
+
+/// Computes LINE's `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.
+///
+/// Source: <https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/> (read 2026-11).
+pub fn sign_line(channel_secret: &SecretString, body: &[u8]) -> String {
+    STANDARD.encode(hmac_sha256(channel_secret.expose_secret().as_bytes(), &[body]))
+}
+
+/// Computes the proof of a signed-in visitor, as the customer's own server does: lower-case hex of the HMAC-SHA256 of
+/// widget key, external id and time of issue (Unix seconds), with line feeds between them.
+pub fn sign_identity(
+    identity_secret: &SecretString,
+    widget_key: &str,
+    external_id: &str,
+    issued_at_seconds: i64,
+) -> String {
+    identity_mac(identity_secret.expose_secret().as_bytes(), widget_key, external_id, issued_at_seconds)
+}
+
+/// Writes the headers with which the provider would post this body, proven by the first of the secrets.
+///
+/// Without a secret, or with one that no header can hold, the proof is missing.
+pub fn headers(credentials: &Credentials, body: &[u8]) -> HeaderMap {
+    let (name, value) = match credentials {
+        Credentials::Line(line) => {
+            (line::SIGNATURE_HEADER, line.channel_secrets.first().map(|secret| sign_line(secret, body)))
+        }
+        Credentials::Telegram(telegram) => {
+            let secret = telegram.webhook_secrets.first();
+            (telegram::SECRET_HEADER, secret.map(|secret| secret.expose_secret().to_owned()))
+        }
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+    headers
+}
+
+pub(crate) fn identity_mac(secret: &[u8], widget_key: &str, external_id: &str, issued_at: i64) -> String {
+    hex::encode(hmac_sha256(secret, &[format!("{widget_key}\n{external_id}\n{issued_at}").as_bytes()]))
+}
+
+/// HMAC-SHA256 over the parts, one after the other.
+pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    // RFC 2104: a key longer than a block is hashed, a shorter one is filled up with zeros.
+    let mut block = [0; 64];
+    if key.len() > block.len() {
+        block[..32].copy_from_slice(&Sha256::digest(key));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// Whether any of the secrets passes, in the same time whichever does (SEC-1). An empty secret never passes.
+pub(crate) fn any_secret(secrets: &[SecretString], passes: impl Fn(&[u8]) -> Choice) -> bool {
+    let mut passed = Choice::from(0);
+    for secret in secrets {
+        let secret = secret.expose_secret().as_bytes();
+        passed |= passes(secret) & Choice::from(u8::from(!secret.is_empty()));
+    }
+    passed.into()
+}
+
+/// Compares two texts of any length in constant time, by their hashes.
+pub(crate) fn same(a: &[u8], b: &[u8]) -> Choice {
+    Sha256::digest(a).as_slice().ct_eq(Sha256::digest(b).as_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// LINE's own example, from "Verify webhook signature".
+    #[test]
+    fn the_published_vector_comes_out() {
+        let body = br#"{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}"#;
+        let signature = sign_line(&"8c570fa6dd201bb328f1c1eac23a96d8".into(), body);
+        assert_eq!(signature, "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs=");
+    }
+
+    /// RFC 4231, test case 6: a key longer than a block.
+    #[test]
+    fn long_keys_are_hashed_first() {
+        let mac =
+            hmac_sha256(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key", b" - Hash Key First"]);
+        assert_eq!(hex::encode(mac), "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    }
+
+    #[test]
+    fn an_empty_secret_passes_nothing() {
+        assert!(!any_secret(&["".into()], |secret| same(secret, b"")));
+        assert!(any_secret(&["".into(), "b".into()], |secret| same(secret, b"b")));
+    }
+}

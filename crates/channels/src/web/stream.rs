@@ -1,0 +1,180 @@
+//! The visitor's event stream: timeline rows as the widget sees them.
+
+use domain::{
+    Assignee, Author, Body, ChannelKind, Content, ConversationId, FailReason, Media, MediaKind, MediaSource,
+    News, OperatorId, Row, RowId, SystemLine,
+};
+use serde_json::{Value, json};
+
+use crate::fit::{check_buttons, check_text, check_url};
+use crate::request::unsupported;
+
+const KIND: ChannelKind = ChannelKind::Web;
+
+/// What visitors see of an operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Face {
+    /// The name they are shown under.
+    pub name: String,
+    /// Where their picture is.
+    pub avatar_url: Option<String>,
+}
+
+/// The id under which the widget knows the message of a row.
+pub fn message_id(row: RowId) -> String {
+    format!("msg_{row}")
+}
+
+/// Writes a row as the widget sees it; `None` for what the visitor does not see: rows without a number in the stream,
+/// notes, and system lines that are none of the visitor's business.
+pub fn stream_event(
+    row: &Row,
+    conversation: &ConversationId,
+    face: impl Fn(&OperatorId) -> Option<Face>,
+) -> Option<Value> {
+    let seq = row.stream_seq?;
+    let (kind, mut data) = match &row.body {
+        Body::Inbound { withdrawn: true, .. } => {
+            ("message.deleted", json!({"messageId": message_id(row.id)}))
+        }
+        Body::Inbound { event, .. } => {
+            let (content, quotes) = match &event.news {
+                News::Message { content, quotes, .. } => (content_object(content).ok()?, quotes.as_ref()),
+                News::Tapped { button, label, message, .. } => {
+                    let label = label.as_deref().unwrap_or(button);
+                    (json!({"type": "text", "text": label}), message.as_ref())
+                }
+                News::Edited { .. }
+                | News::Unsent { .. }
+                | News::Reacted { .. }
+                | News::Followed { .. }
+                | News::Unfollowed
+                | News::Unsupported { .. } => return None,
+            };
+            let mut data = json!({"messageId": message_id(row.id), "author": {"kind": "visitor"},
+                "clientMessageId": event.id, "content": content});
+            if let Some(quotes) = quotes {
+                data["replyTo"] = quotes.as_str().into();
+            }
+            ("message.created", data)
+        }
+        Body::Outbound(message) => {
+            let contents = message.contents.iter().filter_map(|content| content_object(content).ok());
+            let contents: Vec<_> = contents.collect();
+            let mut data = json!({"messageId": message_id(row.id), "author": author(&message.author, face),
+                "content": contents.first()?});
+            if contents.len() > 1 {
+                data["contents"] = contents.into();
+            }
+            if let Some(quotes) = &message.quotes {
+                data["replyTo"] = quotes.as_str().into();
+            }
+            ("message.created", data)
+        }
+        Body::Note { .. } => return None,
+        Body::System(line) => ("conversation.updated", change(line, face)?),
+    };
+    data["conversationId"] = conversation.as_str().into();
+    Some(json!({"seq": seq, "id": format!("evt_{}", row.id), "type": kind, "at": row.at(), "data": data}))
+}
+
+fn author(author: &Author, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
+    match author {
+        Author::Contact => json!({"kind": "visitor"}),
+        Author::Bot => json!({"kind": "bot"}),
+        Author::Operator { id } => agent(id, face),
+    }
+}
+
+fn agent(id: &OperatorId, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
+    let mut agent = json!({"kind": "agent", "id": id});
+    if let Some(Face { name, avatar_url }) = face(id) {
+        agent["name"] = name.into();
+        if let Some(url) = avatar_url {
+            agent["avatarUrl"] = url.into();
+        }
+    }
+    agent
+}
+
+/// What a visitor is told of their conversation: who answers, and whether it is over.
+fn change(line: &SystemLine, face: impl Fn(&OperatorId) -> Option<Face>) -> Option<Value> {
+    Some(match line {
+        SystemLine::Assigned { to: Assignee::Bot, .. } => {
+            json!({"assignee": {"kind": "bot"}, "waiting": false})
+        }
+        SystemLine::Assigned { to: Assignee::Queue { .. }, .. } | SystemLine::HandedOver { .. } => {
+            json!({"assignee": null, "waiting": true})
+        }
+        SystemLine::Assigned { to: Assignee::Operator { id, .. }, .. } | SystemLine::Accepted { by: id } => {
+            json!({"assignee": agent(id, face), "waiting": false})
+        }
+        SystemLine::Reopened { .. } | SystemLine::EndDeclined => json!({"status": "open"}),
+        SystemLine::EndRequested { .. } => json!({"status": "ending"}),
+        SystemLine::Ended { .. } | SystemLine::AutoCompleted { .. } => json!({"status": "completed"}),
+        _ => return None,
+    })
+}
+
+/// Writes one content as the widget takes it. What a newer widget knows and an older does not has a `fallbackText`.
+pub(crate) fn content_object(content: &Content) -> Result<Value, FailReason> {
+    match content {
+        Content::Text { text } => {
+            check_text(KIND, text)?;
+            Ok(json!({"type": "text", "text": text}))
+        }
+        Content::Choice { text, buttons, quick } => {
+            check_text(KIND, text)?;
+            check_buttons(KIND, buttons)?;
+            let actions: Vec<_> = buttons
+                .iter()
+                .map(|button| json!({"actionId": button.id, "label": button.label, "value": button.id}))
+                .collect();
+            Ok(json!({"type": "choice", "text": text, "actions": actions, "quick": quick}))
+        }
+        Content::Media(media) => media_object(media),
+        Content::Location { title, address, latitude, longitude } => {
+            let name = title.as_deref().or(address.as_deref());
+            Ok(json!({"type": "location", "title": title, "address": address, "latitude": latitude,
+                "longitude": longitude, "fallbackText": name.map_or_else(|| format!("{latitude}, {longitude}"), str::to_owned)}))
+        }
+        Content::Form { fields } => {
+            let lines: Vec<_> = fields.iter().map(|(name, answer)| format!("{name}: {answer}")).collect();
+            let fields: Vec<_> =
+                fields.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+            Ok(json!({"type": "form", "fields": fields, "fallbackText": lines.join("\n")}))
+        }
+        Content::Sticker { .. } => Err(unsupported("a sticker")),
+        Content::Card { .. } => Err(unsupported("a contact card")),
+        Content::Unsupported { kind } => Err(unsupported(format!("{kind:?}"))),
+    }
+}
+
+fn media_object(media: &Media) -> Result<Value, FailReason> {
+    let mut attachment =
+        json!({"kind": media.kind, "name": media.name, "mimeType": media.mime, "size": media.size_bytes});
+    match &media.source {
+        MediaSource::Upload { id } => attachment["uploadId"] = id.as_str().into(),
+        MediaSource::Url { url, preview } => {
+            check_url(url)?;
+            attachment["url"] = url.as_str().into();
+            if let Some(preview) = preview {
+                check_url(preview)?;
+                attachment["previewUrl"] = preview.as_str().into();
+            }
+        }
+        MediaSource::Provider { .. } => return Err(unsupported("a file that another provider keeps")),
+    }
+    let fallback = media.name.as_deref().unwrap_or(match media.kind {
+        MediaKind::Image => "image",
+        MediaKind::Video => "video",
+        MediaKind::Audio | MediaKind::Voice => "audio",
+        MediaKind::File => "file",
+    });
+    let mut object = json!({"type": "attachment", "attachments": [attachment], "fallbackText": fallback});
+    if let Some(caption) = &media.caption {
+        check_text(KIND, caption)?;
+        object["text"] = caption.as_str().into();
+    }
+    Ok(object)
+}

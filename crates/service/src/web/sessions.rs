@@ -1,0 +1,162 @@
+//! Who is there: sessions, identity, what visitors tell of themselves.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::Json;
+use bytes::Bytes;
+use channels::web::{ErrorCode, SessionRequest, TOKEN_LIFE, VisitorPatch, Widget, read};
+use domain::{ConversationId, Timestamp, hours};
+use http::StatusCode;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Guest, Refused, VisitorNote, address, origin};
+use crate::seams::secret;
+use crate::service::{Connection, Service};
+
+/// An old token still says who somebody was for this long after it ended.
+const RESUMABLE: std::time::Duration = hours(30 * 24);
+/// New sessions from one address in a minute.
+const SESSIONS_PER_MINUTE: u32 = 20;
+
+/// `POST /sessions`
+pub(super) async fn create(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<(StatusCode, Json<Value>), Refused> {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, super::MAX_BODY)
+        .await
+        .map_err(|_| ErrorCode::TooLarge.because("the body is longer than 1 MB"))?;
+    let asked: SessionRequest = read(&body)?;
+    let unknown = || ErrorCode::NotFound.because("there is no such widget");
+    let (connection, widget) = service.widget(&asked.widget_key).ok_or_else(unknown)?;
+    widget.admit(origin(&parts.headers))?;
+    service.web_limit(&format!("sessions-{}", address(&parts.extensions)), SESSIONS_PER_MINUTE).await?;
+    let now = service.now();
+    let before = resumed(&service, widget, asked.resume_token.as_deref(), now).await?;
+    let visitor = match &asked.identity {
+        Some(identity) => {
+            widget.identify(identity, now)?;
+            let visitor = identified_id(widget, &identity.external_id);
+            join(&service, &visitor, before.as_deref()).await?;
+            visitor
+        }
+        None if connection.identified_only => {
+            return Err(ErrorCode::IdentityInvalid.because("sign in on the site to chat").into());
+        }
+        None => before.unwrap_or_else(|| format!("vis_{}", secret::<16>(service.plugs.chance.as_ref()))),
+    };
+    let token = widget
+        .mint(&visitor, now)
+        .ok_or_else(|| ErrorCode::Unavailable.because("the widget has no key to sign with"))?;
+    let note = service.visitor_note(&visitor).await?;
+    let thread = note.thread.unwrap_or_else(|| format!("vis:{visitor}"));
+    let answer = session(&service, connection, &visitor, &token, &thread, now).await?;
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// The visitor of an earlier token, which may have ended; nobody if it is no token of ours or was revoked.
+async fn resumed(
+    service: &Service,
+    widget: &Widget,
+    token: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<String>, Refused> {
+    let Some(visitor) = token.and_then(|token| widget.visitor(token, Timestamp::EPOCH).ok()) else { return Ok(None) };
+    if visitor.expires_at + RESUMABLE < now {
+        return Ok(None);
+    }
+    match service.thread_of(&visitor).await {
+        Ok(_) => Ok(Some(visitor.id)),
+        Err(error) if error.code == ErrorCode::TokenInvalid => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The visitor that an identity always is, on every device.
+fn identified_id(widget: &Widget, external_id: &str) -> String {
+    let hash = Sha256::digest(format!("{}\n{external_id}", widget.key));
+    format!("vis_{}", hex::encode(&hash[..16]))
+}
+
+/// Joins an anonymous visitor with who they turned out to be: the history goes with them, and the anonymous token alone
+/// opens it no more. Somebody who has a thread of their own keeps that one.
+async fn join(service: &Service, identified: &str, anonymous: Option<&str>) -> Result<(), Refused> {
+    let Some(anonymous) = anonymous.filter(|anonymous| *anonymous != identified) else { return Ok(()) };
+    let mut note = service.visitor_note(identified).await?;
+    if note.thread.is_some() {
+        return Ok(());
+    }
+    let before = service.visitor_note(anonymous).await?;
+    note.thread = Some(before.thread.clone().unwrap_or_else(|| format!("vis:{anonymous}")));
+    service.put_visitor_note(identified, &note).await?;
+    // A token made in this very second is refused too: its time has no milliseconds.
+    let revoked_before = Some(service.now() + domain::seconds(1));
+    service.put_visitor_note(anonymous, &VisitorNote { revoked_before, ..before }).await
+}
+
+async fn session(
+    service: &Service,
+    connection: &Connection,
+    visitor: &str,
+    token: &str,
+    thread: &str,
+    now: Timestamp,
+) -> Result<Value, Refused> {
+    let id = ConversationId::of(&connection.inbox.id, thread);
+    let conversation = service.store().conversation(&id).await?.map(|(conversation, _)| conversation);
+    let base = service.settings().desk.public_url.trim_end_matches('/').replacen("http", "ws", 1);
+    Ok(json!({
+        "visitorToken": token,
+        "expiresAt": now + TOKEN_LIFE,
+        "visitorId": visitor,
+        "conversationId": conversation.as_ref().map(|_| &id),
+        "lastSeq": conversation.as_ref().map_or(0, |conversation| conversation.stream_seq),
+        "ws": {"url": format!("{base}/web/v1/ws"), "protocol": channels::web::SUBPROTOCOL},
+        "serverTime": now,
+        "limits": {
+            "textMaxChars": channels::web::MAX_TEXT_CHARS,
+            "uploadMaxBytes": super::uploads::MAX_BYTES,
+            "uploadTypes": super::uploads::TYPES,
+            "messagesPerMinute": super::messages::PER_MINUTE,
+        },
+    }))
+}
+
+/// `DELETE /sessions/current`
+pub(super) async fn end(guest: Guest) -> Result<StatusCode, Refused> {
+    let mut note = guest.service.visitor_note(&guest.visitor.id).await?;
+    note.revoked_before = Some(guest.service.now() + domain::seconds(1));
+    guest.service.put_visitor_note(&guest.visitor.id, &note).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `PATCH /visitor`
+pub(super) async fn introduce(guest: Guest, body: Bytes) -> Result<Json<Value>, Refused> {
+    let patch: VisitorPatch = read(&body)?;
+    let id = domain::ContactId::of(&guest.conversation());
+    for _ in 0..20 {
+        let known = guest.service.store().contact(&id).await?;
+        let version = known.as_ref().map(|(_, version)| *version);
+        let mut contact = known.map_or_else(
+            || domain::Contact::new(&guest.inbox, &guest.thread, guest.service.now()),
+            |(contact, _)| contact,
+        );
+        if let Some(name) = patch.name.clone() {
+            contact.account_name = name;
+        }
+        let told = [("email", &patch.email), ("phone", &patch.phone)];
+        let told = told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        contact.fields.extend(told.chain(patch.attributes.clone()));
+        match guest.service.store().put_contact(&contact, version).await {
+            Ok(_) => {
+                return Ok(Json(json!({"name": contact.account_name, "fields": contact.fields})));
+            }
+            Err(error) if error.is_raced() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(ErrorCode::Unavailable.because("try again").into())
+}

@@ -1,0 +1,216 @@
+//! Files of visitors: announced, received, looked at, and only then good for a message (SEC-19).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use bytes::Bytes;
+use channels::web::{ErrorCode, MessageBody, MessageRequest, WebError};
+use domain::{Media, MediaKind, MediaSource, Timestamp, cut, minutes};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::messages::unavailable;
+use super::{Guest, Refused};
+use crate::seams::secret;
+use crate::service::Service;
+
+/// The largest file, in bytes.
+pub(super) const MAX_BYTES: u64 = 10 * 1024 * 1024;
+/// What may be uploaded. Nothing that a browser would run.
+pub(super) const TYPES: [&str; 7] =
+    ["image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf", "audio/webm", "video/mp4"];
+/// How long an announced upload waits for its bytes, and a finished one for its message.
+const PATIENCE: std::time::Duration = minutes(15);
+
+/// `POST /uploads`
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UploadRequest {
+    client_upload_id: String,
+    file_name: String,
+    mime_type: String,
+    size: u64,
+    #[serde(default)]
+    sha256: Option<String>,
+}
+
+/// What is known of an upload.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Upload {
+    visitor: String,
+    name: String,
+    mime: String,
+    size: u64,
+    #[serde(default)]
+    sha256: Option<String>,
+    /// Its bytes are there and are what they were said to be.
+    #[serde(default)]
+    finished: bool,
+}
+
+/// `POST /uploads`: announces a file; the answer says where its bytes go.
+pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json<Value>), Refused> {
+    let bad = || ErrorCode::BadRequest.because("the body is not an upload");
+    let asked: UploadRequest = serde_json::from_slice(&body).map_err(|_| bad())?;
+    if asked.client_upload_id.is_empty() || asked.client_upload_id.len() > 64 || asked.size == 0 {
+        return Err(bad().into());
+    }
+    if asked.size > MAX_BYTES {
+        let message = format!("the file has {} bytes, limit {MAX_BYTES}", asked.size);
+        return Err(ErrorCode::TooLarge.because(message).into());
+    }
+    if !TYPES.contains(&asked.mime_type.as_str()) {
+        return Err(ErrorCode::UnsupportedType.because(format!("may be one of {}", TYPES.join(", "))).into());
+    }
+    guest.limit("uploads", 20).await?;
+    let service = &guest.service;
+    let id = format!("upl_{}", secret::<16>(service.plugs.chance.as_ref()));
+    let upload = Upload {
+        visitor: guest.visitor.id.clone(),
+        name: clean(&asked.file_name),
+        mime: asked.mime_type,
+        size: asked.size,
+        sha256: asked.sha256,
+        finished: false,
+    };
+    let expires_at = service.now() + PATIENCE;
+    keep(service, &id, &upload, expires_at).await?;
+    let base = service.settings().desk.public_url.trim_end_matches('/');
+    let answer = json!({
+        "uploadId": id,
+        "url": format!("{base}/web/v1/uploads/{id}"),
+        "method": "PUT",
+        "headers": {"content-type": upload.mime},
+        "expiresAt": expires_at,
+    });
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Only the last part of a path, without control characters and without marks that turn the direction of reading (B-29).
+fn clean(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let name: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+    let name = name.trim_start_matches('.');
+    if name.is_empty() { "file".to_owned() } else { cut(name, 120) }
+}
+
+async fn keep(service: &Service, id: &str, upload: &Upload, until: Timestamp) -> Result<(), Refused> {
+    let json = serde_json::to_string(upload).unwrap_or_default();
+    Ok(service.store().put_note("upload", id, &json, until).await?)
+}
+
+async fn find(service: &Service, id: &str) -> Result<Option<Upload>, WebError> {
+    let note = service.store().note("upload", id).await.map_err(unavailable)?;
+    Ok(note.and_then(|(json, _)| serde_json::from_str(&json).ok()))
+}
+
+/// `PUT /uploads/{id}`: the bytes. The id is a secret that only its visitor was told.
+pub(super) async fn receive(
+    State(service): State<Arc<Service>>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<StatusCode, Refused> {
+    let unknown = || ErrorCode::NotFound.because("there is no such upload");
+    let upload = find(&service, &id).await?.filter(|upload| !upload.finished).ok_or_else(unknown)?;
+    let limit = usize::try_from(upload.size).unwrap_or(usize::MAX);
+    let too_large = || ErrorCode::TooLarge.because("more bytes than were announced");
+    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| too_large())?;
+    let expected = upload.sha256.as_deref().is_none_or(|sha| sha.eq_ignore_ascii_case(&hex::encode(Sha256::digest(&bytes))));
+    if bytes.len() != limit || !expected {
+        return Err(ErrorCode::InvalidField.because("not the bytes that were announced").into());
+    }
+    if sniff(&bytes) != Some(upload.mime.as_str()) {
+        return Err(ErrorCode::UnsupportedType.because("the bytes are not of the announced type").into());
+    }
+    let failed = |error: std::io::Error| {
+        tracing::error!(%error, "cannot keep an upload");
+        ErrorCode::Unavailable.because("try again")
+    };
+    service.plugs.blobs.put(&id, bytes).await.map_err(failed)?;
+    keep(&service, &id, &Upload { finished: true, ..upload }, service.now() + PATIENCE).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The type that the bytes themselves show.
+fn sniff(bytes: &[u8]) -> Option<&'static str> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let at = |from: usize, magic: &[u8]| bytes.get(from..from + magic.len()) == Some(magic);
+    if starts(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if starts(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if starts(b"RIFF") && at(8, b"WEBP") {
+        Some("image/webp")
+    } else if starts(b"GIF87a") || starts(b"GIF89a") {
+        Some("image/gif")
+    } else if starts(b"%PDF-") {
+        Some("application/pdf")
+    } else if starts(b"\x1a\x45\xdf\xa3") {
+        Some("audio/webm")
+    } else if at(4, b"ftyp") {
+        Some("video/mp4")
+    } else {
+        None
+    }
+}
+
+/// The finished uploads that a message names, if they are the visitor's own (SEC-41).
+pub(super) async fn finished(guest: &Guest, request: &MessageRequest) -> Result<BTreeMap<String, Media>, WebError> {
+    let MessageBody::Attachment { attachments, .. } = &request.body else { return Ok(BTreeMap::new()) };
+    let mut found = BTreeMap::new();
+    for attachment in attachments {
+        let id = &attachment.upload_id;
+        let Some(upload) = find(&guest.service, id).await? else { continue };
+        if !upload.finished || upload.visitor != guest.visitor.id {
+            continue;
+        }
+        let kind = match upload.mime.split('/').next() {
+            Some("image") => MediaKind::Image,
+            Some("video") => MediaKind::Video,
+            Some("audio") => MediaKind::Voice,
+            _ => MediaKind::File,
+        };
+        let media = Media {
+            kind,
+            source: MediaSource::Upload { id: id.clone() },
+            name: Some(upload.name),
+            mime: Some(upload.mime),
+            size_bytes: Some(upload.size),
+            duration_ms: None,
+            caption: None,
+            album: None,
+        };
+        found.insert(id.clone(), media);
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B-29
+    #[test]
+    fn file_names_are_cleaned() {
+        assert_eq!(clean("../../etc/passwd"), "passwd");
+        assert_eq!(clean("a\r\nb\u{202e}gpj.exe"), "abgpj.exe");
+        assert_eq!(clean(".."), "file");
+        assert_eq!(clean("領収書.pdf"), "領収書.pdf");
+        assert!(clean(&"x".repeat(5000)).len() < 130);
+    }
+
+    /// B-27
+    #[test]
+    fn types_are_told_from_bytes() {
+        assert_eq!(sniff(b"<svg onload=alert(1)>"), None);
+        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n...."), Some("image/png"));
+        assert_eq!(sniff(b"\0\0\0\x18ftypmp42"), Some("video/mp4"));
+        assert_eq!(sniff(b""), None);
+    }
+}

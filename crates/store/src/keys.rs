@@ -1,0 +1,275 @@
+//! Every key in the table. Nothing outside this file spells one.
+//!
+//! | item          | pk                              | sk                     | asked by |
+//! |---------------|---------------------------------|------------------------|----------|
+//! | conversation  | `<tenant>#CONV#<id>`            | `STATE`                | `load`, `commit`, `outbox`, `conversations` |
+//! | timeline row  | `<tenant>#CONV#<id>`            | `T#<row>`              | `keep`, `load`, `thread`, `outbox`, `since` |
+//! | once          | `<tenant>#CONV#<id>`            | `ONCE#<key>`           | `keep_once`, `commit` |
+//! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts` |
+//! | setting       | `<tenant>#SETTINGS`             | `<section>`            | `setting` |
+//! | operator      | `<tenant>#OPERATORS`            | `OP#<id>`              | `operator`, `operators` |
+//! | their session | `<tenant>#OPERATORS`            | `SESS#<id>#<hash>`     | `delete_sessions_of` |
+//! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
+//! | session       | `<tenant>#SESSION#<hash>`       | `SESSION`              | `session` |
+//! | bucket        | `<tenant>#BUCKET#<name>`        | `BUCKET`               | `take_from_bucket` |
+//! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rules`, `rule_versions` |
+//! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
+//! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `current_rules`, `publish_rules` |
+//! | audit entry   | `<tenant>#AUDIT#<yyyy-mm>`      | `<time>#<suffix>`      | `audit_page` |
+//!
+//! | index     | hash                                     | range                              | holds | asked by |
+//! |-----------|------------------------------------------|------------------------------------|-------|----------|
+//! | `waiting` | the conversation's pk                    | `<row>`                            | rows nobody has taken | `load` |
+//! | `due`     | `<tenant>#DUE#<shard>`                   | `<time>`                           | whatever has a deadline | `due` |
+//! | `list`    | `<tenant>#LIST#<place>#<u or c>#<shard>` | `<time>#<conversation>#<assignee>` | conversations | `list` |
+//!
+//! Every key begins with the tenant (INV-17). Ids hold no `#`; free text (a login, a file's name) stands last, so
+//! nothing can break out of its place (B-13). Times have a fixed width, so that string order is time order; a row's
+//! id begins with its time. `u` is unconfirmed, `c` confirmed; an assignee that is no operator is `-`.
+
+use domain::{
+    ContactId, Conversation, ConversationId, OperatorId, Place, RowId, RulesVersion, TenantId, Timestamp,
+};
+
+use crate::table::Key;
+
+/// How many partitions the index `due` has. A conversation and its rows are in the same one.
+pub const DUE_SHARDS: u32 = 8;
+/// How many partitions each list has.
+pub const LIST_SHARDS: u32 = 4;
+
+/// The names of attributes that are no keys. Keys and `expires_at` are in [`schema`](crate::schema).
+pub mod attribute {
+    /// The document: JSON text.
+    pub const DOC: &str = "doc";
+    /// Counts writes; up by one each time.
+    pub const VERSION: &str = "version";
+    /// Conversation: the rules version of the last step.
+    pub const RULES: &str = "rules";
+    /// Conversation: who made the last commit, to know one's own after a lost answer.
+    pub const ATTEMPT: &str = "attempt";
+    /// Row: its number in the conversation.
+    pub const SEQ: &str = "seq";
+    /// Row: its number in the visitor's stream.
+    pub const STREAM: &str = "stream";
+    /// Row: JSON of how far its delivery has come.
+    pub const DELIVERY: &str = "delivery";
+    /// Row: the name of that state.
+    pub const STATE: &str = "state";
+    /// Row: calls begun.
+    pub const ATTEMPTS: &str = "attempts";
+    /// Row: whose claim it is, while it is claimed or held.
+    pub const TOKEN: &str = "token";
+    /// Operator: the password's hash.
+    pub const PASSWORD: &str = "password";
+    /// Operator: whether they take work.
+    pub const PRESENCE: &str = "presence";
+    /// Operator and session: when last seen, in milliseconds since 1970.
+    pub const SEEN_AT: &str = "seen_at";
+    /// Operator: how many conversations they hold.
+    pub const LOAD: &str = "load";
+    /// Login and session: which operator.
+    pub const OPERATOR: &str = "operator";
+    /// Session: since when, in milliseconds since 1970.
+    pub const CREATED_AT: &str = "created_at";
+    /// Bucket: when it will be full again, in milliseconds since 1970.
+    pub const FULL_AT: &str = "full_at";
+}
+
+/// Spreads texts evenly and always the same way (FNV-1a).
+fn shard(text: &str, shards: u32) -> u32 {
+    let hash =
+        text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 16)) % shards
+}
+
+/// The keys of one tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    tenant: TenantId,
+}
+
+impl Keys {
+    pub const fn new(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+
+    fn pk(&self, rest: std::fmt::Arguments<'_>) -> String {
+        format!("{}#{rest}", self.tenant)
+    }
+
+    pub fn thread(&self, conversation: &ConversationId) -> String {
+        self.pk(format_args!("CONV#{conversation}"))
+    }
+
+    pub fn conversation(&self, conversation: &ConversationId) -> Key {
+        Key::new(self.thread(conversation), "STATE")
+    }
+
+    pub fn row(&self, conversation: &ConversationId, row: RowId) -> Key {
+        Key::new(self.thread(conversation), row_sk(row))
+    }
+
+    pub fn once(&self, conversation: &ConversationId, key: &str) -> Key {
+        Key::new(self.thread(conversation), format!("ONCE#{key}"))
+    }
+
+    pub fn contact(&self, contact: &ContactId) -> Key {
+        Key::new(self.pk(format_args!("CONTACT#{contact}")), "CONTACT")
+    }
+
+    pub fn setting(&self, section: &str) -> Key {
+        Key::new(self.pk(format_args!("SETTINGS")), section)
+    }
+
+    pub fn operators(&self) -> String {
+        self.pk(format_args!("OPERATORS"))
+    }
+
+    pub fn operator(&self, operator: &OperatorId) -> Key {
+        Key::new(self.operators(), format!("{OPERATOR_PREFIX}{operator}"))
+    }
+
+    pub fn operator_session(&self, operator: &OperatorId, hash: &str) -> Key {
+        Key::new(self.operators(), format!("{}{hash}", operator_sessions_prefix(operator)))
+    }
+
+    pub fn login(&self, login: &str) -> Key {
+        Key::new(self.pk(format_args!("LOGIN#{}", login.to_lowercase())), "LOGIN")
+    }
+
+    pub fn session(&self, hash: &str) -> Key {
+        Key::new(self.pk(format_args!("SESSION#{hash}")), "SESSION")
+    }
+
+    pub fn bucket(&self, name: &str) -> Key {
+        Key::new(self.pk(format_args!("BUCKET#{name}")), "BUCKET")
+    }
+
+    pub fn all_rules(&self) -> String {
+        self.pk(format_args!("RULES"))
+    }
+
+    pub fn rules_version(&self, version: &RulesVersion) -> Key {
+        Key::new(self.all_rules(), format!("{RULES_VERSION_PREFIX}{version}"))
+    }
+
+    pub fn rules_file(&self, version: &RulesVersion, file: &str) -> Key {
+        Key::new(self.all_rules(), format!("{}{file}", rules_files_prefix(version)))
+    }
+
+    pub fn current_rules(&self) -> Key {
+        Key::new(self.all_rules(), "CURRENT")
+    }
+
+    pub fn audit_month(&self, month: &str) -> String {
+        self.pk(format_args!("AUDIT#{month}"))
+    }
+
+    pub fn audit(&self, at: Timestamp, suffix: &str) -> Key {
+        Key::new(self.audit_month(&month(at)), format!("{at}#{suffix}"))
+    }
+
+    pub fn due(&self, shard: u32) -> String {
+        self.pk(format_args!("DUE#{shard}"))
+    }
+
+    /// The partition of the index `due` for everything of a conversation.
+    pub fn due_of(&self, conversation: &ConversationId) -> String {
+        self.due(shard(&self.thread(conversation), DUE_SHARDS))
+    }
+
+    pub fn list(&self, place: Place, confirmed: bool, shard: u32) -> String {
+        let mark = if confirmed { 'c' } else { 'u' };
+        self.pk(format_args!("LIST#{}#{mark}#{shard}", place_name(place)))
+    }
+
+    /// Where the index `list` holds a conversation: hash and range.
+    pub fn list_of(&self, conversation: &Conversation) -> (String, String) {
+        let shard = shard(conversation.id.as_str(), LIST_SHARDS);
+        let hash = self.list(conversation.place(), conversation.unconfirmed == 0, shard);
+        let at = conversation.active_at.floor(Conversation::LIST_STEP);
+        let assignee = conversation.assignee.operator().map_or("-", OperatorId::as_str);
+        (hash, format!("{at}#{}#{assignee}", conversation.id))
+    }
+
+    /// Reads which conversation a partition belongs to.
+    pub fn conversation_of(&self, pk: &str) -> Option<ConversationId> {
+        pk.strip_prefix(&self.pk(format_args!("CONV#")))?.parse().ok()
+    }
+}
+
+/// What operators' sort keys begin with.
+pub(crate) const OPERATOR_PREFIX: &str = "OP#";
+/// What the sort keys of rule versions begin with.
+pub(crate) const RULES_VERSION_PREFIX: &str = "V#";
+/// What rows' sort keys begin with.
+pub(crate) const ROW_PREFIX: &str = "T#";
+/// After every row.
+pub(crate) const ROWS_END: &str = "T#~";
+/// The sort key of a conversation's state.
+pub(crate) const STATE_SK: &str = "STATE";
+
+pub(crate) fn row_sk(row: RowId) -> String {
+    format!("{ROW_PREFIX}{row}")
+}
+
+/// The place just after a row.
+pub(crate) fn past_row(row: RowId) -> String {
+    format!("{ROW_PREFIX}{row}!")
+}
+
+pub(crate) fn row_of(sk: &str) -> Option<RowId> {
+    sk.strip_prefix(ROW_PREFIX)?.parse().ok()
+}
+
+pub(crate) fn operator_sessions_prefix(operator: &OperatorId) -> String {
+    format!("SESS#{operator}#")
+}
+
+pub(crate) fn rules_files_prefix(version: &RulesVersion) -> String {
+    format!("F#{version}#")
+}
+
+/// The month of an instant, as `2026-11`, in UTC.
+pub(crate) fn month(at: Timestamp) -> String {
+    at.to_string().chars().take(7).collect()
+}
+
+const fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Bot => "bot",
+        Place::Waiting => "waiting",
+        Place::People => "people",
+        Place::OnHold => "on_hold",
+        Place::Completed => "completed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_used_evenly() {
+        let inbox = "line-main".parse().unwrap();
+        let mut counts = [0_u32; DUE_SHARDS as usize];
+        for number in 0..8_000 {
+            let id = ConversationId::of(&inbox, &format!("user:{number}"));
+            counts[shard(id.as_str(), DUE_SHARDS) as usize] += 1;
+        }
+        assert!(counts.iter().all(|count| (850..1_150).contains(count)), "{counts:?}");
+    }
+
+    #[test]
+    fn a_key_is_read_back_as_what_it_names() {
+        let keys = Keys::new("main".parse().unwrap());
+        let id: ConversationId = "cnv_1".parse().unwrap();
+        let row = RowId::first_at(Timestamp::from_millis(1_795_132_801_000));
+        assert_eq!(keys.conversation_of(&keys.row(&id, row).pk), Some(id.clone()));
+        assert_eq!(row_of(&keys.row(&id, row).sk), Some(row));
+        assert_eq!(row_of(STATE_SK), None);
+        assert_eq!(Keys::new("other".parse().unwrap()).conversation_of(&keys.thread(&id)), None);
+        assert!(row_sk(row) < past_row(row) && past_row(row).as_str() < ROWS_END);
+    }
+}

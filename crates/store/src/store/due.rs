@@ -1,0 +1,72 @@
+//! Everything whose time has come.
+
+use domain::{ConversationId, RowId, Timestamp};
+
+use super::{Error, Store};
+use crate::keys::{STATE_SK, row_of};
+use crate::schema::Index;
+use crate::table::{Cursor, Key, Query, Range};
+
+/// What the index names. It is read again, strongly, before acting on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueItem {
+    /// A conversation: a timer.
+    Conversation(ConversationId),
+    /// A row: not taken, not sent, or held.
+    Row(ConversationId, RowId),
+}
+
+impl DueItem {
+    /// Returns the conversation that it is about.
+    pub const fn conversation(&self) -> &ConversationId {
+        match self {
+            Self::Conversation(id) | Self::Row(id, _) => id,
+        }
+    }
+}
+
+/// Some of what is due, the longest overdue first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DuePage {
+    /// What is due.
+    pub items: Vec<DueItem>,
+    /// Where to go on, so that what stays due for some reason does not hide what is behind it.
+    pub next: Option<Cursor>,
+}
+
+impl Store {
+    /// Reads what is due in one of the [`DUE_SHARDS`](crate::keys::DUE_SHARDS) shards. The index may lag.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn due(
+        &self,
+        now: Timestamp,
+        shard: u32,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<DuePage, Error> {
+        let query = Query::of(Index::Due, self.keys.due(shard)).within(Range::AtMost(now.to_string()));
+        let page = self.table.query(&query.limit(limit).after(after)).await?;
+        let named = |key: &Key| {
+            let item = self.due_item(key);
+            if item.is_none() {
+                tracing::warn!(sk = key.sk, "the due index names what nobody acts on");
+            }
+            item
+        };
+        Ok(DuePage {
+            items: page.items.iter().filter_map(|item| named(&item.key)).collect(),
+            next: page.next,
+        })
+    }
+
+    fn due_item(&self, key: &Key) -> Option<DueItem> {
+        let conversation = self.keys.conversation_of(&key.pk)?;
+        if key.sk == STATE_SK {
+            return Some(DueItem::Conversation(conversation));
+        }
+        Some(DueItem::Row(conversation, row_of(&key.sk)?))
+    }
+}

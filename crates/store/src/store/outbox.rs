@@ -1,0 +1,145 @@
+//! Outbound rows on their way: claimed before the call, settled by whoever holds the claim.
+
+use domain::{Conversation, ConversationId, Delivery, Row, RowId, Timestamp, Token};
+
+use super::loading::conversation_from;
+use super::rows::{attempts, row_from, set_delivery, state};
+use super::{Error, Store, Version};
+use crate::keys::attribute;
+use crate::table::{Condition, TableError, Update};
+
+/// A conversation's outbound rows, read strongly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outbox {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its version.
+    pub version: Version,
+    /// The rows it lists as unsettled, in order of `seq` (INV-12). Some may have become terminal since.
+    pub rows: Vec<Row>,
+}
+
+/// A claim to one call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Whose claim it is.
+    pub token: Token,
+    /// Nobody else may act before this.
+    pub lease_until: Timestamp,
+    /// How many calls were begun, this one included.
+    pub attempts: u32,
+    /// When the first call was begun.
+    pub first_at: Timestamp,
+}
+
+/// What became of a write on a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wrote {
+    /// It is written.
+    Done,
+    /// The row is not as it was thought; nothing was written.
+    Refused {
+        /// The row as it is, if there is one. It may be our own write, if an answer was lost on the way.
+        current: Option<Row>,
+    },
+}
+
+impl Store {
+    /// Reads a conversation and the outbound rows it lists.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`], [`Error::Unreadable`].
+    pub async fn outbox(&self, id: &ConversationId) -> Result<Option<Outbox>, Error> {
+        let Some(state) = self.get(self.keys.conversation(id)).await? else { return Ok(None) };
+        let (conversation, version) = conversation_from(&state)?;
+        let rows = self.rows(id, &conversation.unsettled).await?;
+        Ok(Some(Outbox { conversation, version, rows }))
+    }
+
+    /// Claims a row for one call (INV-9), if it is still as it was read. The lease is its deadline.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`]. After a lost answer read the row: the claim holds if the token is ours and the lease fresh.
+    pub async fn claim(&self, id: &ConversationId, as_read: &Row, claim: &Claim) -> Result<Wrote, Error> {
+        let Claim { token, lease_until, attempts, first_at } = claim.clone();
+        let delivery = Delivery::Claimed { attempts, token, lease_until, first_at };
+        self.resolve(id, as_read, &delivery, Some(lease_until)).await
+    }
+
+    /// Records the outcome of our own call (INV-13).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn settle(
+        &self,
+        id: &ConversationId,
+        row: RowId,
+        token: &Token,
+        outcome: &Delivery,
+        due: Option<Timestamp>,
+    ) -> Result<Wrote, Error> {
+        let ours = Condition::equals(attribute::TOKEN, token.as_str());
+        let open = in_states(&["claimed", "held"]);
+        self.deliver(id, row, outcome, due, Condition::All(vec![ours, open])).await
+    }
+
+    /// Moves a row on without a call of our own, if it is still as it was read: a claim, a message that went stale,
+    /// a lease or a hold that has run out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn resolve(
+        &self,
+        id: &ConversationId,
+        as_read: &Row,
+        outcome: &Delivery,
+        due: Option<Timestamp>,
+    ) -> Result<Wrote, Error> {
+        let Some(was) = &as_read.delivery else {
+            return Ok(Wrote::Refused { current: Some(as_read.clone()) });
+        };
+        let mut conditions = vec![Condition::equals(attribute::STATE, state(was))];
+        if let Some(attempts) = attempts(was) {
+            conditions.push(Condition::equals(attribute::ATTEMPTS, attempts));
+        }
+        if let Delivery::Claimed { token, .. } = was {
+            conditions.push(Condition::equals(attribute::TOKEN, token.as_str()));
+        }
+        self.deliver(id, as_read.id, outcome, due, Condition::All(conditions)).await
+    }
+
+    /// Records a provider's own word that it was sent, whoever holds the claim (INV-13). Sent is never left.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn confirm(&self, id: &ConversationId, row: RowId, sent: &Delivery) -> Result<Wrote, Error> {
+        self.deliver(id, row, sent, None, in_states(&["claimed", "held", "unknown"])).await
+    }
+
+    async fn deliver(
+        &self,
+        id: &ConversationId,
+        row: RowId,
+        delivery: &Delivery,
+        due: Option<Timestamp>,
+        condition: Condition,
+    ) -> Result<Wrote, Error> {
+        let update = set_delivery(Update::of(self.keys.row(id, row)), delivery)?;
+        match self.table.update(&self.set_due(update, id, due).when(condition)).await {
+            Ok(()) => Ok(Wrote::Done),
+            Err(TableError::ConditionFailed { current }) => {
+                Ok(Wrote::Refused { current: current.as_ref().map(row_from).transpose()? })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn in_states(states: &[&'static str]) -> Condition {
+    Condition::Any(states.iter().map(|state| Condition::equals(attribute::STATE, *state)).collect())
+}
