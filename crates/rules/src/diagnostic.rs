@@ -1,0 +1,212 @@
+//! What is wrong with a source, where, and what to do about it.
+
+use std::fmt;
+
+use rhai::{EvalAltResult, ParseError, Position};
+use serde::Serialize;
+
+use crate::limits;
+
+/// One finding in a source file, for people ([`fmt::Display`]) and for editors ([`Serialize`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The file it is in.
+    pub file: String,
+    /// The line, counted from 1; 0 if it is about the file as a whole.
+    pub line: u32,
+    /// The column in characters, counted from 1; 0 if it is about the line as a whole.
+    pub column: u32,
+    /// Whether it can run.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; empty if the message says it all.
+    pub hint: String,
+    /// The line itself; empty if it is about the file as a whole.
+    pub source_line: String,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It is refused.
+    Error,
+    /// It runs, but hardly as meant.
+    Warning,
+}
+
+impl Diagnostic {
+    /// An error at a place of a file.
+    pub(crate) fn error(source: &Source, at: Position, message: impl Into<String>) -> Self {
+        let line = at.line().unwrap_or(0);
+        let column = if line == 0 { 0 } else { at.position().unwrap_or(0) };
+        Self {
+            file: source.file.clone(),
+            line: u32::try_from(line).unwrap_or(0),
+            column: u32::try_from(column).unwrap_or(0),
+            severity: Severity::Error,
+            message: message.into(),
+            hint: String::new(),
+            source_line: line.checked_sub(1).and_then(|n| source.text.lines().nth(n)).unwrap_or("").to_owned(),
+        }
+    }
+
+    /// The same as a warning.
+    pub(crate) fn warning(source: &Source, at: Position, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(source, at, message) }
+    }
+
+    #[must_use]
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+
+    /// What the parser found.
+    pub(crate) fn of_parse_error(source: &Source, error: &ParseError) -> Self {
+        use rhai::ParseErrorType as E;
+        let found = Self::error(source, error.position(), error.err_type().to_string());
+        match error.err_type() {
+            E::VariableUndefined(name) if name == "print" || name == "debug" => found.silent(name),
+            E::Reserved(name) if matches!(name.as_str(), "print" | "debug") => found.silent(name),
+            E::Reserved(name) => Self { message: format!("`{name}` is not available in rules"), ..found },
+            E::VariableUndefined(name) => Self { message: format!("there is no `{name}` here"), ..found }
+                .hint("name it first with `let`; words for customers stand between \" and \""),
+            E::UnexpectedEOF | E::MissingToken(..) if found.line == 0 => {
+                let last = source.text.lines().count();
+                let at = Position::new(u16::try_from(last).unwrap_or(u16::MAX).max(1), 1);
+                Self { message: found.message, ..Self::error(source, at, "") }
+                    .hint("a closing `)`, `}`, `]` or \" is missing somewhere above")
+            }
+            E::MissingToken(token, _) => {
+                found.hint(format!("write `{token}` here, or look for one missing above"))
+            }
+            E::ExprTooDeep => found.hint("say it in several steps, with `let`"),
+            _ => found,
+        }
+    }
+
+    fn silent(self, name: &str) -> Self {
+        Self { message: format!("`{name}` is not available in rules"), ..self }
+            .hint("`chat.note(…)` leaves a note for operators; `rules try` shows what a rule does")
+    }
+
+    /// What a script ran into while it declared its rules.
+    pub(crate) fn of_failure(source: &Source, error: &EvalAltResult) -> Self {
+        let (at, message) = explain(error);
+        Self::error(source, at, message)
+    }
+}
+
+/// Where a script failed, and why, in the words of these pages.
+pub(crate) fn explain(error: &EvalAltResult) -> (Position, String) {
+    use EvalAltResult as E;
+    let inner = error.unwrap_inner();
+    let at = if inner.position().is_none() { error.position() } else { inner.position() };
+    let message = match inner {
+        E::ErrorTooManyOperations(_) => {
+            format!("it does too much: more than {} operations", limits::OPERATIONS)
+        }
+        E::ErrorTerminated(..) => format!("it takes longer than {} ms", limits::RUN_TIME.as_millis()),
+        E::ErrorStackOverflow(_) => {
+            format!("its functions call one another more than {} deep", limits::CALL_DEPTH)
+        }
+        E::ErrorDataTooLarge(what, _) => format!("it makes something too large: {}", what.to_lowercase()),
+        E::ErrorRuntime(value, _) => value.to_string(),
+        E::ErrorFunctionNotFound(call, _) => format!("`{call}` does not exist"),
+        E::ErrorVariableNotFound(name, _) => format!("there is no `{name}` here"),
+        E::ErrorPropertyNotFound(name, _) => format!("there is no `{name}` in it"),
+        other => other.to_string().split(" (line ").next().unwrap_or_default().to_owned(),
+    };
+    (at, message)
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(f, "{severity}: {}", self.message)?;
+        if self.line == 0 {
+            writeln!(f, "  --> {}", self.file)?;
+        } else {
+            let gutter = self.line.to_string();
+            let margin = " ".repeat(gutter.len());
+            writeln!(f, "{margin}--> {}:{}:{}", self.file, self.line, self.column)?;
+            writeln!(f, "{margin} |")?;
+            writeln!(f, "{gutter} | {}", self.source_line.replace('\t', " "))?;
+            if let Some(before) = self.column.checked_sub(1) {
+                let before = self.source_line.chars().take(before as usize).map(blank).collect::<String>();
+                writeln!(f, "{margin} | {before}^")?;
+            }
+        }
+        if !self.hint.is_empty() {
+            writeln!(f, "  = {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+/// As much white space as the character takes in a terminal: Japanese is twice as wide as ASCII.
+fn blank(c: char) -> &'static str {
+    match c {
+        '\u{1100}'..='\u{115F}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}'
+        | '\u{FF00}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{1F300}'..='\u{1FAFF}' => "  ",
+        _ => " ",
+    }
+}
+
+/// The known word that is nearest to an unknown one, if one is near.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// A file of rules or of cases.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, Serialize)]
+pub struct Source {
+    /// Its name without folders, such as `20-keywords.rhai`; rules run in the order of these names.
+    pub file: String,
+    /// What is in it.
+    pub text: String,
+}
+
+impl Source {
+    /// A file of this name with this text.
+    pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { file: file.into(), text: text.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_mistake_also_after_japanese() {
+        let source = Source::new("a.rhai", "// 一行目\nlet 窓 = \"予約\"; foo");
+        let found = Diagnostic::error(&source, Position::new(2, 15), "what is `foo`?").hint("remove it");
+        assert_eq!(
+            found.to_string(),
+            "error: what is `foo`?\n --> a.rhai:2:15\n  |\n2 | let 窓 = \"予約\"; foo\n  |                  ^\n  = remove it\n"
+        );
+        assert_eq!(serde_json::to_value(&found).unwrap()["severity"], "error");
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("replay", ["reply", "rate"]), Some("reply"));
+        assert_eq!(nearest("xyzzy", ["reply", "rate"]), None);
+    }
+}
