@@ -165,7 +165,7 @@ mod tests {
         ) {
             let limit = TextLimit { max, unit: if scalars { Unit::Scalars } else { Unit::Utf16 } };
             let parts = split(&text, limit);
-            prop_assert_eq!(parts.concat(), text);
+            prop_assert_eq!(&parts.concat(), &text);
             for part in parts {
                 prop_assert!(!part.is_empty() && limit.unit.count(part) <= max, "{:?}", part);
             }

@@ -8,6 +8,8 @@ use channels::{Forged, Unreadable};
 use domain::{Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes};
 use http::HeaderMap;
 
+use store::{Error, Kept, KeptOnce};
+
 use crate::seams::Ring;
 use crate::service::{Connection, Service};
 
@@ -43,7 +45,7 @@ pub enum IngestError {
     Stale,
     /// The table did not take it; the provider shall try again.
     #[error("cannot keep the event")]
-    Store(#[from] store::Error),
+    Store(#[from] Error),
 }
 
 impl From<Forged> for IngestError {
@@ -124,20 +126,22 @@ impl Service {
         conversation: &ConversationId,
         event: Box<WebhookEvent>,
         now: Timestamp,
-    ) -> Result<bool, store::Error> {
+    ) -> Result<bool, Error> {
         let inbox = connection.inbox.id.clone();
         let (at, id, untimed) = (event.at, event.id.clone(), event.untimed);
         let body = Body::Inbound { inbox: inbox.clone(), event, hidden: false, withdrawn: false };
         if at <= now + FUTURE && !untimed {
-            return self.store().keep(conversation, RowId::of_event(&inbox, at, &id), &body, now).await;
+            let kept = self.store().keep(conversation, RowId::of_event(&inbox, at, &id), &body, now).await?;
+            return Ok(kept == Kept::New);
         }
         // The provider's time is none or cannot be right, so the row's key cannot come from it.
         let row = RowId::of_event(&inbox, now, &id);
-        self.store().keep_once(conversation, &format!("event-{id}"), row, &body, now).await
+        let kept = self.store().keep_once(conversation, &format!("event-{id}"), "", row, &body, now).await?;
+        Ok(kept == KeptOnce::New)
     }
 
     /// Keeps what cannot be read, so that an admin can look at it.
-    async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), store::Error> {
+    async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), Error> {
         let now = self.now();
         tracing::warn!(inbox = %connection.inbox.id, why, "kept a dead letter");
         let suffix = crate::seams::secret::<8>(self.plugs.chance.as_ref());

@@ -3,6 +3,7 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+pub mod hooks;
 mod ingest;
 mod rulebook;
 pub mod seams;
@@ -10,6 +11,7 @@ mod sender;
 mod service;
 pub mod settings;
 mod sweep;
+pub mod web;
 mod worker;
 
 pub use ingest::{Accepted, IngestError};

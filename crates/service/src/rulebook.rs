@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use domain::{Rules, RulesVersion};
+use store::RulesError;
 use rules::{Diagnostic, RuleSet, Source};
 
 use crate::service::Service;
@@ -12,8 +13,9 @@ use crate::service::Service;
 pub(crate) struct Rulebook(ArcSwap<RuleSet>);
 
 impl Default for Rulebook {
+    #[allow(clippy::expect_used, reason = "where nothing is written nothing is wrong")]
     fn default() -> Self {
-        Self(ArcSwap::from_pointee(RuleSet::empty()))
+        Self(ArcSwap::from_pointee(RuleSet::compile(&[]).expect("no rules compile")))
     }
 }
 
@@ -38,6 +40,9 @@ pub enum PublishError {
     /// The table did not take them.
     #[error("cannot keep the rules")]
     Store(#[from] store::Error),
+    /// The pointer could not be moved: somebody else published at the same time.
+    #[error("cannot put the rules in force")]
+    Pointer(#[from] RulesError),
 }
 
 impl Service {
@@ -52,7 +57,10 @@ impl Service {
         let now = self.now();
         let files = sources.iter().map(|source| (source.file.clone(), source.text.clone())).collect::<Vec<_>>();
         self.store().put_rules(&version, &files, note, by, now).await?;
-        self.store().publish_rules(&version, by, now).await?;
+        let current = self.store().current_rules().await?.map(|current| current.version);
+        if current.as_ref() != Some(&version) {
+            self.store().publish_rules(&version, by, now, current.as_ref()).await?;
+        }
         self.use_rules(rules);
         Ok(version)
     }
@@ -64,11 +72,12 @@ impl Service {
     /// If the table cannot be read. A version that does not compile any more is logged and the set in force stays.
     pub async fn refresh_rules(&self) -> Result<(), store::Error> {
         let Some(current) = self.store().current_rules().await? else { return Ok(()) };
+        let current = current.version;
         if current == *self.rules().version() {
             return Ok(());
         }
-        let Some(files) = self.store().rules(&current).await? else { return Ok(()) };
-        let sources: Vec<_> = files.into_iter().map(|(file, text)| Source { file, text }).collect();
+        let Some(set) = self.store().rules(&current).await? else { return Ok(()) };
+        let sources: Vec<_> = set.files.into_iter().map(|(file, text)| Source { file, text }).collect();
         match RuleSet::compile(&sources) {
             Ok(rules) => {
                 self.use_rules(rules);

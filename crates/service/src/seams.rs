@@ -20,13 +20,15 @@ pub enum Ring {
     Send(ConversationId),
     /// A conversation has changed; consoles and browsers may want to look.
     Changed(ConversationId),
+    /// Its contact is typing.
+    Typing(ConversationId),
 }
 
 impl Ring {
     /// Which conversation it is about.
     pub fn conversation(&self) -> &ConversationId {
         match self {
-            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::Typing(id) => id,
         }
     }
 }
@@ -216,9 +218,9 @@ impl ProcessBell {
         (Self { work, changed, pending: pending.clone() }, Rings { work: receiver, pending })
     }
 
-    /// Watches changes. A watcher that is too slow is told that it missed some.
-    pub fn watch(&self) -> tokio::sync::broadcast::Receiver<ConversationId> {
-        self.changed.subscribe()
+    /// Where changes are told. A watcher that is too slow is told that it missed some.
+    pub fn changes(&self) -> tokio::sync::broadcast::Sender<ConversationId> {
+        self.changed.clone()
     }
 }
 
@@ -250,6 +252,9 @@ impl Bell for ProcessBell {
         if let Ring::Changed(id) = ring {
             // Nobody watching is fine.
             let _ = self.changed.send(id);
+            return;
+        }
+        if matches!(ring, Ring::Typing(_)) {
             return;
         }
         let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));

@@ -7,6 +7,8 @@ use domain::{
     hours, seconds,
 };
 
+use store::{Error, Outbox, Wrote};
+
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
 use crate::worker::LEASE;
@@ -34,8 +36,8 @@ impl Service {
     /// # Errors
     ///
     /// If the table cannot be reached; everything stays due.
-    pub async fn send(&self, id: &ConversationId) -> Result<(), store::Error> {
-        let Some((conversation, rows)) = self.store().outbox(id).await? else { return Ok(()) };
+    pub async fn send(&self, id: &ConversationId) -> Result<(), Error> {
+        let Some(Outbox { conversation, rows, .. }) = self.store().outbox(id).await? else { return Ok(()) };
         let Some(connection) = self.connection(&conversation.inbox) else { return Ok(()) };
         for row in rows {
             let now = self.now();
@@ -43,7 +45,8 @@ impl Service {
                 Next::Pass => {}
                 Next::Wait => return Ok(()),
                 Next::End(delivery) => {
-                    if !self.store().end(id, &row, &delivery, now).await? {
+                    // Due until people have been told (INV-11).
+                    if self.store().resolve(id, &row, &delivery, Some(now)).await? != Wrote::Done {
                         return Ok(());
                     }
                     self.plugs.bell.ring(Ring::Work(id.clone())).await;
@@ -53,9 +56,11 @@ impl Service {
                     let lease_until = now + LEASE;
                     let claim = Delivery::Claimed { attempts, token, lease_until, first_at, maybe_sent };
                     match self.store().claim(id, &row, &claim).await {
-                        Ok(true) => {}
+                        Ok(Wrote::Done) => {}
+                        // Our own claim, written before an answer was lost on the way.
+                        Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&claim) => {}
                         // Somebody else was first; they go on.
-                        Ok(false) => return Ok(()),
+                        Ok(Wrote::Refused { .. }) => return Ok(()),
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
                         Err(error) if error.is_ambiguous() => {
                             let read = self.store().row(id, row.id).await?;
@@ -194,8 +199,9 @@ impl Service {
             _ => false,
         };
         match self.store().settle(id, row.id, token, &delivery, due).await {
-            Ok(true) => {}
-            Ok(false) => {
+            Ok(Wrote::Done) => {}
+            Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&delivery) => {}
+            Ok(Wrote::Refused { .. }) => {
                 tracing::warn!(conversation = %id, row = %row.id, "another claim holds the row; our outcome is not recorded");
                 return false;
             }

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use channels::Channel;
 use channels::web::Widget;
-use domain::{Content, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
+use domain::{Content, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
 use rules::RuleSet;
+use tokio::sync::broadcast;
 use store::Store;
 
 use crate::rulebook::Rulebook;
-use crate::seams::{Bell, Blobs, Chance, Clock, Http};
+use crate::seams::{Bell, Blobs, Chance, Clock, Http, ProcessBell};
 use crate::settings::Settings;
 
 /// How long a list of who is there may be old.
@@ -55,7 +56,8 @@ pub struct Service {
     pub(crate) connections: BTreeMap<InboxId, Connection>,
     pub(crate) templates: BTreeMap<String, Vec<Content>>,
     pub(crate) rulebook: Rulebook,
-    pub(crate) assistant: assist::Assistant,
+    pub(crate) assistant: Result<assist::Assistant, assist::Error>,
+    changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
 }
 
@@ -73,6 +75,7 @@ impl Service {
             templates: settings.template_contents(),
             rulebook: Rulebook::default(),
             assistant: assist::Assistant::new(settings.assistant()),
+            changes: None,
             staff: Mutex::new(None),
             plugs,
             settings,
@@ -147,6 +150,18 @@ impl Service {
         Ok(staff)
     }
 
+    /// Lets whoever has a socket here watch for changes, where the bell rings within this process.
+    #[must_use]
+    pub fn watched_by(mut self, bell: &ProcessBell) -> Self {
+        self.changes = Some(bell.changes());
+        self
+    }
+
+    /// Watches for conversations that change; `None` where the bell rings elsewhere.
+    pub fn watch(&self) -> Option<broadcast::Receiver<ConversationId>> {
+        self.changes.as_ref().map(broadcast::Sender::subscribe)
+    }
+
     /// Forgets who is there, because it has just changed.
     pub fn forget_staff(&self) {
         if let Ok(mut known) = self.staff.lock() {
@@ -156,6 +171,6 @@ impl Service {
 }
 
 /// An operator whose connection was lost becomes offline after a grace period (ASG-01).
-pub fn presence_at(said: Presence, seen_at: Option<Timestamp>, now: Timestamp) -> Presence {
-    if seen_at.is_some_and(|seen| now.since(seen) <= PRESENCE_GRACE) { said } else { Presence::Offline }
+pub fn presence_at(said: Presence, seen_at: Timestamp, now: Timestamp) -> Presence {
+    if now.since(seen_at) <= PRESENCE_GRACE { said } else { Presence::Offline }
 }

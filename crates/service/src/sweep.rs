@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use store::{DUE_SHARDS, DueItem};
+use store::keys::DUE_SHARDS;
+use store::{DueItem, Error};
 
 use crate::seams::Ring;
 use crate::service::Service;
 
-/// How many due items one sweep takes from a shard; the next sweep takes the next.
-const MOST: usize = 200;
+/// How many due items are read at once.
+const PAGE: u32 = 200;
+/// A sweep that has rung for so many leaves the rest to the next.
+const MOST: usize = 5000;
 
 impl Service {
     /// Rings once for each conversation that has something due. Says how many it rang for.
@@ -16,15 +19,23 @@ impl Service {
     /// # Errors
     ///
     /// If the index cannot be read; the next sweep tries again.
-    pub async fn sweep(&self) -> Result<usize, store::Error> {
+    pub async fn sweep(&self) -> Result<usize, Error> {
         let now = self.now();
         let mut rings = BTreeSet::new();
         for shard in 0..DUE_SHARDS {
-            for item in self.store().due(now, shard, MOST).await? {
-                match item {
-                    DueItem::Conversation(id) => rings.insert((id, false)),
-                    DueItem::Row(id, _) => rings.insert((id, true)),
-                };
+            let mut after = None;
+            loop {
+                let page = self.store().due(now, shard, after, PAGE).await?;
+                for item in page.items {
+                    match item {
+                        DueItem::Conversation(id) => rings.insert((id, false)),
+                        DueItem::Row(id, _) => rings.insert((id, true)),
+                    };
+                }
+                after = page.next;
+                if after.is_none() || rings.len() >= MOST {
+                    break;
+                }
             }
         }
         let count = rings.len();
@@ -43,11 +54,11 @@ impl Service {
     /// # Errors
     ///
     /// If the table cannot be reached; everything stays due.
-    pub async fn answer(&self, ring: &Ring) -> Result<(), store::Error> {
+    pub async fn answer(&self, ring: &Ring) -> Result<(), Error> {
         match ring {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
-            Ring::Changed(_) => Ok(()),
+            Ring::Changed(_) | Ring::Typing(_) => Ok(()),
         }
     }
 }

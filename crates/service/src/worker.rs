@@ -6,9 +6,9 @@ use std::time::Duration;
 use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
 use domain::{
-    Body, Contact, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, RowId, Rules, Timestamp, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules, Timestamp, seconds,
 };
-use store::{Commit, CommitError, Loaded};
+use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
@@ -96,7 +96,7 @@ impl Service {
     pub async fn work(&self, id: &ConversationId) -> Result<(), store::Error> {
         let mut races = 0;
         loop {
-            let loaded = self.store().load(id).await?;
+            let loaded = self.store().load(id, &ContactId::of(id)).await?;
             match self.round(id, &loaded, None, true).await {
                 Ok(Round::Idle) => return Ok(()),
                 Ok(Round::Committed(_)) if loaded.more => {}
@@ -122,7 +122,7 @@ impl Service {
     /// See [`ActError`]; nothing was committed then.
     pub async fn act(&self, id: &ConversationId, act: Act) -> Result<Acted, ActError> {
         for _ in 0..MAX_RACES {
-            let loaded = self.store().load(id).await?;
+            let loaded = self.store().load(id, &ContactId::of(id)).await?;
             if loaded.conversation.is_none() && act.start.is_none() {
                 return Err(ActError::NotFound);
             }
@@ -155,18 +155,15 @@ impl Service {
     /// The first result of an intent that was done before; `None` if it was not.
     async fn repeated(&self, id: &ConversationId, act: &Act) -> Result<Option<Acted>, ActError> {
         let Some(once) = &act.once else { return Ok(None) };
-        let Some(done) = self.store().once(id, &once.key).await? else { return Ok(None) };
+        let Some(done) = self.store().once_used(id, &once.key).await? else { return Ok(None) };
         if done.digest != once.digest {
             return Err(ActError::OnceReused);
         }
-        let loaded = self.store().load(id).await?;
+        let loaded = self.store().load(id, &ContactId::of(id)).await?;
         let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
             return Err(ActError::NotFound);
         };
-        let row = match done.row {
-            Some(row) => self.store().row(id, row).await?,
-            None => None,
-        };
+        let row = self.store().row(id, done.row).await?;
         Ok(Some(Acted { conversation, contact, row, repeated: true }))
     }
 
@@ -199,15 +196,19 @@ impl Service {
         };
         let ticked = inputs.contains(&Input::Tick);
         let taps = callbacks(&inputs);
+        let before = (state.conversation.clone(), state.contact.clone());
         let stepped = step::step(state, inputs, now, desk)?;
+        if stepped.effects.is_empty() && (&stepped.conversation, &stepped.contact) == (&before.0, &before.1) {
+            return Ok(Round::Idle);
+        }
         let (commit, claimed) = self.commit_of(id, loaded, &stepped, act, claim, ticked, rules.version(), now);
         match self.store().commit(&commit).await {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(CommitError::Raced) => return Ok(Round::Raced),
             Err(CommitError::OnceKnown { .. }) => return Err(ActError::OnceReused),
             Err(CommitError::Store(error)) if error.is_ambiguous() => {
                 // The answer was lost: look whether this very attempt took effect (F-11).
-                if !self.store().took_effect(id, &commit.attempt).await? {
+                if !self.store().commit_took_effect(id, &commit.attempt).await? {
                     return Ok(Round::Raced);
                 }
             }
@@ -264,7 +265,12 @@ impl Service {
     ) -> Result<(), store::Error> {
         if loaded.stored_due.is_some_and(|due| due <= now) {
             let timers = rules.timers(&connection.inbox, &state.conversation);
-            self.store().rearm(id, state.version, state.conversation.deadline(&timers)).await?;
+            let deadline = state.conversation.deadline(&timers);
+            match self.store().rearm(id, state.version, deadline).await {
+                // Whoever wrote it meanwhile has set the alarm.
+                Ok(()) | Err(store::Error::Raced) => {}
+                Err(error) => return Err(error),
+            }
         }
         if loaded.unsettled.iter().any(|row| row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal())) {
             self.plugs.bell.ring(Ring::Send(id.clone())).await;
@@ -284,7 +290,7 @@ impl Service {
         if wanted == 0 {
             return Ok(Vec::new());
         }
-        let mut rows = self.store().recent(id, wanted).await?;
+        let mut rows = self.store().recent(id, u32::try_from(wanted).unwrap_or(u32::MAX)).await?;
         rows.retain(|row| row.seq.is_some());
         Ok(rows)
     }
@@ -310,13 +316,11 @@ impl Service {
             take: Vec::new(),
             write: Vec::new(),
             cancel: Vec::new(),
-            acknowledge: Vec::new(),
+            settle: Vec::new(),
             redact: Vec::new(),
             load: Vec::new(),
-            once: act.and_then(|act| act.once.clone()).map(|once| store::Once {
-                key: once.key,
-                digest: once.digest,
-                row: stepped.spoken().map(|row| row.id),
+            once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| {
+                store::Once { key: once.key, digest: once.digest, row: row.id }
             }),
             due: due(loaded.stored_due, stepped.deadline, ticked),
             attempt: seams::token(self.plugs.chance.as_ref()),
@@ -326,7 +330,7 @@ impl Service {
         let mut claimed = None;
         for effect in &stepped.effects {
             match effect {
-                Effect::Take { row, seq, stream_seq, body } => commit.take.push(store::Take {
+                Effect::Take { row, seq, stream_seq, body } => commit.take.push(TakenRow {
                     row: *row,
                     seq: *seq,
                     stream_seq: *stream_seq,
@@ -335,20 +339,20 @@ impl Service {
                 Effect::Write(row) => {
                     let mut row = row.clone();
                     let queued = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
-                    let mut due_at = queued.then_some(now + PATIENCE);
+                    let mut due = queued.then_some(now + PATIENCE);
                     // The commit may hold the first claim, if nothing else is on its way out (INV-9, INV-12).
                     if claim && queued && stepped.conversation.unsettled.first() == Some(&row.id) {
                         let token = seams::token(self.plugs.chance.as_ref());
                         let lease_until = now + LEASE;
                         row.delivery =
                             Some(Delivery::Claimed { attempts: 1, token, lease_until, first_at: now, maybe_sent: false });
-                        due_at = Some(lease_until);
+                        due = Some(lease_until);
                         claimed = Some(row.clone());
                     }
-                    commit.write.push((row, due_at));
+                    commit.write.push(NewRow { row, due });
                 }
-                Effect::Cancel { row } => commit.cancel.push(*row),
-                Effect::Acknowledge { row, .. } => commit.acknowledge.push(*row),
+                Effect::Cancel { row } => commit.cancel.push((*row, Delivery::Cancelled { at: now })),
+                Effect::Acknowledge { row, .. } => commit.settle.push(*row),
                 Effect::Redact { row, body } => commit.redact.push((*row, body.clone())),
                 Effect::Load { operator, change } => commit.load.push((operator.clone(), *change)),
                 Effect::Alert(_) => {}

@@ -15,6 +15,8 @@
 //! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rules`, `rule_versions` |
 //! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
 //! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `current_rules`, `publish_rules` |
+//! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
+//! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
 //! | audit entry   | `<tenant>#AUDIT#<yyyy-mm>`      | `<time>#<suffix>`      | `audit_page` |
 //!
 //! | index     | hash                                     | range                              | holds | asked by |
@@ -28,7 +30,7 @@
 //! id begins with its time. `u` is unconfirmed, `c` confirmed; an assignee that is no operator is `-`.
 
 use domain::{
-    ContactId, Conversation, ConversationId, OperatorId, Place, RowId, RulesVersion, TenantId, Timestamp,
+    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, TenantId, Timestamp,
 };
 
 use crate::table::Key;
@@ -72,6 +74,10 @@ pub mod attribute {
     pub const OPERATOR: &str = "operator";
     /// Session: since when, in milliseconds since 1970.
     pub const CREATED_AT: &str = "created_at";
+    /// Dead letter: what is wrong with it.
+    pub const WHY: &str = "why";
+    /// Dead letter: its bytes.
+    pub const RAW: &str = "raw";
     /// Bucket: when it will be full again, in milliseconds since 1970.
     pub const FULL_AT: &str = "full_at";
 }
@@ -144,6 +150,18 @@ impl Keys {
 
     pub fn bucket(&self, name: &str) -> Key {
         Key::new(self.pk(format_args!("BUCKET#{name}")), "BUCKET")
+    }
+
+    pub fn note(&self, kind: &str, id: &str) -> Key {
+        Key::new(self.pk(format_args!("NOTE#{kind}#{id}")), "NOTE")
+    }
+
+    pub fn dead_letters(&self, inbox: &InboxId) -> String {
+        self.pk(format_args!("DEAD#{inbox}"))
+    }
+
+    pub fn dead_letter(&self, inbox: &InboxId, at: Timestamp, suffix: &str) -> Key {
+        Key::new(self.dead_letters(inbox), format!("{at}#{suffix}"))
     }
 
     pub fn all_rules(&self) -> String {

@@ -7,9 +7,11 @@ mod audit;
 mod buckets;
 mod commit;
 mod contacts;
+mod dead_letters;
 mod due;
 mod lists;
 mod loading;
+mod notes;
 mod operators;
 mod outbox;
 mod rows;
@@ -27,12 +29,13 @@ use serde::de::DeserializeOwned;
 pub use self::audit::{AuditEntry, AuditPage};
 pub use self::buckets::Taken;
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
+pub use self::dead_letters::DeadLetter;
 pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
-pub use self::outbox::{Claim, Outbox, Wrote};
-pub use self::rows::{Kept, KeptOnce};
+pub use self::outbox::{Outbox, Wrote};
+pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{CurrentRules, RuleSet, RuleVersion, RulesError};
 pub use self::sessions::Session;
 pub use self::threads::Since;
@@ -78,6 +81,11 @@ impl Error {
             Self::Table(error) => error.is_transient(),
             Self::Raced | Self::Unreadable { .. } | Self::Unwritable { .. } => false,
         }
+    }
+
+    /// Says whether a write may have happened although its answer did not come.
+    pub const fn is_ambiguous(&self) -> bool {
+        matches!(self, Self::Table(TableError::Unavailable(_)))
     }
 }
 

@@ -316,7 +316,8 @@ mod tests {
         #[test]
         fn any_postback_reads(data in "(mdg1:)?[0-9]{0,3}:?\\PC{0,10}") {
             let (button, label) = read_postback(&data);
-            prop_assert!(data.ends_with(&format!("{button}{}", label.unwrap_or_default())));
+            let read = button + &label.unwrap_or_default();
+            prop_assert!(data.ends_with(&read), "{}", read);
         }
     }
 

@@ -31,7 +31,7 @@ pub use self::request::{
 pub use self::socket::{ClientFrame, FrameError, MAX_FRAME_BYTES, PROTOCOL, Resume, ServerFrame, read_frame};
 pub(crate) use self::stream::content_object;
 pub use self::stream::{Face, message_id, stream_event};
-pub use self::token::{TOKEN_LIFE, TokenKey, Visitor};
+pub use self::token::{RESUME_LIFE, TOKEN_LIFE, TokenKey, Visitor};
 
 /// The subprotocol that a socket names.
 pub const SUBPROTOCOL: &str = "chat.v1";

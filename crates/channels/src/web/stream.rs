@@ -53,9 +53,7 @@ pub fn stream_event(
             };
             let mut data = json!({"messageId": message_id(row.id), "author": {"kind": "visitor"},
                 "clientMessageId": event.id, "content": content});
-            if let Some(quotes) = quotes {
-                data["replyTo"] = quotes.as_str().into();
-            }
+            put(&mut data, "replyTo", quotes.map(String::as_str));
             ("message.created", data)
         }
         Body::Outbound(message) => {
@@ -66,9 +64,7 @@ pub fn stream_event(
             if contents.len() > 1 {
                 data["contents"] = contents.into();
             }
-            if let Some(quotes) = &message.quotes {
-                data["replyTo"] = quotes.as_str().into();
-            }
+            put(&mut data, "replyTo", message.quotes.as_deref());
             ("message.created", data)
         }
         Body::Note { .. } => return None,
@@ -90,9 +86,7 @@ fn agent(id: &OperatorId, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
     let mut agent = json!({"kind": "agent", "id": id});
     if let Some(Face { name, avatar_url }) = face(id) {
         agent["name"] = name.into();
-        if let Some(url) = avatar_url {
-            agent["avatarUrl"] = url.into();
-        }
+        put(&mut agent, "avatarUrl", avatar_url);
     }
     agent
 }
@@ -135,8 +129,12 @@ pub(crate) fn content_object(content: &Content) -> Result<Value, FailReason> {
         Content::Media(media) => media_object(media),
         Content::Location { title, address, latitude, longitude } => {
             let name = title.as_deref().or(address.as_deref());
-            Ok(json!({"type": "location", "title": title, "address": address, "latitude": latitude,
-                "longitude": longitude, "fallbackText": name.map_or_else(|| format!("{latitude}, {longitude}"), str::to_owned)}))
+            let fallback = name.map_or_else(|| format!("{latitude}, {longitude}"), str::to_owned);
+            let mut object = json!({"type": "location", "latitude": latitude, "longitude": longitude,
+                "fallbackText": fallback});
+            put(&mut object, "title", title.as_deref());
+            put(&mut object, "address", address.as_deref());
+            Ok(object)
         }
         Content::Form { fields } => {
             let lines: Vec<_> = fields.iter().map(|(name, answer)| format!("{name}: {answer}")).collect();
@@ -150,18 +148,27 @@ pub(crate) fn content_object(content: &Content) -> Result<Value, FailReason> {
     }
 }
 
+/// Adds a member if there is a value for it.
+fn put(object: &mut Value, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        object[name] = value.into();
+    }
+}
+
 fn media_object(media: &Media) -> Result<Value, FailReason> {
-    let mut attachment =
-        json!({"kind": media.kind, "name": media.name, "mimeType": media.mime, "size": media.size_bytes});
+    let mut attachment = json!({"kind": media.kind});
+    put(&mut attachment, "name", media.name.as_deref());
+    put(&mut attachment, "mimeType", media.mime.as_deref());
+    put(&mut attachment, "size", media.size_bytes);
+    put(&mut attachment, "durationMs", media.duration_ms);
+    put(&mut attachment, "album", media.album.as_deref());
     match &media.source {
         MediaSource::Upload { id } => attachment["uploadId"] = id.as_str().into(),
         MediaSource::Url { url, preview } => {
             check_url(url)?;
             attachment["url"] = url.as_str().into();
-            if let Some(preview) = preview {
-                check_url(preview)?;
-                attachment["previewUrl"] = preview.as_str().into();
-            }
+            preview.as_deref().map_or(Ok(()), check_url)?;
+            put(&mut attachment, "previewUrl", preview.as_deref());
         }
         MediaSource::Provider { .. } => return Err(unsupported("a file that another provider keeps")),
     }

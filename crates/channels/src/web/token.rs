@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Timestamp, hours};
+use domain::{Party, Timestamp, hours};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -14,6 +14,8 @@ use crate::signing::hmac_sha256;
 
 /// How long a token is good; a new session renews it.
 pub const TOKEN_LIFE: Duration = hours(7 * 24);
+/// How long after its end a token still opens a new session for the same visitor.
+pub const RESUME_LIFE: Duration = hours(30 * 24);
 /// No token of ours is longer, in bytes.
 const MAX_TOKEN_BYTES: usize = 1024;
 
@@ -36,9 +38,10 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// The key of the visitor's thread, from which the conversation's id is derived.
-    pub fn thread(&self) -> String {
-        format!("vis:{}", self.id)
+    /// The visitor as one end of a thread. Name and language are what they told, not what the token proves.
+    pub fn party(&self, name: Option<String>, language: Option<String>) -> Party {
+        let thread = format!("vis:{}", self.id);
+        Party { thread, address: self.id.clone(), sender: None, name, language }
     }
 }
 
@@ -77,15 +80,29 @@ impl Widget {
     ///
     /// [`ErrorCode::TokenExpired`] for one that was good, else [`ErrorCode::TokenInvalid`].
     pub fn visitor(&self, token: &str, now: Timestamp) -> Result<Visitor, WebError> {
+        self.within(token, now, Duration::ZERO)
+    }
+
+    /// Proves a `resumeToken`: the same, but good for [`RESUME_LIFE`] after its end.
+    ///
+    /// # Errors
+    ///
+    /// As [`visitor`](Self::visitor).
+    pub fn resume(&self, token: &str, now: Timestamp) -> Result<Visitor, WebError> {
+        self.within(token, now, RESUME_LIFE)
+    }
+
+    fn within(&self, token: &str, now: Timestamp, grace: Duration) -> Result<Visitor, WebError> {
         let invalid = || ErrorCode::TokenInvalid.because("the visitor token is not valid here");
         let payload = self.proven(token).ok_or_else(invalid)?;
-        if payload.exp <= now.as_seconds() {
+        let expires_at = Timestamp::from_seconds(payload.exp);
+        if expires_at + grace <= now {
             return Err(ErrorCode::TokenExpired.because("create a session with resumeToken"));
         }
         if payload.wid != self.key || payload.ten != self.tenant.as_str() {
             return Err(invalid());
         }
-        Ok(Visitor { id: payload.vis, expires_at: Timestamp::from_seconds(payload.exp) })
+        Ok(Visitor { id: payload.vis, expires_at })
     }
 
     /// Reads a token whose MAC is right.

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use bytes::Bytes;
 use channels::web::{ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, WebError, message_id, read};
 use channels::web::{TypingRequest, stream_event};
 use domain::step::Input;
 use domain::{Conversation, OperatorId, Receipts, Row, RowId};
 use http::StatusCode;
+use store::Since;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -100,8 +102,8 @@ fn hundred() -> u64 {
 }
 
 /// `GET /events`
-pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> Result<Json<Value>, Refused> {
-    let Some(Query(EventsQuery { after, limit })) = query else {
+pub(super) async fn events(guest: Guest, query: Result<Query<EventsQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
+    let Ok(Query(EventsQuery { after, limit })) = query else {
         return Err(ErrorCode::BadRequest.because("after and limit are numbers").into());
     };
     if !(1..=100).contains(&limit) {
@@ -114,7 +116,7 @@ pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> R
     if last.saturating_sub(after) > MOST_EVENTS {
         return Err(WebError::cursor_expired(last - MOST_EVENTS + 1).into());
     }
-    let rows = guest.service.store().stream_since(&conversation.id, after, last).await?;
+    let rows = stream_since(&guest, &conversation, after).await?;
     let mut events = shown(&guest.service, &conversation, &rows).await?;
     events.truncate(usize::try_from(limit).unwrap_or(100));
     let more = events.last().and_then(|event| event["seq"].as_u64()).is_some_and(|seq| seq < last);
@@ -124,6 +126,16 @@ pub(super) async fn events(guest: Guest, query: Option<Query<EventsQuery>>) -> R
 pub(super) async fn conversation(guest: &Guest) -> Result<Option<Conversation>, WebError> {
     let found = guest.service.store().conversation(&guest.conversation()).await.map_err(unavailable)?;
     Ok(found.map(|(conversation, _)| conversation))
+}
+
+/// The rows of the stream after a number, all of them.
+pub(super) async fn stream_since(guest: &Guest, conversation: &Conversation, after: u64) -> Result<Vec<Row>, WebError> {
+    let last = conversation.stream_seq;
+    let most = u32::try_from(MOST_EVENTS).unwrap_or(u32::MAX);
+    match guest.service.store().stream_since(&conversation.id, after, last, most).await.map_err(unavailable)? {
+        Since::Rows(rows) => Ok(rows),
+        Since::Gap => Err(WebError::cursor_expired(last.saturating_sub(MOST_EVENTS) + 1)),
+    }
 }
 
 /// Rows as the visitor sees them, in the order of the stream.
@@ -167,9 +179,9 @@ fn fifty() -> u32 {
 }
 
 /// `GET /messages`: a page of history, newest first.
-pub(super) async fn history(guest: Guest, query: Option<Query<HistoryQuery>>) -> Result<Json<Value>, Refused> {
+pub(super) async fn history(guest: Guest, query: Result<Query<HistoryQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
     let bad = |why: &str| ErrorCode::BadRequest.because(why);
-    let Some(Query(HistoryQuery { before, limit })) = query else { return Err(bad("limit is a number").into()) };
+    let Ok(Query(HistoryQuery { before, limit })) = query else { return Err(bad("limit is a number").into()) };
     if !(1..=100).contains(&limit) {
         return Err(bad("limit is 1 to 100").into());
     }

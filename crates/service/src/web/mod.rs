@@ -7,6 +7,7 @@ mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequestParts, Request, State};
@@ -16,6 +17,7 @@ use axum::routing::{any, delete, get, patch, post, put};
 use channels::web::{ErrorCode, Visitor, WebError, Widget};
 use domain::{ConversationId, Party, Timestamp};
 use http::request::Parts;
+use store::Taken;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use crate::service::{Connection, Service};
@@ -189,12 +191,12 @@ impl Service {
         if note.revoked_before.is_some_and(|at| issued_at < at) {
             return Err(ErrorCode::TokenInvalid.because("this session was ended"));
         }
-        Ok(note.thread.unwrap_or_else(|| visitor.thread()))
+        Ok(note.thread.unwrap_or_else(|| visitor.party(None, None).thread))
     }
 
     pub(crate) async fn visitor_note(&self, visitor: &str) -> Result<VisitorNote, WebError> {
-        let note = self.store().note("visitor", visitor).await.map_err(|error| Refused::from(error).0)?;
-        Ok(note.and_then(|(json, _)| serde_json::from_str(&json).ok()).unwrap_or_default())
+        let note = self.store().note("visitor", visitor, self.now()).await.map_err(|error| Refused::from(error).0)?;
+        Ok(note.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
     }
 
     pub(crate) async fn put_visitor_note(&self, visitor: &str, note: &VisitorNote) -> Result<(), Refused> {
@@ -205,10 +207,10 @@ impl Service {
     }
 
     pub(crate) async fn web_limit(&self, bucket: &str, per_minute: u32) -> Result<(), WebError> {
-        let taken = self.store().take_from_bucket(bucket, per_minute, f64::from(per_minute) / 60.0, self.now()).await;
+        let taken = self.store().take_from_bucket(bucket, per_minute, Duration::from_secs(60) / per_minute, self.now()).await;
         match taken.map_err(|error| Refused::from(error).0)? {
-            Ok(()) => Ok(()),
-            Err(wait) => Err(WebError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))),
+            Taken::Yes => Ok(()),
+            Taken::RetryAfter(wait) => Err(WebError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))),
         }
     }
 

@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::Json;
 use bytes::Bytes;
 use channels::web::{ErrorCode, SessionRequest, TOKEN_LIFE, VisitorPatch, Widget, read};
-use domain::{ConversationId, Timestamp, hours};
+use domain::{ConversationId, Timestamp};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -15,8 +15,6 @@ use super::{Guest, Refused, VisitorNote, address, origin};
 use crate::seams::secret;
 use crate::service::{Connection, Service};
 
-/// An old token still says who somebody was for this long after it ended.
-const RESUMABLE: std::time::Duration = hours(30 * 24);
 /// New sessions from one address in a minute.
 const SESSIONS_PER_MINUTE: u32 = 20;
 
@@ -64,10 +62,7 @@ async fn resumed(
     token: Option<&str>,
     now: Timestamp,
 ) -> Result<Option<String>, Refused> {
-    let Some(visitor) = token.and_then(|token| widget.visitor(token, Timestamp::EPOCH).ok()) else { return Ok(None) };
-    if visitor.expires_at + RESUMABLE < now {
-        return Ok(None);
-    }
+    let Some(visitor) = token.and_then(|token| widget.resume(token, now).ok()) else { return Ok(None) };
     match service.thread_of(&visitor).await {
         Ok(_) => Ok(Some(visitor.id)),
         Err(error) if error.code == ErrorCode::TokenInvalid => Ok(None),
@@ -154,7 +149,7 @@ pub(super) async fn introduce(guest: Guest, body: Bytes) -> Result<Json<Value>, 
             Ok(_) => {
                 return Ok(Json(json!({"name": contact.account_name, "fields": contact.fields})));
             }
-            Err(error) if error.is_raced() => {}
+            Err(store::Error::Raced) => {}
             Err(error) => return Err(error.into()),
         }
     }

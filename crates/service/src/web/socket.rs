@@ -62,13 +62,14 @@ async fn converse(service: Arc<Service>, socket: &mut WebSocket, origin: Option<
     let mut changes = service.watch();
     let mut stream = Stream { guest, last: after, after_reset: false };
     stream.begin(socket).await?;
+    let id = stream.guest.conversation();
     loop {
         tokio::select! {
             frame = tokio::time::timeout(SILENCE, next_frame(socket)) => {
                 let Ok(frame) = frame else { return Err(End::Gone) };
                 stream.take(socket, frame?).await?;
             }
-            changed = changed(&mut changes, &stream.guest.conversation()) => {
+            changed = changed(&mut changes, &id) => {
                 if changed { stream.push(socket).await?; } else { return Err(End::Close(1012)); }
             }
         }
@@ -156,8 +157,7 @@ impl Stream {
             return Ok(());
         }
         let service = &self.guest.service;
-        let rows = service.store().stream_since(&conversation.id, self.last, conversation.stream_seq).await;
-        let rows = rows.map_err(|error| ends(messages::unavailable(error)))?;
+        let rows = messages::stream_since(&self.guest, &conversation, self.last).await.map_err(ends)?;
         for event in messages::shown(service, &conversation, &rows).await.map_err(ends)? {
             say(socket, &ServerFrame::Event { event }).await?;
         }

@@ -106,8 +106,11 @@ async fn keep(service: &Service, id: &str, upload: &Upload, until: Timestamp) ->
 }
 
 async fn find(service: &Service, id: &str) -> Result<Option<Upload>, WebError> {
-    let note = service.store().note("upload", id).await.map_err(unavailable)?;
-    Ok(note.and_then(|(json, _)| serde_json::from_str(&json).ok()))
+    if id.len() > 64 {
+        return Ok(None);
+    }
+    let note = service.store().note("upload", id, service.now()).await.map_err(unavailable)?;
+    Ok(note.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 /// `PUT /uploads/{id}`: the bytes. The id is a secret that only its visitor was told.

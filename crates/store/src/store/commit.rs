@@ -7,7 +7,7 @@ use domain::{
     Token,
 };
 
-use super::rows::{OnceDoc, set_delivery};
+use super::rows::{OnceUsed, set_delivery};
 use super::{Error, Store, Version, document, following, number, unchanged, versioned, written};
 use crate::keys::attribute;
 use crate::schema::{DUE, DUE_AT, LIST, LISTED_AT, WAITING};
@@ -221,7 +221,7 @@ fn cancelled(reasons: Vec<Reason>, once: Option<usize>) -> CommitError {
     if let Some(Reason::ConditionFailed { current: Some(known) }) = once.and_then(|place| reasons.get(place))
     {
         return match document(known, "once") {
-            Ok(OnceDoc { digest, row }) => CommitError::OnceKnown { digest, row },
+            Ok(OnceUsed { digest, row }) => CommitError::OnceKnown { digest, row },
             Err(error) => error.into(),
         };
     }

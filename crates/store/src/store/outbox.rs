@@ -19,19 +19,6 @@ pub struct Outbox {
     pub rows: Vec<Row>,
 }
 
-/// A claim to one call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// Whose claim it is.
-    pub token: Token,
-    /// Nobody else may act before this.
-    pub lease_until: Timestamp,
-    /// How many calls were begun, this one included.
-    pub attempts: u32,
-    /// When the first call was begun.
-    pub first_at: Timestamp,
-}
-
 /// What became of a write on a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wrote {
@@ -62,10 +49,12 @@ impl Store {
     /// # Errors
     ///
     /// [`Error::Table`]. After a lost answer read the row: the claim holds if the token is ours and the lease fresh.
-    pub async fn claim(&self, id: &ConversationId, as_read: &Row, claim: &Claim) -> Result<Wrote, Error> {
-        let Claim { token, lease_until, attempts, first_at } = claim.clone();
-        let delivery = Delivery::Claimed { attempts, token, lease_until, first_at };
-        self.resolve(id, as_read, &delivery, Some(lease_until)).await
+    pub async fn claim(&self, id: &ConversationId, as_read: &Row, claim: &Delivery) -> Result<Wrote, Error> {
+        let due = match claim {
+            Delivery::Claimed { lease_until, .. } => Some(*lease_until),
+            _ => None,
+        };
+        self.resolve(id, as_read, claim, due).await
     }
 
     /// Records the outcome of our own call (INV-13).

@@ -38,10 +38,12 @@ pub enum KeptOnce {
     },
 }
 
-/// What the item of a key that is used once says.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct OnceDoc {
+/// A key that was used up, and for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnceUsed {
+    /// The digest of the content.
     pub digest: String,
+    /// The row that came of it.
     pub row: RowId,
 }
 
@@ -85,7 +87,7 @@ impl Store {
             Ok(()) => Ok(KeptOnce::New),
             Err(TableError::Cancelled { reasons }) => match reasons.as_slice() {
                 [Reason::ConditionFailed { current: Some(known) }, ..] => {
-                    let OnceDoc { digest, row } = read(text(known, attribute::DOC)?, "once")?;
+                    let OnceUsed { digest, row } = read(text(known, attribute::DOC)?, "once")?;
                     Ok(KeptOnce::Known { digest, row })
                 }
                 // The row is there but not the key: it has outlived its key.
@@ -94,6 +96,29 @@ impl Store {
                 }
                 _ => Err(TableError::Cancelled { reasons }.into()),
             },
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads what a key was used for, if it was.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`], [`Error::Unreadable`].
+    pub async fn once_used(&self, conversation: &ConversationId, key: &str) -> Result<Option<OnceUsed>, Error> {
+        let item = self.get(self.keys.once(conversation, key)).await?;
+        item.map(|item| read(text(&item, attribute::DOC)?, "once")).transpose()
+    }
+
+    /// Lets a waiting row rest until a later time, if it still waits.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn postpone(&self, conversation: &ConversationId, row: RowId, until: Timestamp) -> Result<(), Error> {
+        let update = self.set_due(Update::of(self.keys.row(conversation, row)), conversation, Some(until));
+        match self.table.update(&update.when(Condition::has(WAITING))).await {
+            Ok(()) | Err(TableError::ConditionFailed { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
@@ -140,7 +165,7 @@ impl Store {
         row: RowId,
         now: Timestamp,
     ) -> Result<Put, Error> {
-        let doc = written(&OnceDoc { digest: digest.to_owned(), row }, "once")?;
+        let doc = written(&OnceUsed { digest: digest.to_owned(), row }, "once")?;
         let item = Item::at(self.keys.once(conversation, key)).with(attribute::DOC, doc);
         Ok(Put::of(item.with(EXPIRES_AT, (now + ONCE_LIVES).as_seconds())).when(Condition::Absent))
     }

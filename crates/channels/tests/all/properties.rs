@@ -1,0 +1,130 @@
+//! Whatever comes, nothing panics, and one bad event never spoils another.
+
+use bytes::Bytes;
+use channels::{Credentials, open, signing};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::{fixture, json, line_credentials, now, read, telegram_credentials};
+
+const FILES: [&str; 12] = [
+    "line/03-batch-mixed-users.json",
+    "line/05-video-external-audio.json",
+    "line/08-sticker-quoting.json",
+    "line/09-postback-datetime-richmenu.json",
+    "line/12-group-mention-then-edit.json",
+    "line/13-standby-no-reply-token.json",
+    "telegram/03-album-item-1.json",
+    "telegram/07-venue.json",
+    "telegram/10-callback-query.json",
+    "telegram/12-reply-with-quote.json",
+    "telegram/14-bot-unblocked.json",
+    "telegram/16-group-message-as-channel.json",
+];
+
+fn credentials_of(file: &str) -> Credentials {
+    if file.starts_with("line") { line_credentials() } else { telegram_credentials() }
+}
+
+/// How many values there are in a value, itself included.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts another value in the place of the `n`th.
+fn replace(value: &mut Value, n: &mut usize, by: &Value) {
+    if *n == 0 {
+        *value = by.clone();
+    }
+    *n = n.wrapping_sub(1);
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, n, by)),
+        Value::Object(members) => members.values_mut().for_each(|member| replace(member, n, by)),
+        _ => {}
+    }
+}
+
+fn strange() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        Just(serde_json::json!([])),
+        Just(serde_json::json!({})),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        "\\PC{0,8}".prop_map(Value::from),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_verified_and_read_without_panic(body: Vec<u8>, header: Vec<u8>) {
+        for credentials in [line_credentials(), telegram_credentials()] {
+            let channel = open(credentials.clone());
+            let mut headers = signing::headers(&credentials, &body);
+            let webhook = channel.verify(&headers, Bytes::from(body.clone())).expect("signed by us");
+            let _ = channel.parse(&webhook, now());
+            if let Ok(header) = http::HeaderValue::from_bytes(&header) {
+                headers.insert(channels::line::SIGNATURE_HEADER, header.clone());
+                headers.insert(channels::telegram::SECRET_HEADER, header);
+                prop_assert!(channel.verify(&headers, Bytes::from(body.clone())).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn any_json_is_read_without_panic(body in "[\\[\\]{}:,\"\\\\a0-9ntf\\.-]{0,60}") {
+        for credentials in [line_credentials(), telegram_credentials()] {
+            let webhook = crate::proven(&credentials, body.as_bytes());
+            let _ = open(credentials).parse(&webhook, now());
+        }
+    }
+
+    #[test]
+    fn a_sample_with_bytes_changed_is_read_without_panic(
+        file in 0..FILES.len(),
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let credentials = credentials_of(FILES[file]);
+        let mut body = fixture(FILES[file]);
+        for (at, byte) in changes {
+            let at = at.index(body.len());
+            body[at] = byte;
+        }
+        let webhook = crate::proven(&credentials, &body);
+        let _ = open(credentials).parse(&webhook, now());
+    }
+
+    #[test]
+    fn a_sample_with_a_value_changed_is_read_without_panic(
+        file in 0..FILES.len(),
+        at: proptest::sample::Index,
+        by in strange(),
+    ) {
+        let credentials = credentials_of(FILES[file]);
+        let mut body = json(FILES[file]);
+        let mut n = at.index(size(&body));
+        replace(&mut body, &mut n, &by);
+        let webhook = crate::proven(&credentials, body.to_string().as_bytes());
+        let _ = open(credentials).parse(&webhook, now());
+    }
+
+    /// Channels README, "Decode per event": the neighbours of a strange event are read as ever.
+    #[test]
+    fn a_strange_event_leaves_its_neighbours_alone(by in strange(), at: proptest::sample::Index) {
+        let mut body = json("line/03-batch-mixed-users.json");
+        let before = read(&line_credentials(), body.to_string().as_bytes());
+        let event = &mut body["events"][1];
+        let mut n = at.index(size(event));
+        replace(event, &mut n, &by);
+        let after = read(&line_credentials(), body.to_string().as_bytes());
+        prop_assert_eq!(after.len(), 4);
+        for neighbour in [0, 2, 3] {
+            prop_assert_eq!(&after[neighbour], &before[neighbour]);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Every sample body: what its signature proves and what is read in it.
+
+use bytes::Bytes;
+use channels::{Credentials, open};
+use domain::Parsed;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use sha2::{Digest, Sha256};
+
+use crate::{fixture, json, line_credentials, read, telegram_credentials};
+
+fn headers(case: &serde_json::Value) -> HeaderMap {
+    let pairs = case["headers"].as_object().unwrap();
+    pairs
+        .iter()
+        .map(|(name, value)| {
+            let value = HeaderValue::from_str(value.as_str().unwrap()).unwrap();
+            (name.parse::<HeaderName>().unwrap(), value)
+        })
+        .collect()
+}
+
+/// Does what `signatures.json` says with each of its cases, and returns how many of them were genuine and forged.
+fn check_signatures(credentials: &Credentials) -> (usize, usize) {
+    let folder = credentials.kind().as_str();
+    let channel = open(credentials.clone());
+    let (mut genuine, mut forged) = (0, 0);
+    for case in json(&format!("{folder}/signatures.json"))["cases"].as_array().unwrap() {
+        let body = fixture(&format!("{folder}/{}", case["file"].as_str().unwrap()));
+        if let Some(sha256) = case["sha256"].as_str() {
+            assert_eq!(hex::encode(Sha256::digest(&body)), sha256, "{case}: the file was changed");
+        }
+        let proven = channel.verify(&headers(case), Bytes::from(body)).is_ok();
+        assert_eq!(Some(proven), case["valid"].as_bool(), "{case}");
+        if proven { genuine += 1 } else { forged += 1 }
+    }
+    (genuine, forged)
+}
+
+/// SEC-1
+#[test]
+fn line_signatures_pass_and_fail_as_the_list_says() {
+    assert_eq!(check_signatures(&line_credentials()), (14, 4));
+}
+
+/// B-5
+#[test]
+fn telegram_secrets_pass_and_fail_as_the_list_says() {
+    assert_eq!(check_signatures(&telegram_credentials()), (16, 3));
+}
+
+fn snapshots(credentials: &Credentials) {
+    let folder = credentials.kind().as_str();
+    let mut files: Vec<_> = std::fs::read_dir(format!("{}/fixtures/{folder}", env!("CARGO_MANIFEST_DIR")))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|file| file.as_bytes()[0].is_ascii_digit())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 14, "{files:?}");
+    for file in files {
+        let events = read(credentials, &fixture(&format!("{folder}/{file}")));
+        let lines: Vec<_> = events.iter().map(show).collect();
+        let name = file.trim_end_matches(".json");
+        insta::assert_snapshot!(format!("{folder}-{name}"), lines.join("\n"));
+    }
+}
+
+fn show(parsed: &Parsed) -> String {
+    match parsed {
+        Parsed::Event(event) => serde_json::to_string_pretty(event).unwrap(),
+        Parsed::Ignored(kind) => format!("ignored: {kind}"),
+        Parsed::Undecodable { why, .. } => format!("undecodable: {why}"),
+    }
+}
+
+#[test]
+fn line_bodies_read_as_the_snapshots_say() {
+    snapshots(&line_credentials());
+}
+
+#[test]
+fn telegram_bodies_read_as_the_snapshots_say() {
+    snapshots(&telegram_credentials());
+}
+
+/// INV-2: LINE sends an event again with the same id and time.
+#[test]
+fn a_redelivered_event_is_the_same_event() {
+    let first = read(&line_credentials(), &fixture("line/02-text-ja-emoji.json"));
+    let again = read(&line_credentials(), &fixture("line/11-redelivery-of-02.json"));
+    assert_eq!(first, again);
+}

@@ -1,0 +1,96 @@
+//! The service as it runs on AWS: the real table, and a bell over SQS.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_sdk_sqs::Client;
+use domain::{ConversationId, TenantId};
+use store::{Aws, Store};
+
+use crate::seams::{Bell, FolderBlobs, NetworkHttp, Ring, SystemChance, SystemClock};
+use crate::service::{Plugs, Service};
+use crate::settings::{Settings, SettingsError};
+
+/// Why a function cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An environment variable that the template sets is missing.
+    #[error("the environment variable {0} is missing; the template sets it")]
+    Missing(&'static str),
+    /// The settings are wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The outbound client cannot be made.
+    #[error("cannot make the outbound client")]
+    Http(#[from] reqwest::Error),
+    /// The table cannot be reached.
+    #[error("cannot reach the table")]
+    Store(#[from] store::Error),
+}
+
+fn variable(name: &'static str) -> Result<String, StartError> {
+    std::env::var(name).map_err(|_| StartError::Missing(name))
+}
+
+impl Service {
+    /// Plugs the service together from what the template sets: `MADOGUCHI_SETTINGS` (a file beside the binary),
+    /// `MADOGUCHI_TABLE`, and the queues `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_LIVE_QUEUE`.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] that names what is missing.
+    pub async fn on_aws() -> Result<Arc<Self>, StartError> {
+        let settings = Settings::read(&PathBuf::from(variable("MADOGUCHI_SETTINGS")?))?;
+        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+        let table = Aws::new(aws_sdk_dynamodb_client(&config), variable("MADOGUCHI_TABLE")?);
+        let bell = SqsBell {
+            client: Client::new(&config),
+            work: variable("MADOGUCHI_WORK_QUEUE")?,
+            send: variable("MADOGUCHI_SEND_QUEUE")?,
+            live: variable("MADOGUCHI_LIVE_QUEUE")?,
+        };
+        let tenant: TenantId = settings.desk.tenant.clone();
+        let plugs = Plugs {
+            store: Store::new(Arc::new(table), tenant),
+            bell: Arc::new(bell),
+            http: Arc::new(NetworkHttp::new()?),
+            blobs: Arc::new(FolderBlobs::new(std::env::temp_dir().join("madoguchi"))),
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+        };
+        let service = Self::new(settings, plugs);
+        service.refresh_rules().await?;
+        Ok(Arc::new(service))
+    }
+}
+
+fn aws_sdk_dynamodb_client(config: &aws_config::SdkConfig) -> store::aws::Client {
+    store::aws::Client::new(config)
+}
+
+/// Rings over standard queues with a message group for each conversation, so that one busy conversation does not starve
+/// the others. Nothing relies on order or on de-duplication (INV-18).
+struct SqsBell {
+    client: Client,
+    work: String,
+    send: String,
+    live: String,
+}
+
+#[async_trait]
+impl Bell for SqsBell {
+    async fn ring(&self, ring: Ring) {
+        let queue = match &ring {
+            Ring::Work(_) => &self.work,
+            Ring::Send(_) => &self.send,
+            Ring::Changed(_) | Ring::Typing(_) => &self.live,
+        };
+        let group: &ConversationId = ring.conversation();
+        let Ok(body) = serde_json::to_string(&ring) else { return };
+        let call = self.client.send_message().queue_url(queue).message_group_id(group.as_str()).message_body(body);
+        if let Err(error) = call.send().await {
+            tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Where providers post: `POST /hooks/{channel}/{inbox}`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::routing::post;
+use channels::MAX_BODY_BYTES;
+use http::{HeaderMap, StatusCode, header};
+
+use crate::ingest::IngestError;
+use crate::service::Service;
+
+/// The routes that providers post to.
+pub fn routes(service: Arc<Service>) -> Router {
+    Router::new().route("/hooks/{channel}/{inbox}", post(receive)).with_state(service)
+}
+
+/// Answers 2xx exactly when every event in the body is durable (INV-1).
+async fn receive(
+    State(service): State<Arc<Service>>,
+    Path((channel, inbox)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> (StatusCode, String) {
+    let unproven = || (StatusCode::UNAUTHORIZED, "the sender is not proven\n".to_owned());
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "compressed bodies are refused\n".to_owned());
+    }
+    let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, format!("a body may have {MAX_BODY_BYTES} bytes\n"));
+    };
+    let Ok(kind) = channel.parse() else { return unproven() };
+    match service.receive(kind, &inbox, &headers, body).await {
+        Ok(accepted) => {
+            tracing::debug!(%inbox, ?accepted, "took a webhook");
+            (StatusCode::OK, String::new())
+        }
+        Err(IngestError::Forged) => unproven(),
+        Err(error @ (IngestError::Unreadable(_) | IngestError::Stale)) => {
+            (StatusCode::BAD_REQUEST, format!("{error}\n"))
+        }
+        Err(IngestError::Store(error)) => {
+            tracing::error!(%inbox, %error, "a webhook was not kept; the provider will try again");
+            (StatusCode::SERVICE_UNAVAILABLE, "try again\n".to_owned())
+        }
+    }
+}
