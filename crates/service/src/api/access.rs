@@ -1,0 +1,138 @@
+//! Who may do what: one function, one table of routes, deny by default (SEC-7).
+
+use domain::{InboxId, Language, Operator, Role, Timestamp};
+use http::Method;
+
+/// Something that a route does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Look after one's own session and presence.
+    OwnAccount,
+    /// See who is in the team.
+    SeeTeam,
+    /// Add to the team and change it.
+    ManageTeam,
+    /// See conversations and their contacts.
+    SeeConversations,
+    /// Answer, and everything else that is done to a conversation or its contact.
+    Answer,
+    /// Have drafts rewritten by the model.
+    RewriteDrafts,
+    /// See the desk's settings that the console needs.
+    SeeDesk,
+    /// See which rules are in force.
+    SeeRules,
+    /// Check and try rules.
+    EditRules,
+}
+
+/// Says whether a role may do something.
+pub const fn allow(role: Role, action: Action) -> bool {
+    match action {
+        Action::OwnAccount
+        | Action::SeeTeam
+        | Action::SeeConversations
+        | Action::Answer
+        | Action::RewriteDrafts
+        | Action::SeeDesk
+        | Action::SeeRules => match role {
+            Role::Operator | Role::Admin => true,
+        },
+        Action::ManageTeam | Action::EditRules => match role {
+            Role::Operator => false,
+            Role::Admin => true,
+        },
+    }
+}
+
+/// What a route asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: it proves its caller itself.
+    Anyone,
+    /// A session whose role may do this.
+    To(Action),
+}
+
+use Access::{Anyone, To};
+use Action::{Answer, EditRules, ManageTeam, OwnAccount, RewriteDrafts, SeeConversations, SeeDesk, SeeRules, SeeTeam};
+
+/// Every route and what it asks. A route that is not here answers nobody, and the router is not even built.
+pub const ROUTES: &[(Method, &str, Access)] = &[
+    (Method::POST, "/v1/setup", Anyone),
+    (Method::POST, "/v1/sign-in", Anyone),
+    (Method::POST, "/v1/sign-out", To(OwnAccount)),
+    (Method::POST, "/v1/sign-out/everywhere", To(OwnAccount)),
+    (Method::GET, "/v1/me", To(OwnAccount)),
+    (Method::PUT, "/v1/me/presence", To(OwnAccount)),
+    (Method::PUT, "/v1/me/password", To(OwnAccount)),
+    (Method::GET, "/v1/operators", To(SeeTeam)),
+    (Method::POST, "/v1/operators", To(ManageTeam)),
+    (Method::GET, "/v1/conversations", To(SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}", To(SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/rows", To(SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/changes", To(SeeConversations)),
+    (Method::POST, "/v1/conversations/{id}/join", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/reply", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/note", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/assign", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/hold", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/resume", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/request-end", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/complete", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/reopen", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/confirm", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/unconfirm", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/bookmark", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/unbookmark", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/hide", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/unhide", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/block", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/unblock", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/tag", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/untag", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/status", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/category", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/field", To(Answer)),
+    (Method::POST, "/v1/conversations/{id}/rename", To(Answer)),
+    (Method::GET, "/v1/rules", To(SeeRules)),
+    (Method::POST, "/v1/rules:check", To(EditRules)),
+    (Method::POST, "/v1/rules:try", To(EditRules)),
+    (Method::GET, "/v1/settings/desk", To(SeeDesk)),
+    (Method::POST, "/v1/drafts:rewrite", To(RewriteDrafts)),
+    (Method::POST, "/v1/live/ticket", To(SeeConversations)),
+    // The ticket proves the caller: browsers cannot send a header with a socket.
+    (Method::GET, "/v1/live", Anyone),
+];
+
+/// What a route asks; `None` if it is not in the table.
+pub fn access(method: &Method, path: &str) -> Option<Access> {
+    // HEAD is GET without a body.
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    ROUTES.iter().find(|(m, p, _)| m == method && *p == path).map(|(_, _, access)| *access)
+}
+
+/// Who asks. Made by the gate from a session, never from a body (SEC-33).
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The operator, as just read.
+    pub operator: Operator,
+    /// The hash of their session.
+    pub session: String,
+    /// Since when they are signed in.
+    pub since: Timestamp,
+    /// The language they read.
+    pub language: Language,
+}
+
+impl Caller {
+    /// Says whether they may see the conversations of an inbox (ASG-08).
+    pub fn sees(&self, inbox: &InboxId) -> bool {
+        sees(&self.operator, inbox)
+    }
+}
+
+/// Says whether an operator may see the conversations of an inbox; without a list they see all (ASG-08).
+pub fn sees(operator: &Operator, inbox: &InboxId) -> bool {
+    operator.inboxes.is_empty() || operator.inboxes.contains(inbox)
+}

@@ -1,0 +1,175 @@
+//! What operators do to a conversation: `POST /v1/conversations/{id}/<verb>`.
+//!
+//! Every body has a `client_id`, made once for each intent. The same again does nothing and gets the first answer; the
+//! same id with other content is refused (INV-22, B-15).
+
+/// A command whose body is nothing but its name.
+macro_rules! plain {
+    ($($(#[$doc:meta])* $name:ident, $verb:literal, $path:literal, $command:expr;)*) => {$(
+        $(#[$doc])*
+        #[utoipa::path(post, path = $path, request_body = Plain, tag = "commands",
+            params(("id" = String, Path, description = "The conversation")),
+            responses((status = 200, body = Done), Write))]
+        pub(in crate::api) async fn $name(
+            State(api): State<Api>,
+            caller: Caller,
+            Path(id): Path<String>,
+            Body(body): Body<Plain>,
+        ) -> Result<Json<Done>, Problem> {
+            let conversation = api.theirs(&caller, &id).await?;
+            perform(&api, &caller, &conversation, $verb, &body, $command).await
+        }
+    )*};
+}
+
+mod life;
+mod record;
+mod talk;
+
+use axum::Json;
+use domain::Conversation;
+use domain::step::{Command, Input};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Api;
+use super::access::Caller;
+use super::conversations::show;
+use super::views::{ConversationView, RowView, rows};
+use crate::problem::{Kind, Problem};
+use crate::worker::{Act, Once};
+
+/// The name of an intent: 8 to 64 letters, digits, `_` and `-`, such as a ULID or a UUID.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = String, min_length = 8, max_length = 64, pattern = "^[A-Za-z0-9_-]{8,64}$")]
+pub(super) struct ClientId(String);
+
+impl TryFrom<String> for ClientId {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        if (8..=64).contains(&text.len()) && text.bytes().all(fits) {
+            Ok(Self(text))
+        } else {
+            Err("a client_id has 8 to 64 letters, digits, '_' and '-'; a ULID or a UUID is one")
+        }
+    }
+}
+
+/// A body without anything but its name.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Plain {
+    /// The name of the intent.
+    client_id: ClientId,
+}
+
+/// What came of a command.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Done {
+    /// The conversation after it.
+    conversation: ConversationView,
+    /// The row in which it said what it had to say; `null` if it said nothing.
+    row: Option<RowView>,
+    /// It had been done before; nothing was done now.
+    repeated: bool,
+}
+
+/// Something that has a name of its own.
+trait Intent: Serialize {
+    fn client_id(&self) -> &ClientId;
+}
+
+impl Intent for Plain {
+    fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+}
+
+/// Every command with its documentation.
+pub(super) fn documented() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(life::join))
+        .routes(routes!(talk::reply))
+        .routes(routes!(talk::note))
+        .routes(routes!(life::assign))
+        .routes(routes!(life::hold))
+        .routes(routes!(life::resume))
+        .routes(routes!(life::request_end))
+        .routes(routes!(life::complete))
+        .routes(routes!(life::reopen))
+        .routes(routes!(life::confirm))
+        .routes(routes!(life::unconfirm))
+        .routes(routes!(record::bookmark))
+        .routes(routes!(record::unbookmark))
+        .routes(routes!(record::hide))
+        .routes(routes!(record::unhide))
+        .routes(routes!(record::block))
+        .routes(routes!(record::unblock))
+        .routes(routes!(record::tag))
+        .routes(routes!(record::untag))
+        .routes(routes!(record::status))
+        .routes(routes!(record::category))
+        .routes(routes!(record::field))
+        .routes(routes!(record::rename))
+}
+
+/// Does something to a conversation that the caller may see.
+async fn perform(
+    api: &Api,
+    caller: &Caller,
+    conversation: &Conversation,
+    verb: &'static str,
+    intent: &impl Intent,
+    command: Command,
+) -> Result<Json<Done>, Problem> {
+    let body = serde_json::to_string(intent).map_err(|error| Problem::internal(&error))?;
+    let by = caller.operator.id.clone();
+    let once = Once {
+        key: format!("{by}:{}", intent.client_id().0),
+        digest: hex::encode(Sha256::digest(format!("{verb}\n{body}"))),
+    };
+    let act = Act { inputs: vec![Input::Command { by, command }], once: Some(once), start: None };
+    let acted = api.service.act(&conversation.id, act).await?;
+    let row = match acted.row {
+        Some(row) => rows(&api.service, caller, &acted.contact, &[row]).await?.pop(),
+        None => None,
+    };
+    let conversation = show(api, &acted.conversation, &acted.contact).await?;
+    Ok(Json(Done { conversation, row, repeated: acted.repeated }))
+}
+
+/// A text that a person wrote, in characters: not too long, and something to see in it.
+fn visible(field: &str, text: &str, most: usize) -> Result<(), Problem> {
+    if channels::is_blank(text) {
+        return Err(Problem::field(field, "it has no character that can be seen"));
+    }
+    short(field, text, most)
+}
+
+/// A text that may be empty, in characters.
+fn short(field: &str, text: &str, most: usize) -> Result<(), Problem> {
+    // Bytes bound characters, so that a megabyte is not counted.
+    if text.len() > most * 4 || text.chars().count() > most {
+        return Err(Problem::field(field, format!("it has more than {most} characters")));
+    }
+    Ok(())
+}
+
+/// A word of the team's own: a tag, a category, the name of a field.
+fn word(field: &str, text: &str) -> Result<String, Problem> {
+    visible(field, text, rules::limits::LABEL_CHARS)?;
+    if text.chars().any(char::is_control) {
+        return Err(Problem::field(field, "it holds a control character"));
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// The problem of a body that leaves out one of two fields, or gives both.
+fn either(one: &str, other: &str) -> Problem {
+    Problem::because(Kind::InvalidBody, format!("give either `{one}` or `{other}`"))
+}

@@ -1,0 +1,173 @@
+//! The operators' API: `/v1`.
+//!
+//! Every request passes [`gate`]: it finds what the route asks in one table ([`access`]), proves the session, and
+//! refuses what may come from another site. Every write carries a `client_id`, so that a repeat is one (INV-22).
+//! The OpenAPI document is made from this code.
+
+pub mod access;
+mod answers;
+mod body;
+mod commands;
+mod conversations;
+mod desk;
+mod drafts;
+mod gate;
+mod live;
+mod names;
+mod operators;
+mod rules;
+mod rules_views;
+mod seal;
+mod session;
+mod thread;
+mod views;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use domain::{Conversation, ConversationId};
+use tokio::sync::OnceCell;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::access::Caller;
+use self::seal::Seal;
+use crate::live::Hub;
+use crate::problem::{Kind, Problem};
+use crate::seams;
+use crate::service::Service;
+
+/// The section of the settings that holds the key of cursors and tickets.
+const KEYS: &str = "api-keys";
+
+/// What the routes share.
+#[derive(Clone)]
+pub(crate) struct Api {
+    service: Arc<Service>,
+    hub: Hub,
+    seal: Arc<OnceCell<Seal>>,
+}
+
+impl Api {
+    fn new(service: Arc<Service>) -> Self {
+        Self { hub: Hub::new(service.clone()), service, seal: Arc::default() }
+    }
+
+    /// The seal of this desk: the same in every process, made by the first that needs it.
+    async fn seal(&self) -> Result<&Seal, store::Error> {
+        self.seal
+            .get_or_try_init(|| async {
+                let store = self.service.store();
+                loop {
+                    if let Some((key, _)) = store.setting(KEYS).await? {
+                        return Ok(Seal::new(key.as_bytes()));
+                    }
+                    let key = seams::secret::<32>(self.service.plugs.chance.as_ref());
+                    match store.put_setting(KEYS, &key, None).await {
+                        // Another process may have been first: its key is read then.
+                        Ok(_) | Err(store::Error::Raced) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            })
+            .await
+    }
+
+    /// A conversation that the caller may see. A foreign one looks like none (SEC-8, SEC-41) and is written down.
+    async fn theirs(&self, caller: &Caller, id: &str) -> Result<Conversation, Problem> {
+        let id: ConversationId = id.parse().map_err(|_| Problem::not_found())?;
+        let Some((conversation, _)) = self.service.store().conversation(&id).await? else {
+            return Err(Problem::not_found());
+        };
+        if !caller.sees(&conversation.inbox) {
+            self.service.audit(Some(&caller.operator.id), "refused-conversation", Some(id.as_str())).await?;
+            return Err(Problem::not_found());
+        }
+        Ok(conversation)
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Madoguchi", description = "The operators' API. Problems are RFC 9457 with stable types."),
+    modifiers(&answers::Security)
+)]
+struct Document;
+
+/// Every route with its documentation.
+fn documented() -> OpenApiRouter<Api> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(session::set_up))
+        .routes(routes!(session::sign_in))
+        .routes(routes!(session::sign_out))
+        .routes(routes!(session::sign_out_everywhere))
+        .routes(routes!(session::me))
+        .routes(routes!(session::presence))
+        .routes(routes!(session::password))
+        .routes(routes!(operators::list, operators::create))
+        .routes(routes!(conversations::list))
+        .routes(routes!(conversations::one))
+        .routes(routes!(thread::rows))
+        .routes(routes!(thread::changes))
+        .merge(commands::documented())
+        .routes(routes!(rules::list))
+        .routes(routes!(rules::check))
+        .routes(routes!(rules::try_out))
+        .routes(routes!(desk::desk))
+        .routes(routes!(drafts::rewrite))
+        .routes(routes!(live::ticket))
+        .routes(routes!(live::connect))
+}
+
+/// The routes of the operators' API. The address of a client is read from `ConnectInfo<SocketAddr>` in the request's
+/// extensions; where a gateway stands before the process, it puts the address there.
+///
+/// # Panics
+///
+/// If a route is not in the table of [`access`]: nobody would be let in (SEC-7).
+pub fn routes(service: Arc<Service>) -> Router {
+    let (router, document) = documented().split_for_parts();
+    for (method, path) in operations(&document) {
+        assert!(access::access(&method, &path).is_some(), "{method} {path} declares no action");
+    }
+    let api = Api::new(service);
+    router
+        .route_layer(from_fn_with_state(api.clone(), gate::admit))
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async { Problem::new(Kind::MethodNotAllowed) })
+        .layer(from_fn_with_state(api.clone(), gate::frame))
+        .with_state(api)
+}
+
+/// The OpenAPI document, made from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    documented().into_openapi()
+}
+
+/// The OpenAPI document as JSON, one value on a line, for `cargo xtask openapi`.
+///
+/// # Errors
+///
+/// None in practice: it is plain data.
+pub fn openapi_json() -> Result<String, serde_json::Error> {
+    openapi().to_pretty_json()
+}
+
+/// Method and path of every operation of a document.
+pub fn operations(document: &utoipa::openapi::OpenApi) -> Vec<(http::Method, String)> {
+    let mut found = Vec::new();
+    for (path, item) in &document.paths.paths {
+        let operations = [
+            (http::Method::GET, &item.get),
+            (http::Method::PUT, &item.put),
+            (http::Method::POST, &item.post),
+            (http::Method::DELETE, &item.delete),
+            (http::Method::PATCH, &item.patch),
+        ];
+        let there = operations.into_iter().filter(|(_, operation)| operation.is_some());
+        found.extend(there.map(|(method, _)| (method, path.clone())));
+    }
+    found
+}

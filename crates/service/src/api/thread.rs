@@ -1,0 +1,188 @@
+//! The rows of a conversation, and what is new since.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::{Conversation, Row, RowId};
+use serde::{Deserialize, Serialize};
+use store::Since;
+use utoipa::{IntoParams, ToSchema};
+
+use super::Api;
+use super::access::Caller;
+use super::answers::Read;
+use super::body::{Limit, Query};
+use super::conversations::{contact_of, show};
+use super::views::{ConversationView, DeliveryState, DeliveryView, RowView, rows as views};
+use crate::problem::{Kind, Problem};
+
+/// How many rows a page holds, if nobody says.
+const USUAL: u32 = 50;
+/// More new rows than this are a gap: the thread is to be read afresh.
+const MAX_NEW: u32 = 200;
+/// How many rows on their way out one cursor follows; a conversation seldom has more than two.
+const MAX_FOLLOWED: usize = 40;
+
+/// Which rows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct RowsQuery {
+    /// Only rows before this one; without `before` and `after` the newest.
+    #[param(value_type = Option<String>)]
+    before: Option<RowId>,
+    /// Only rows after this one, the oldest of them first.
+    #[param(value_type = Option<String>)]
+    after: Option<RowId>,
+    /// How many at most, 1 to 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    limit: Option<Limit>,
+}
+
+/// Some of a thread, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RowPage {
+    /// The rows.
+    rows: Vec<RowView>,
+    /// Whether there is more in the direction in which was read.
+    more: bool,
+    /// Where `changes` goes on from here. With the newest page nothing is missed between the two.
+    cursor: String,
+}
+
+/// Since when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ChangesQuery {
+    /// The `cursor` of the last answer.
+    since: String,
+}
+
+/// What is new in a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Changes {
+    /// The conversation as it is.
+    conversation: ConversationView,
+    /// New rows in order of `seq`, and rows before them whose delivery has changed; put each in its place by `seq`.
+    rows: Vec<RowView>,
+    /// Too much is new: read the thread afresh.
+    gap: bool,
+    /// For the next time.
+    cursor: String,
+}
+
+/// What somebody knows of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Known {
+    /// Rows up to this number.
+    #[serde(rename = "s")]
+    seq: u64,
+    /// Rows whose delivery may still change, and the state in which they were shown.
+    #[serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty")]
+    followed: BTreeMap<RowId, u8>,
+}
+
+impl Known {
+    /// Somebody who has just been shown these rows.
+    fn of(conversation: &Conversation, seq: u64, rows: &[Row]) -> Self {
+        let mut known = Self { seq, followed: BTreeMap::new() };
+        for row in rows {
+            let moving = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
+            // The list may name a row that has reached its end, until the next step: told once is enough.
+            if moving || conversation.unsettled.contains(&row.id) {
+                known.followed.insert(row.id, state(row));
+            }
+        }
+        // Not shown here, and still on its way: it is told with the next changes.
+        for id in conversation.unsettled.iter().filter(|id| !rows.iter().any(|row| row.id == **id)) {
+            known.followed.insert(*id, u8::MAX);
+        }
+        while known.followed.len() > MAX_FOLLOWED {
+            known.followed.pop_first();
+        }
+        known
+    }
+
+    /// Whether a row looks other than it was shown.
+    fn is_news(&self, row: &Row) -> bool {
+        row.seq.is_some_and(|seq| seq <= self.seq) && self.followed.get(&row.id) != Some(&state(row))
+    }
+}
+
+fn state(row: &Row) -> u8 {
+    match DeliveryView::from(row.delivery.as_ref()).state {
+        DeliveryState::Queued => 0,
+        DeliveryState::Sending => 1,
+        DeliveryState::Checking => 2,
+        DeliveryState::Sent => 3,
+        DeliveryState::Failed => 4,
+        DeliveryState::Unknown => 5,
+        DeliveryState::Cancelled => 6,
+    }
+}
+
+fn purpose(conversation: &Conversation) -> String {
+    format!("changes {}", conversation.id)
+}
+
+/// Shows rows of a thread.
+#[utoipa::path(get, path = "/v1/conversations/{id}/rows", tag = "conversations",
+    params(("id" = String, Path, description = "The conversation"), RowsQuery),
+    responses((status = 200, body = RowPage), Read))]
+pub(super) async fn rows(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query<RowsQuery>,
+) -> Result<Json<RowPage>, Problem> {
+    // Read before the rows: what comes in between is told by the next changes.
+    let conversation = api.theirs(&caller, &id).await?;
+    let contact = contact_of(&api, &conversation).await?;
+    let limit = query.limit.map_or(USUAL, |limit| limit.0);
+    let mut found =
+        api.service.store().thread(&conversation.id, query.before, query.after, limit + 1).await?;
+    let more = found.len() > limit as usize;
+    if more && query.after.is_some() {
+        found.pop();
+    } else if more {
+        found.remove(0);
+    }
+    let known = Known::of(&conversation, conversation.seq, &found);
+    let cursor = api.seal().await?.close(&purpose(&conversation), &known);
+    Ok(Json(RowPage { rows: views(&api.service, &caller, &contact, &found).await?, more, cursor }))
+}
+
+/// Says what is new since the last answer: rows, deliveries, the conversation itself.
+#[utoipa::path(get, path = "/v1/conversations/{id}/changes", tag = "conversations",
+    params(("id" = String, Path, description = "The conversation"), ChangesQuery),
+    responses((status = 200, body = Changes), Read))]
+pub(super) async fn changes(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query<ChangesQuery>,
+) -> Result<Json<Changes>, Problem> {
+    let conversation = api.theirs(&caller, &id).await?;
+    let contact = contact_of(&api, &conversation).await?;
+    let seal = api.seal().await?;
+    let purpose = purpose(&conversation);
+    let known: Known = seal.open(&purpose, &query.since).ok_or(Problem::new(Kind::InvalidCursor))?;
+    let store = api.service.store();
+    let (mut found, gap) = match store.since(&conversation.id, known.seq, conversation.seq, MAX_NEW).await? {
+        Since::Rows(rows) => (rows, false),
+        Since::Gap => (Vec::new(), true),
+    };
+    let mut followed: Vec<_> = known.followed.keys().copied().collect();
+    followed.extend(conversation.unsettled.iter().filter(|id| !known.followed.contains_key(*id)));
+    followed.retain(|id| !found.iter().any(|row| row.id == *id));
+    let old = if followed.is_empty() { Vec::new() } else { store.rows(&conversation.id, &followed).await? };
+    let (news, rest): (Vec<_>, Vec<_>) = old.into_iter().partition(|row| known.is_news(row));
+    found.extend(news);
+    found.sort_by_key(|row| row.seq);
+    let next = Known::of(&conversation, conversation.seq, &[found.as_slice(), rest.as_slice()].concat());
+    let cursor = seal.close(&purpose, &next);
+    let rows = views(&api.service, &caller, &contact, &found).await?;
+    Ok(Json(Changes { conversation: show(&api, &conversation, &contact).await?, rows, gap, cursor }))
+}

@@ -1,0 +1,241 @@
+//! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
+
+use domain::{Assignee, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
+
+/// What a reader's words need to know.
+pub struct Reader<'a> {
+    /// The language they read.
+    pub language: Language,
+    /// What people read for an operator.
+    pub name: &'a dyn Fn(&OperatorId) -> String,
+    /// How a time reads on the desk's wall.
+    pub time: &'a dyn Fn(Timestamp) -> String,
+    /// What people read for a response status.
+    pub status: &'a dyn Fn(&str) -> String,
+}
+
+impl Reader<'_> {
+    fn say(&self, ja: String, en: String) -> String {
+        match self.language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+
+    fn who(&self, who: &Who) -> String {
+        match who {
+            Who::Contact => self.say("お客様".into(), "the customer".into()),
+            Who::Rule { rule } => self.say(format!("ルール「{rule}」"), format!("the rule “{rule}”")),
+            Who::Desk => self.say("システム".into(), "the desk".into()),
+            Who::Operator { id } => (self.name)(id),
+        }
+    }
+
+    fn to(&self, to: &Assignee) -> String {
+        match to {
+            Assignee::Bot => self.say("ボット".into(), "the bot".into()),
+            Assignee::Queue { .. } => self.say("待機".into(), "the waiting list".into()),
+            Assignee::Operator { id } => (self.name)(id),
+        }
+    }
+
+    /// The words for something that happened to a conversation.
+    pub fn line(&self, line: &SystemLine) -> String {
+        match line {
+            SystemLine::Assigned { to, by } => {
+                let (to, by) = (self.to(to), self.who(by));
+                self.say(format!("チャットが{to}に割り当てられました（{by}）"), format!("Assigned to {to} by {by}"))
+            }
+            SystemLine::Accepted { by } => {
+                let by = (self.name)(by);
+                self.say(format!("{by}がチャットに参加しました"), format!("{by} joined the chat"))
+            }
+            SystemLine::Reopened { by } => {
+                let by = self.who(by);
+                self.say(format!("チャットが再開されました（{by}）"), format!("Reopened by {by}"))
+            }
+            SystemLine::Ended { by } => {
+                let by = self.who(by);
+                self.say(format!("チャットが終了しました（{by}）"), format!("Ended by {by}"))
+            }
+            SystemLine::AutoCompleted { after_seconds } => {
+                let (ja, en) = length(*after_seconds);
+                self.say(
+                    format!("{ja}応答がなかったため、チャットを自動で終了しました"),
+                    format!("Ended by itself after {en} of silence"),
+                )
+            }
+            SystemLine::Blocked { by } => {
+                let by = (self.name)(by);
+                self.say(format!("{by}がお客様をブロックしました"), format!("{by} blocked the customer"))
+            }
+            SystemLine::Unblocked { by } => {
+                let by = (self.name)(by);
+                self.say(
+                    format!("{by}がお客様のブロックを解除しました"),
+                    format!("{by} unblocked the customer"),
+                )
+            }
+            SystemLine::HandedOver { reason } if reason.is_empty() => {
+                self.say("ボットからオペレーターに引き継がれました".into(), "The bot handed over to people".into())
+            }
+            SystemLine::HandedOver { reason } => self.say(
+                format!("ボットからオペレーターに引き継がれました：{reason}"),
+                format!("The bot handed over to people: {reason}"),
+            ),
+            SystemLine::EndRequested { by } => {
+                let by = self.who(by);
+                self.say(
+                    format!("お客様に終了してよいか確認しています（{by}）"),
+                    format!("The customer was asked whether to end, by {by}"),
+                )
+            }
+            SystemLine::EndDeclined => {
+                self.say("お客様が継続を選びました".into(), "The customer chose to go on".into())
+            }
+            SystemLine::Held { by, until } => {
+                let by = self.who(by);
+                match until.map(|until| (self.time)(until)) {
+                    Some(until) => self
+                        .say(format!("{until}まで保留にしました（{by}）"), format!("On hold until {until}, by {by}")),
+                    None => self.say(format!("保留にしました（{by}）"), format!("Put on hold by {by}")),
+                }
+            }
+            SystemLine::Resumed { by } => {
+                let by = self.who(by);
+                self.say(format!("保留を解除しました（{by}）"), format!("Resumed by {by}"))
+            }
+            SystemLine::RuleFailed { rule, file, line, message } => self.say(
+                format!("ルール「{rule}」が失敗しました（{file}:{line}）：{message}"),
+                format!("The rule “{rule}” failed ({file}:{line}): {message}"),
+            ),
+            SystemLine::AutomationStopped { reason } => self.stopped(*reason),
+            SystemLine::StatusSet { status, by } => {
+                let by = self.who(by);
+                match status.as_deref().map(|status| (self.status)(status)) {
+                    Some(status) => self.say(
+                        format!("対応ステータスを「{status}」にしました（{by}）"),
+                        format!("Status set to “{status}” by {by}"),
+                    ),
+                    None => {
+                        self.say(format!("対応ステータスを「なし」にしました（{by}）"), format!("Status cleared by {by}"))
+                    }
+                }
+            }
+            SystemLine::CategorySet { category, by } => {
+                let by = self.who(by);
+                match category {
+                    Some(category) => self.say(
+                        format!("処理タイプを「{category}」にしました（{by}）"),
+                        format!("Category set to “{category}” by {by}"),
+                    ),
+                    None => {
+                        self.say(format!("処理タイプを「なし」にしました（{by}）"), format!("Category cleared by {by}"))
+                    }
+                }
+            }
+            SystemLine::Tagged { tag, by } => {
+                let by = self.who(by);
+                self.say(format!("タグ「{tag}」を付けました（{by}）"), format!("Tagged “{tag}” by {by}"))
+            }
+            SystemLine::Untagged { tag, by } => {
+                let by = self.who(by);
+                self.say(format!("タグ「{tag}」を外しました（{by}）"), format!("Tag “{tag}” removed by {by}"))
+            }
+            SystemLine::FieldSet { field, by } => {
+                let by = self.who(by);
+                self.say(format!("「{field}」を更新しました（{by}）"), format!("“{field}” updated by {by}"))
+            }
+            SystemLine::Renamed { by } => {
+                let by = (self.name)(by);
+                self.say(
+                    format!("{by}がシステム表示名を変更しました"),
+                    format!("{by} changed the system display name"),
+                )
+            }
+            SystemLine::Confirmed { confirmed, by } => {
+                let by = (self.name)(by);
+                if *confirmed {
+                    self.say(format!("{by}が確認済みにしました"), format!("{by} marked it as confirmed"))
+                } else {
+                    self.say(format!("{by}が未確認に戻しました"), format!("{by} marked it as unconfirmed"))
+                }
+            }
+            SystemLine::Bookmarked { bookmarked, by } => {
+                let by = (self.name)(by);
+                if *bookmarked {
+                    self.say(format!("{by}がブックマークしました"), format!("{by} bookmarked the customer"))
+                } else {
+                    self.say(format!("{by}がブックマークを外しました"), format!("{by} removed the bookmark"))
+                }
+            }
+            SystemLine::Hidden { hidden, by } => {
+                let by = (self.name)(by);
+                if *hidden {
+                    self.say(format!("{by}がお客様を非表示にしました"), format!("{by} hid the customer"))
+                } else {
+                    self.say(format!("{by}がお客様を再表示しました"), format!("{by} showed the customer again"))
+                }
+            }
+            SystemLine::Rated { score } => {
+                self.say(format!("お客様の評価：{score} / 5"), format!("The customer rated the chat {score} of 5"))
+            }
+            SystemLine::NotDelivered { unknown: false, .. } => {
+                self.say("メッセージを送信できませんでした".into(), "A message could not be delivered".into())
+            }
+            SystemLine::NotDelivered { unknown: true, .. } => self.say(
+                "メッセージが届いたかどうか確認できません".into(),
+                "Whether a message arrived cannot be known".into(),
+            ),
+        }
+    }
+
+    fn stopped(&self, reason: StopReason) -> String {
+        let (ja, en) = match reason {
+            StopReason::Loop => ("自動応答が短時間に続いたため", "too many automatic replies in a short time"),
+            StopReason::FailingRules => ("ルールの失敗が続いたため", "rules failed several times in a row"),
+            StopReason::TooMuch => ("ルールの処理が上限を超えたため", "a rule wanted to do too much at once"),
+        };
+        self.say(format!("{ja}、自動応答を停止しました"), format!("Automation was stopped: {en}"))
+    }
+}
+
+/// A length in the largest unit that fits, in both languages.
+fn length(seconds: u64) -> (String, String) {
+    let plural = |n: u64, unit: &str| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
+    match seconds {
+        0..60 => (format!("{seconds}秒間"), plural(seconds, "second")),
+        60..3_600 => (format!("{}分間", seconds / 60), plural(seconds / 60, "minute")),
+        3_600..172_800 => (format!("{}時間", seconds / 3_600), plural(seconds / 3_600, "hour")),
+        _ => (format!("{}日間", seconds / 86_400), plural(seconds / 86_400, "day")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(language: Language, line: &SystemLine) -> String {
+        let reader = Reader {
+            language,
+            name: &|_| "Ken".to_owned(),
+            time: &|_| "10:00".to_owned(),
+            status: &|status| status.to_uppercase(),
+        };
+        reader.line(line)
+    }
+
+    /// SYS-01, SYS-06
+    #[test]
+    fn a_line_reads_in_both_languages() {
+        let ken: OperatorId = "opr_1".parse().unwrap();
+        let assigned = SystemLine::Assigned { to: Assignee::Operator { id: ken.clone() }, by: Who::Desk };
+        assert_eq!(said(Language::Ja, &assigned), "チャットがKenに割り当てられました（システム）");
+        assert_eq!(said(Language::En, &assigned), "Assigned to Ken by the desk");
+        let silent = SystemLine::AutoCompleted { after_seconds: 300 };
+        assert_eq!(said(Language::En, &silent), "Ended by itself after 5 minutes of silence");
+        assert_eq!(said(Language::Ja, &silent), "5分間応答がなかったため、チャットを自動で終了しました");
+        let status = SystemLine::StatusSet { status: Some("done".into()), by: Who::Operator { id: ken } };
+        assert_eq!(said(Language::En, &status), "Status set to “DONE” by Ken");
+    }
+}

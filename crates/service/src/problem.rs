@@ -1,0 +1,342 @@
+//! What went wrong, for the caller: RFC 9457 `application/problem+json`, made at the edge and nowhere else.
+//!
+//! A problem has a stable type that programs may rely on, and no stack, key, path, query or provider's words
+//! (SEC-27). Those of our own making (5xx) say nothing more than that; the log has the cause.
+
+use std::error::Error;
+use std::time::Duration;
+
+use axum::response::{IntoResponse, Response};
+use domain::step::Refusal;
+use http::{HeaderValue, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::worker::ActError;
+
+/// The media type of problems.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// What every problem's type begins with.
+const PREFIX: &str = "urn:madoguchi:problem:";
+
+/// The types of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The body is not what the route takes.
+    InvalidBody,
+    /// The query or the path is not what the route takes.
+    InvalidQuery,
+    /// A page cursor that this desk did not make.
+    InvalidCursor,
+    /// The body names something that does not exist, or that the caller may not see (SEC-41).
+    UnknownReference,
+    /// Too easy to guess, too short or too long.
+    WeakPassword,
+    /// Nobody is signed in.
+    SignInRequired,
+    /// The login or the password is wrong.
+    WrongCredentials,
+    /// The secret of the first sign-in is wrong, used, or not needed.
+    WrongSecret,
+    /// The caller's role does not allow it.
+    Forbidden,
+    /// The request may come from another site (SEC-12).
+    CrossSite,
+    /// There is no such thing, or the caller may not see it (SEC-8).
+    NotFound,
+    /// The route does not know this method.
+    MethodNotAllowed,
+    /// The client id was used for something else (B-15).
+    ClientIdReused,
+    /// The login belongs to somebody.
+    LoginTaken,
+    /// The conversation is completed.
+    ConversationCompleted,
+    /// The conversation is not completed.
+    ConversationNotCompleted,
+    /// Somebody else answers.
+    NotYours,
+    /// The contact was asked whether to end.
+    EndRequested,
+    /// The conversation is not on hold.
+    NotOnHold,
+    /// The conversation is not in progress.
+    NotOpen,
+    /// The contact is blocked.
+    ContactBlocked,
+    /// The time lies in the past.
+    InThePast,
+    /// The inbox has no bot.
+    NoBot,
+    /// The channel cannot carry it.
+    CannotCarry,
+    /// AI writing is switched off.
+    AiNotConfigured,
+    /// The model's proposal was not fit to be shown.
+    RewriteRefused,
+    /// The model gave no complete answer.
+    RewriteFailed,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not JSON, or is compressed.
+    UnsupportedMediaType,
+    /// Too often.
+    TooManyRequests,
+    /// Something of ours failed.
+    Internal,
+    /// Something of ours is busy; trying again helps.
+    Unavailable,
+}
+
+impl Kind {
+    /// The last part of the type, the status and the title.
+    fn describe(self) -> (&'static str, StatusCode, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::InvalidBody => ("invalid-body", S::BAD_REQUEST, "The body is not what this route takes"),
+            Self::InvalidQuery => {
+                ("invalid-query", S::BAD_REQUEST, "The address or its query is not what this route takes")
+            }
+            Self::InvalidCursor => ("invalid-cursor", S::BAD_REQUEST, "This cursor was not made by this desk"),
+            Self::UnknownReference => {
+                ("unknown-reference", S::BAD_REQUEST, "The body names something that does not exist")
+            }
+            Self::WeakPassword => ("weak-password", S::BAD_REQUEST, "This password cannot be used"),
+            Self::SignInRequired => ("sign-in-required", S::UNAUTHORIZED, "Sign in first"),
+            Self::WrongCredentials => {
+                ("wrong-credentials", S::UNAUTHORIZED, "The login or the password is wrong")
+            }
+            Self::WrongSecret => ("wrong-secret", S::FORBIDDEN, "This set-up secret cannot be used"),
+            Self::Forbidden => ("forbidden", S::FORBIDDEN, "Your role does not allow this"),
+            Self::CrossSite => ("cross-site", S::FORBIDDEN, "The request may come from another site"),
+            Self::NotFound => ("not-found", S::NOT_FOUND, "There is no such thing"),
+            Self::MethodNotAllowed => {
+                ("method-not-allowed", S::METHOD_NOT_ALLOWED, "This route does not know this method")
+            }
+            Self::ClientIdReused => {
+                ("client-id-reused", S::CONFLICT, "This client_id was used for something else")
+            }
+            Self::LoginTaken => ("login-taken", S::CONFLICT, "This login belongs to somebody"),
+            Self::ConversationCompleted => {
+                ("conversation-completed", S::CONFLICT, "The conversation is completed")
+            }
+            Self::ConversationNotCompleted => {
+                ("conversation-not-completed", S::CONFLICT, "The conversation is not completed")
+            }
+            Self::NotYours => ("not-yours", S::CONFLICT, "The conversation is not assigned to you"),
+            Self::EndRequested => ("end-requested", S::CONFLICT, "The contact was asked whether to end"),
+            Self::NotOnHold => ("not-on-hold", S::CONFLICT, "The conversation is not on hold"),
+            Self::NotOpen => ("not-open", S::CONFLICT, "The conversation is not in progress"),
+            Self::ContactBlocked => ("contact-blocked", S::CONFLICT, "The contact is blocked"),
+            Self::InThePast => ("in-the-past", S::CONFLICT, "The time lies in the past"),
+            Self::NoBot => ("no-bot", S::CONFLICT, "This inbox has no bot"),
+            Self::CannotCarry => ("cannot-carry", S::CONFLICT, "The channel cannot carry this"),
+            Self::AiNotConfigured => ("ai-not-configured", S::CONFLICT, "AI writing is not configured"),
+            Self::RewriteRefused => {
+                ("rewrite-refused", S::UNPROCESSABLE_ENTITY, "The proposal was not fit to be shown")
+            }
+            Self::RewriteFailed => ("rewrite-failed", S::FAILED_DEPENDENCY, "The model gave no complete answer"),
+            Self::TooLarge => ("too-large", S::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::UnsupportedMediaType => {
+                ("unsupported-media-type", S::UNSUPPORTED_MEDIA_TYPE, "Send plain application/json")
+            }
+            Self::TooManyRequests => ("too-many-requests", S::TOO_MANY_REQUESTS, "Too often; wait a little"),
+            Self::Internal => ("internal", S::INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
+            Self::Unavailable => ("unavailable", S::SERVICE_UNAVAILABLE, "Busy; try again in a moment"),
+        }
+    }
+
+    /// The status that goes with it.
+    pub fn status(self) -> StatusCode {
+        self.describe().1
+    }
+}
+
+/// A problem on its way to the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: Kind,
+    detail: Option<String>,
+    field: Option<String>,
+    code: Option<&'static str>,
+    retry_after: Option<Duration>,
+}
+
+/// A problem as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct Document {
+    /// What kind of problem it is: `urn:madoguchi:problem:…`. Stable.
+    pub r#type: String,
+    /// The same in words, always the same for the type.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong this time, and what to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Which field of the body or the query is wrong, such as `contents[0].text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// A finer word than the type, where there is one, such as `timed_out`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The request, as `urn:madoguchi:request:…`. The log knows it by the same id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+}
+
+impl Problem {
+    /// A problem of which the type says everything.
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, detail: None, field: None, code: None, retry_after: None }
+    }
+
+    /// A problem with something to add. The caller reads it.
+    pub fn because(kind: Kind, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::new(kind) }
+    }
+
+    /// A wrong field of the body.
+    pub fn field(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), ..Self::because(Kind::InvalidBody, detail) }
+    }
+
+    /// A field that names something that does not exist, or that the caller may not see.
+    pub fn unknown(field: &str, detail: impl Into<String>) -> Self {
+        Self { kind: Kind::UnknownReference, ..Self::field(field, detail) }
+    }
+
+    /// There is no such thing, or the caller may not see it: the two look the same (SEC-8).
+    pub const fn not_found() -> Self {
+        Self::new(Kind::NotFound)
+    }
+
+    /// Too often; may be tried again after so long.
+    pub const fn too_often(wait: Duration) -> Self {
+        Self { retry_after: Some(wait), ..Self::new(Kind::TooManyRequests) }
+    }
+
+    /// Something of ours failed. The cause goes to the log and nowhere else.
+    pub fn internal(cause: &(dyn Error + 'static)) -> Self {
+        let chain = std::iter::successors(Some(cause), |error| error.source());
+        let causes: Vec<_> = chain.map(ToString::to_string).collect();
+        tracing::error!(error = causes.join(": "), "a request failed");
+        Self::new(Kind::Internal)
+    }
+
+    /// Adds a finer word than the type.
+    #[must_use]
+    pub fn coded(self, code: &'static str) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
+    /// Says how long to wait.
+    #[must_use]
+    pub fn after(self, wait: Duration) -> Self {
+        Self { retry_after: Some(wait), ..self }
+    }
+
+    /// Its type.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The problem as JSON, of the request with this id if it is known.
+    pub fn document(&self, request: Option<&str>) -> Document {
+        let (slug, status, title) = self.kind.describe();
+        // A body of ours that failed is constant but for the request's id (SEC-27).
+        let ours = status.is_server_error();
+        Document {
+            r#type: format!("{PREFIX}{slug}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.detail.clone().filter(|_| !ours),
+            field: self.field.clone().filter(|_| !ours),
+            code: self.code.filter(|_| !ours).map(str::to_owned),
+            instance: request.map(|id| format!("urn:madoguchi:request:{id}")),
+        }
+    }
+
+    /// The response to the request with this id.
+    pub fn respond(self, request: Option<&str>) -> Response {
+        let body = serde_json::to_vec(&self.document(request)).unwrap_or_default();
+        let mut response = (self.kind.status(), body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if let Some(wait) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        // Whoever knows the request's id writes it in.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.respond(None)
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        let problem = Self::internal(&error);
+        if error.is_transient() {
+            return Self::new(Kind::Unavailable).after(Duration::from_secs(1));
+        }
+        problem
+    }
+}
+
+impl From<ActError> for Problem {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::NotFound => Self::not_found(),
+            ActError::Refused(refusal) => refusal.into(),
+            ActError::OnceReused => Self::new(Kind::ClientIdReused),
+            ActError::Busy => Self::new(Kind::Unavailable).after(Duration::from_secs(1)),
+            ActError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let kind = match &refusal {
+            Refusal::Completed => Kind::ConversationCompleted,
+            Refusal::NotCompleted => Kind::ConversationNotCompleted,
+            Refusal::NotYours { .. } => Kind::NotYours,
+            Refusal::EndRequested => Kind::EndRequested,
+            Refusal::NotOnHold => Kind::NotOnHold,
+            Refusal::NotOpen => Kind::NotOpen,
+            Refusal::Blocked => Kind::ContactBlocked,
+            Refusal::InThePast => Kind::InThePast,
+            Refusal::NoBot => Kind::NoBot,
+            Refusal::CannotCarry(_) => Kind::CannotCarry,
+        };
+        Self::because(kind, refusal.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SEC-27
+    #[test]
+    fn what_failed_on_our_side_says_nothing_about_it() {
+        let problem = Problem::because(Kind::Internal, "secret").coded("code").document(Some("r1"));
+        assert_eq!((problem.detail, problem.field, problem.code), (None, None, None));
+        assert_eq!(problem.instance.as_deref(), Some("urn:madoguchi:request:r1"));
+    }
+
+    #[test]
+    fn a_refusal_tells_its_type_and_what_to_do() {
+        let problem = Problem::from(ActError::Refused(Refusal::Completed)).document(None);
+        assert_eq!(problem.r#type, "urn:madoguchi:problem:conversation-completed");
+        assert_eq!(problem.status, 409);
+        assert!(problem.detail.unwrap().contains("reopen"));
+    }
+}
