@@ -6,6 +6,7 @@
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod bells;
+mod dialogue;
 pub mod hooks;
 mod ingest;
 mod rulebook;
@@ -17,6 +18,7 @@ mod sweep;
 pub mod web;
 mod worker;
 
+pub use dialogue::{Dialogue, DialogueTurn};
 pub use ingest::{Accepted, IngestError};
 pub use rulebook::PublishError;
 pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};

@@ -17,11 +17,20 @@ const EVERY: Duration = Duration::from_millis(500);
 ///
 /// If the folder or a file cannot be read; says which.
 pub fn read(folder: &Path) -> anyhow::Result<Vec<Source>> {
-    let wrong = || format!("cannot read the rules in {}", folder.display());
+    read_ending(folder, "rhai")
+}
+
+/// Reads every file of a folder with this ending, in order of name.
+///
+/// # Errors
+///
+/// If the folder or a file cannot be read; says which.
+pub fn read_ending(folder: &Path, ending: &str) -> anyhow::Result<Vec<Source>> {
+    let wrong = || format!("cannot read the folder {}", folder.display());
     let mut sources = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(wrong)? {
         let path = entry.with_context(wrong)?.path();
-        if path.extension().is_some_and(|extension| extension == "rhai") {
+        if path.extension().is_some_and(|extension| extension == ending) {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             sources.push(Source::new(name, text));
