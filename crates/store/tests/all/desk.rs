@@ -256,6 +256,25 @@ async fn a_commit_with_a_used_key_tells_what_came_of_it() {
     }
 }
 
+#[tokio::test]
+async fn a_commit_counts_what_operators_hold_and_refuses_one_who_is_not_there() {
+    for (name, store) in stores().await {
+        let (ken, nobody) = ("op_ken".parse().unwrap(), "op_nobody".parse().unwrap());
+        store.create_operator(&crate::people::operator("op_ken", "ken"), &"hash".into()).await.unwrap();
+        let state = conversation("user:U1", 0);
+        let mut first = commit(&state, None, "a1");
+        first.load = vec![(nobody, 1)];
+        let refused = store.commit(&first).await;
+        assert!(
+            matches!(&refused, Err(CommitError::Store(error)) if !error.is_transient()),
+            "{name} {refused:?}"
+        );
+        first.load = vec![(ken, 1), ("op_ken".parse().unwrap(), 1)];
+        store.commit(&first).await.unwrap();
+        assert_eq!(store.operators().await.unwrap()[0].load, 2, "{name}");
+    }
+}
+
 /// INV-26
 #[tokio::test]
 async fn a_queued_row_is_taken_back_and_a_claimed_one_loses_the_race() {

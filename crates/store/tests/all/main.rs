@@ -4,6 +4,7 @@
 
 mod contract;
 mod desk;
+mod memory;
 mod model;
 mod people;
 mod support;

@@ -26,7 +26,7 @@ use crate::support::{Opened, drain, show, tables};
 
 const SEQUENCES: u32 = 300;
 const OPERATIONS: usize = 40;
-const INDEPENDENT_SEQUENCES: u32 = 40;
+const INDEPENDENT_SEQUENCES: u32 = 30;
 
 /// One thing to ask of a table.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(1_795_132_800 + seconds)
 }
 
-fn operator(id: &str, login: &str) -> Operator {
+pub fn operator(id: &str, login: &str) -> Operator {
     Operator {
         id: id.parse().unwrap(),
         login: login.into(),
