@@ -1,136 +1,18 @@
 //! Conversations: kept, loaded, committed, sent, found again.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use domain::{
-    Assignee, Author, Body, Contact, Content, Conversation, Delivery, Inbox, InboxId, News, OutboundMessage,
-    Party, Phase, Row, RowId, Timestamp, Token, WebhookEvent,
-};
+use domain::{Assignee, Body, Contact, Delivery, Phase, Row};
 use store::meter::Spent;
 use store::{
-    Claim, Commit, CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store,
-    TakenRow, View, Wrote,
+    Claim, CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store, TakenRow, View,
+    Wrote,
 };
 
+use crate::fixtures::{
+    at, claim, claimed, commit, conversation, event, inbox_id, outbound, queued, sent, taken, token,
+};
 use crate::support::stores;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(1_795_132_800 + seconds)
-}
-
-fn inbox_id() -> InboxId {
-    "line-main".parse().unwrap()
-}
-
-fn token(text: &str) -> Token {
-    text.parse().unwrap()
-}
-
-fn event(id: &str, seconds: i64) -> (RowId, Body) {
-    let event = WebhookEvent {
-        id: id.into(),
-        at: at(seconds),
-        party: party("user:U1"),
-        news: News::Message {
-            message: id.into(),
-            content: Content::Text { text: "営業時間は？".into() },
-            quotes: None,
-            quote_token: None,
-            read_token: None,
-        },
-        reply_token: None,
-        raw: None,
-    };
-    let body = Body::Inbound { event: Box::new(event), hidden: false, withdrawn: false };
-    (RowId::of_event(&inbox_id(), at(seconds), id), body)
-}
-
-fn party(thread: &str) -> Party {
-    Party { thread: thread.into(), address: "U1".into(), sender: None, name: None, language: None }
-}
-
-fn conversation(thread: &str, seconds: i64) -> Conversation {
-    let inbox = Inbox {
-        id: inbox_id(),
-        channel: domain::ChannelKind::Line,
-        name: "main".into(),
-        language: domain::Language::Ja,
-        hours: domain::BusinessHours::default(),
-        bot: true,
-        reopen_to: domain::ReopenTo::Bot,
-        auto_end_request: None,
-        auto_complete_bot: None,
-        auto_complete_operator: None,
-        end_request_grace: Duration::from_mins(5),
-        prefer_last_operator: false,
-        auto_assign: false,
-        use_reply_tokens: false,
-        ask_rating: false,
-        auto_confirm_buttons: false,
-        auto_confirm_keywords: false,
-        texts: std::collections::BTreeMap::new(),
-    };
-    Conversation::new(&inbox, &party(thread), at(seconds))
-}
-
-fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str) -> Commit {
-    Commit {
-        conversation: conversation.clone(),
-        expected,
-        contact: None,
-        take: vec![],
-        write: vec![],
-        cancel: vec![],
-        settle: vec![],
-        redact: vec![],
-        load: vec![],
-        once: None,
-        due: None,
-        rules: "0123456789abcdef".parse().unwrap(),
-        attempt: token(attempt),
-        now: at(0),
-    }
-}
-
-fn taken(row: RowId, seq: u64) -> TakenRow {
-    TakenRow { row, seq, stream_seq: None, body: None }
-}
-
-fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Delivery) -> Row {
-    let message = OutboundMessage {
-        author: Author::Bot,
-        contents: vec![Content::Text { text: "平日 10:00〜20:00 です。".into() }],
-        quotes: None,
-        reply_token: None,
-        expires_at: at(600),
-        trace: None,
-    };
-    let id = RowId::of_step(&conversation.id, 1, n, at(10));
-    Row {
-        id,
-        seq: Some(seq),
-        stream_seq: None,
-        body: Body::Outbound(Box::new(message)),
-        delivery: Some(delivery),
-    }
-}
-
-fn queued() -> Delivery {
-    Delivery::Queued { attempts: 0, not_before: at(0) }
-}
-
-fn sent() -> Delivery {
-    Delivery::Sent { at: at(20), messages: vec![] }
-}
-
-fn claimed(by: &str) -> Delivery {
-    Delivery::Claimed { attempts: 1, token: token(by), lease_until: at(70), first_at: at(10) }
-}
-
-fn claim(by: &str) -> Claim {
-    Claim { token: token(by), lease_until: at(70), attempts: 1, first_at: at(10) }
-}
 
 /// INV-2
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod contract;
 mod desk;
+mod fixtures;
 mod memory;
 mod model;
 mod people;
