@@ -105,7 +105,8 @@ fn say(what: &str) {
 
 /// An independent DynamoDB for the store's tests: `moto` from PyPI, in a virtual environment below `target`.
 fn moto(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("moto");
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("moto");
     let server = folder.join("bin/moto_server");
     if server.exists() {
         return Ok(server);
@@ -116,7 +117,10 @@ fn moto(root: &Path) -> anyhow::Result<PathBuf> {
         bail!("cannot make a virtual environment; on Debian: apt-get install python3-venv");
     }
     let requirements = root.join("tests/requirements.txt");
-    let pip = Command::new(folder.join("bin/pip")).args(["install", "--quiet", "--requirement"]).arg(requirements).status()?;
+    let pip = Command::new(folder.join("bin/pip"))
+        .args(["install", "--quiet", "--requirement"])
+        .arg(requirements)
+        .status()?;
     if !pip.success() {
         // A half-made folder would be taken for a whole one the next time.
         std::fs::remove_dir_all(&folder)?;
@@ -125,7 +129,11 @@ fn moto(root: &Path) -> anyhow::Result<PathBuf> {
     Ok(server)
 }
 
-fn cargo(root: &Path, arguments: &[&str], more: impl FnOnce(&mut Command) -> &mut Command) -> anyhow::Result<()> {
+fn cargo(
+    root: &Path,
+    arguments: &[&str],
+    more: impl FnOnce(&mut Command) -> &mut Command,
+) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root).args(arguments);

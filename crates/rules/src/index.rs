@@ -103,8 +103,7 @@ mod tests {
 
     #[test]
     fn a_rule_is_found_once_by_the_first_of_its_words() {
-        let index =
-            Index::new([("b", How::Contains, hit(0, 1)), ("a", How::Contains, hit(0, 0))]).unwrap();
+        let index = Index::new([("b", How::Contains, hit(0, 1)), ("a", How::Contains, hit(0, 0))]).unwrap();
         assert_eq!(index.find("bab"), [hit(0, 0)]);
         assert_eq!(index.find("bb"), [hit(0, 1)]);
     }

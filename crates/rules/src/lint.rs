@@ -29,8 +29,7 @@ pub(crate) fn key(at: Position) -> (usize, usize) {
 
 /// Looks a compiled source over.
 pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
-    let functions =
-        ast.iter_functions().map(|known| (known.name.to_owned(), known.params.len())).collect();
+    let functions = ast.iter_functions().map(|known| (known.name.to_owned(), known.params.len())).collect();
     let mut check = Check {
         source,
         functions,
@@ -42,7 +41,8 @@ pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
     };
     let top: BTreeSet<*const Stmt> = ast.statements().iter().map(std::ptr::from_ref).collect();
     ast.walk(&mut |path: &[ASTNode]| {
-        let at_top = matches!(path.first(), Some(ASTNode::Stmt(first)) if top.contains(&std::ptr::from_ref(*first)));
+        let at_top =
+            matches!(path.first(), Some(ASTNode::Stmt(first)) if top.contains(&std::ptr::from_ref(*first)));
         check.node(path, at_top);
         if let ([ASTNode::Stmt(first)], false) = (path, at_top) {
             check.proposals.insert(key(first.position()), proposes(first));
@@ -152,14 +152,17 @@ impl Check<'_> {
             if !top {
                 self.error(
                     at,
-                    format!("`{name}` declares a rule and stands at the top of a file, not inside a function"),
+                    format!(
+                        "`{name}` declares a rule and stands at the top of a file, not inside a function"
+                    ),
                     "",
                 );
             } else if !(declaration.arguments..=declaration.arguments + 1).contains(&count) {
                 self.error(at, format!("`{name}` takes {}", declaration.shown), "");
             } else {
                 self.out.arguments.insert(key(at), call.args.iter().map(Expr::position).collect());
-                let function = call.args.last().filter(|f| matches!(f, Expr::DynamicConstant(..) | Expr::Stmt(_)));
+                let function =
+                    call.args.last().filter(|f| matches!(f, Expr::DynamicConstant(..) | Expr::Stmt(_)));
                 self.inline.insert(key(at), function.map(Expr::position));
             }
         } else if !self.functions.contains(&(name.to_owned(), count)) && !self.locals.contains(name) {
@@ -171,8 +174,27 @@ impl Check<'_> {
     /// nothing keeps them: as a rule, or as what a list is worked through with.
     fn capture(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode]) {
         const CONSUMERS: [&str; 21] = [
-            "map", "filter", "for_each", "reduce", "reduce_rev", "find", "find_map", "index_of", "some", "all",
-            "sort", "order", "retain", "drain", "dedup", "extract", "zip", "sort_by", "order_by", "count", "any",
+            "map",
+            "filter",
+            "for_each",
+            "reduce",
+            "reduce_rev",
+            "find",
+            "find_map",
+            "index_of",
+            "some",
+            "all",
+            "sort",
+            "order",
+            "retain",
+            "drain",
+            "dedup",
+            "extract",
+            "zip",
+            "sort_by",
+            "order_by",
+            "count",
+            "any",
         ];
         let outer = path.iter().rev().skip(1).find_map(|node| match node {
             ASTNode::Expr(Expr::Stmt(_)) => None,
@@ -192,7 +214,10 @@ impl Check<'_> {
             let at = call.args.first().map_or(at, Expr::position);
             self.error(
                 at,
-                format!("this function uses `{}` from outside and is kept for later", outside.unwrap_or_default()),
+                format!(
+                    "this function uses `{}` from outside and is kept for later",
+                    outside.unwrap_or_default()
+                ),
                 "write the function where it is used: in a declaration, `map`, `filter`, `for_each`, …",
             );
         }
@@ -213,7 +238,8 @@ impl Check<'_> {
             };
             if path.iter().any(|node| begins(&node)) {
                 let at = call.args.first().map_or(Position::NONE, Expr::position);
-                let message = format!("`{name}` cannot be used inside a function that works through `{name}`");
+                let message =
+                    format!("`{name}` cannot be used inside a function that works through `{name}`");
                 self.error(at, message, format!("take a copy before: `let copy = {name};`"));
             }
         }
@@ -305,7 +331,11 @@ impl Check<'_> {
                 let index = if let Expr::Index(inner, ..) = &parts.rhs { &inner.lhs } else { &parts.rhs };
                 if literal(index).is_none() {
                     let message = "what stands under a computed key or place is changed with `set`";
-                    self.error(index.position(), message, "write `list.set(place, value)` or `map.set(key, value)`");
+                    self.error(
+                        index.position(),
+                        message,
+                        "write `list.set(place, value)` or `map.set(key, value)`",
+                    );
                 }
             }
             link = &parts.rhs;
@@ -332,8 +362,7 @@ fn on_chat(path: &[ASTNode]) -> bool {
             other => other,
         };
         if std::ptr::eq(first, *node) {
-            return matches!(parent, ASTNode::Expr(Expr::Dot(..)))
-                && is_chat(&parts.lhs);
+            return matches!(parent, ASTNode::Expr(Expr::Dot(..))) && is_chat(&parts.lhs);
         }
     }
     false
@@ -385,9 +414,11 @@ impl Method {
             .arguments
             .iter()
             .enumerate()
-            .map(|(n, argument)| {
-                if n < needed { argument.shown().to_owned() } else { format!("{}?", argument.shown()) }
-            })
+            .map(
+                |(n, argument)| {
+                    if n < needed { argument.shown().to_owned() } else { format!("{}?", argument.shown()) }
+                },
+            )
             .collect();
         format!("{}({})", self.name, arguments.join(", "))
     }

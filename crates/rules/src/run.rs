@@ -186,7 +186,8 @@ struct Failed {
 fn call(set: &RuleSet, rule: &Rule, chat: &Chat, end: Instant) -> Result<(), Failed> {
     let now = Instant::now();
     if now >= end {
-        let message = format!("the rules before it took longer than {} ms", limits::DECISION_TIME.as_millis());
+        let message =
+            format!("the rules before it took longer than {} ms", limits::DECISION_TIME.as_millis());
         return Err(Failed { line: None, message });
     }
     let _deadline = Deadline::at(end.min(now + limits::RUN_TIME));

@@ -104,7 +104,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             let (settings, _) = settings(run.config.as_deref())?;
             let listen = run.listen.unwrap_or(settings.server.listen);
             if !listen.ip().is_loopback() {
-                bail!("`madoguchi dev` listens on this machine only, not on {listen}; `madoguchi serve` is for the others");
+                bail!(
+                    "`madoguchi dev` listens on this machine only, not on {listen}; `madoguchi serve` is for the others"
+                );
             }
             let options = Options { listen: Some(listen), data: run.data, play_providers: true };
             let server = Server::start(settings, options).await?;
@@ -162,7 +164,9 @@ fn welcome(server: &Server, dev: bool) {
         );
     }
     if dev {
-        println!("\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\"");
+        println!(
+            "\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\""
+        );
     }
 }
 

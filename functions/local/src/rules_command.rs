@@ -79,7 +79,11 @@ fn check(folder: &Folder) -> anyhow::Result<ExitCode> {
             print(rules.warnings(), folder.json)?;
             if !folder.json {
                 let warnings = rules.warnings().len();
-                println!("{} rules in {} files, {warnings} warning(s), no mistakes", rules.rules().len(), sources.len());
+                println!(
+                    "{} rules in {} files, {warnings} warning(s), no mistakes",
+                    rules.rules().len(),
+                    sources.len()
+                );
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -160,7 +164,10 @@ fn talk(asked: &Try) -> anyhow::Result<ExitCode> {
 fn show(dialogue: &mut service::Dialogue, rules: &RuleSet, text: &str, json: bool) -> anyhow::Result<()> {
     let turn = dialogue.says(rules, text);
     if json {
-        println!("{}", serde_json::to_string(&json!({"say": text, "explanation": turn.explanation, "rows": turn.rows}))?);
+        println!(
+            "{}",
+            serde_json::to_string(&json!({"say": text, "explanation": turn.explanation, "rows": turn.rows}))?
+        );
         return Ok(());
     }
     for look in &turn.explanation.looked {
