@@ -7,7 +7,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared};
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared, Token};
 
 use crate::text::Length;
 use crate::{chat, limits};
@@ -23,6 +23,7 @@ pub(crate) fn runner() -> Engine {
     for word in REFUSED {
         engine.disable_symbol(word);
     }
+    free_var(&mut engine);
     for package in packages() {
         engine.register_global_module(package.clone());
     }
@@ -30,6 +31,15 @@ pub(crate) fn runner() -> Engine {
     lengths(&mut engine);
     chat::register(&mut engine);
     engine
+}
+
+/// Rhai keeps the word `var` for itself without using it; `chat.var(…)` does.
+#[expect(deprecated, reason = "rhai marks what may change this way; the version is pinned")]
+fn free_var(engine: &mut Engine) {
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if *word == "var" => Token::Identifier(word),
+        token => token,
+    });
 }
 
 /// Arithmetic, logic, texts, lists, maps and loops over them. The packages hold nothing that waits, tells the time or
