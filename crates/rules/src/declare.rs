@@ -78,12 +78,22 @@ pub(crate) struct Declaration {
 /// Every declaration. Options stand before the function and may be left out.
 pub(crate) static DECLARATIONS: &[Declaration] = &[
     declaration("keyword", 3, "(name, [words], |chat| …)", "the message holds one of the words"),
-    declaration("exact", 3, "(name, [words], |chat| …)", "the message is one of the words"),
+    declaration(
+        "exact",
+        3,
+        "(name, [words], |chat| …)",
+        "the message is one of the words, punctuation and emoji around it aside",
+    ),
     declaration("starts_with", 3, "(name, [words], |chat| …)", "the message begins with one of the words"),
     declaration("pattern", 3, "(name, regular expression, |chat| …)", "the message matches"),
     declaration("on_message", 2, "(name, |chat| …)", "any message"),
     declaration("on_button", 3, "(name, id, |chat| …)", "the button was pressed"),
-    declaration("on_open", 2, "(name, |chat| …)", "the conversation was opened, before the message's own rules"),
+    declaration(
+        "on_open",
+        2,
+        "(name, |chat| …)",
+        "the conversation was opened, before the message's own rules",
+    ),
     declaration("on_follow", 2, "(name, |chat| …)", "the contact added the account"),
     declaration("on_handover", 2, "(name, |chat| …)", "the conversation goes to people"),
     declaration("on_end", 2, "(name, |chat| …)", "the conversation was completed"),
@@ -188,8 +198,7 @@ fn frozen(value: &Dynamic, depth: usize) -> Option<Dynamic> {
     }
     if let Some(function) = plain.read_lock::<FnPtr>() {
         let mut copy = function.clone();
-        let captured: Option<Vec<_>> =
-            function.curry().iter().map(|item| frozen(item, depth + 1)).collect();
+        let captured: Option<Vec<_>> = function.curry().iter().map(|item| frozen(item, depth + 1)).collect();
         copy.set_curry(captured?);
         return Some(copy.into());
     }
@@ -224,7 +233,7 @@ impl Loader {
                 engine.register_fn(
                     name,
                     move |context: NativeCallContext, a: Dynamic, options: Dynamic, f: Dynamic| {
-                        note(&long, &context, name, &[a], Some(options), f);
+                        note(&long, &context, name, &[a], Some(&options), f);
                     },
                 );
             } else {
@@ -236,8 +245,12 @@ impl Loader {
                 );
                 engine.register_fn(
                     name,
-                    move |context: NativeCallContext, a: Dynamic, b: Dynamic, options: Dynamic, f: Dynamic| {
-                        note(&long, &context, name, &[a, b], Some(options), f);
+                    move |context: NativeCallContext,
+                          a: Dynamic,
+                          b: Dynamic,
+                          options: Dynamic,
+                          f: Dynamic| {
+                        note(&long, &context, name, &[a, b], Some(&options), f);
                     },
                 );
             }
@@ -252,7 +265,7 @@ fn note(
     context: &NativeCallContext<'_>,
     how: &str,
     arguments: &[Dynamic],
-    options: Option<Dynamic>,
+    options: Option<&Dynamic>,
     body: Dynamic,
 ) {
     let at = context.call_position();
@@ -267,7 +280,7 @@ fn note(
 fn read(
     how: &str,
     arguments: &[Dynamic],
-    options: Option<Dynamic>,
+    options: Option<&Dynamic>,
     body: Dynamic,
     at: Position,
 ) -> Result<Declared, Trouble> {
@@ -278,7 +291,7 @@ fn read(
         (_, []) => return Err(Trouble::new(0, "a rule needs a name")),
     };
     let condition = condition(how, about.1).map_err(|trouble| Trouble { argument: about.0, ..trouble })?;
-    let scope = match &options {
+    let scope = match options {
         Some(options) => {
             scoped(options).map_err(|message| Trouble::new(arguments.len(), message).hint(OPTIONS))?
         }
@@ -286,8 +299,7 @@ fn read(
     };
     let place = arguments.len() + usize::from(options.is_some());
     let wrong = format!("the last argument is to be a function, not {}", kind(&body));
-    let body =
-        body.try_cast::<FnPtr>().ok_or_else(|| Trouble::new(place, wrong).hint("write `|chat| …`"))?;
+    let body = body.try_cast::<FnPtr>().ok_or_else(|| Trouble::new(place, wrong).hint("write `|chat| …`"))?;
     Ok(Declared { name: rule_name(name)?, at, condition, scope, body })
 }
 
@@ -355,7 +367,10 @@ fn words(value: &Dynamic) -> Result<Vec<Word>, Trouble> {
         .map(|written| {
             let folded = fold(&written);
             if folded.is_empty() {
-                return Err(Trouble::new(1, format!("the keyword {written:?} holds nothing that can be seen")));
+                return Err(Trouble::new(
+                    1,
+                    format!("the keyword {written:?} holds nothing that can be seen"),
+                ));
             }
             if folded.chars().count() > limits::WORD_CHARS {
                 let message = format!("a keyword has at most {} characters", limits::WORD_CHARS);

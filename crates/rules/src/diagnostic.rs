@@ -48,7 +48,11 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             hint: String::new(),
-            source_line: line.checked_sub(1).and_then(|n| source.text.lines().nth(n)).unwrap_or("").to_owned(),
+            source_line: line
+                .checked_sub(1)
+                .and_then(|n| source.text.lines().nth(n))
+                .unwrap_or("")
+                .to_owned(),
         }
     }
 

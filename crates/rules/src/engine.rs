@@ -7,7 +7,9 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared, Token};
+use rhai::{
+    Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared, Token,
+};
 
 use crate::text::Length;
 use crate::{chat, limits};

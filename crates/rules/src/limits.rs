@@ -55,7 +55,7 @@ pub const HISTORY: usize = 10;
 /// The characters of each of them that rules see.
 pub const HISTORY_CHARS: usize = 400;
 /// The shortest and the longest time that `after` and `hold` take.
-pub const LENGTHS: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(90 * 24 * 3600));
+pub const LENGTHS: (Duration, Duration) = (Duration::from_mins(1), Duration::from_hours(90 * 24));
 
 /// Sets every limit of the engine. Rhai's own defaults differ between debug and release builds.
 pub(crate) fn apply(engine: &mut Engine) {
@@ -95,8 +95,9 @@ impl Deadline {
         Self(DEADLINE.replace(Some(at)))
     }
 
-    /// The operations that the script has taken since.
-    pub fn spent(&self) -> u64 {
+    /// Lifts it and tells how many operations the script took.
+    pub fn lift(self) -> u64 {
+        drop(self);
         SPENT.get()
     }
 
@@ -124,8 +125,8 @@ impl Budget {
     }
 
     /// Takes what a rule spent off it.
-    pub fn spend(&mut self, deadline: &Deadline) {
-        self.operations += deadline.spent();
+    pub fn spend(&mut self, operations: u64) {
+        self.operations += operations;
     }
 
     /// Whether no further rule may run.

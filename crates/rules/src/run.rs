@@ -192,7 +192,7 @@ fn call(set: &RuleSet, rule: &Rule, chat: &Chat, budget: &mut Budget) -> Result<
     let ast = &set.files[rule.file].ast;
     let run = || rule.body.call::<Dynamic>(&set.engine, ast, (chat.clone(),));
     let outcome = catch_unwind(AssertUnwindSafe(run));
-    budget.spend(&deadline);
+    budget.spend(deadline.lift());
     match outcome {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => {
@@ -223,5 +223,22 @@ impl Condition {
     /// Whether it looks at the words or the button: a rule with it that acts has understood the contact.
     fn understands(&self) -> bool {
         matches!(self, Self::Words { .. } | Self::Pattern { .. } | Self::Button { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, run_cases};
+
+    /// SEC-22
+    #[test]
+    fn a_panic_in_a_host_function_is_a_failure_of_the_rule() {
+        let text = "on_message(\"bad\", |chat| { chat.note(\"x\"); chat.rate(); });\non_message(\"good\", |chat| chat.note(\"y\"));";
+        let mut set = RuleSet::compile(&[Source::new("a.rhai", text)]).unwrap();
+        set.engine.register_fn("rate", |_: &mut Chat| -> () { panic!("as asked for by the test") });
+        let case = "[[case]]\nname = \"a\"\nsay = \"x\"\nexpect = { rule = \"good\", note = \"y\", rate = false, fails = true }";
+        let report = run_cases(&set, &[Source::new("a.toml", case)]).unwrap();
+        assert!(report.passed(), "{report}");
     }
 }

@@ -48,10 +48,13 @@ fn mistakes_are_found_where_they_are_also_inside_functions() {
         ("after(⟦hours(0), \"a\", |chat| {});", "at least a minute"),
         ("after(⟦setting(\"auto_end\"), \"a\", |chat| {});", "auto_end_request"),
         ("pattern(\"a\", ⟦\"(x\", |chat| {});", "unclosed group"),
-        ("on_message(\"a\", |chat| {});\non_message(\"b\", |chat| {});\n⟦on_message(\"a\", |chat| {});", "called `a` too"),
+        (
+            "on_message(\"a\", |chat| {});\non_message(\"b\", |chat| {});\n⟦on_message(\"a\", |chat| {});",
+            "called `a` too",
+        ),
         ("on_message(\"a\", |chat| { chat.reply(⟦greeting); });", "no `greeting`"),
         ("on_message(\"a\", |chat| { [1].for_each(|x| chat.⟦tga(\"x\")); });", "did you mean `tag`?"),
-        ("on_message(\"a\", |chat| { let x = chat.text⟦ let y = 1; });", ""),
+        ("on_message(\"a\", |chat| { let x = chat.text ⟦let y = 1; });", ""),
         ("on_message(\"a\", |chat| { \"abc\".⟦to_uper() });", "did you mean `to_upper`?"),
         ("on_message(\"a\", |chat| { chat.⟦text = \"x\"; });", "cannot be changed"),
         ("on_message(\"a\", |chat| { ⟦print(\"x\"); });", "chat.note"),
@@ -117,7 +120,9 @@ fn a_rule_that_can_never_run_is_named_only_if_that_is_certain() {
         assert!(!never(uncertain, later), "{uncertain}");
     }
     assert!(!never(reply, "keyword(\"b\", [\"料金\", \"予約\"], |chat| chat.reply(\"y\"));"));
-    let scoped = |word: &str| format!("keyword(\"{word}\", [\"料金\"], #{{languages: [\"{word}\"]}}, |chat| chat.reply(\"x\"));");
+    let scoped = |word: &str| {
+        format!("keyword(\"{word}\", [\"料金\"], #{{languages: [\"{word}\"]}}, |chat| chat.reply(\"x\"));")
+    };
     let apart = rules(&format!("{}\n{}", scoped("ja"), scoped("en")));
     assert!(apart.warnings().is_empty(), "{}", shown(apart.warnings()));
 }

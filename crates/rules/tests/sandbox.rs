@@ -21,7 +21,9 @@ fn soon<T>(what: &str, act: impl FnOnce() -> T) -> T {
 
 /// Runs the body as a rule, with another rule behind it.
 fn run(body: &str) -> Decision {
-    let text = format!("on_message(\"bad\", |chat| {{ {body} }});\non_message(\"good\", |chat| chat.reply(\"good\"));");
+    let text = format!(
+        "on_message(\"bad\", |chat| {{ {body} }});\non_message(\"good\", |chat| chat.reply(\"good\"));"
+    );
     let set = rules(&text);
     soon(body, || Desk::new().says(&set, "x"))
 }
@@ -67,7 +69,8 @@ fn recursion_ends_at_its_depth_also_where_expressions_are_deep() {
     for helper in [
         "fn down(n) { down(n + 1) }".to_owned(),
         format!("fn down(n) {{ {} }}", nest(7, "down(n + 1)")),
-        "fn down(n) { if n > 0 { switch n { 1 => down(n + 1), _ => { let x = [#{a: down(n + 1)}]; x } } } }".to_owned(),
+        "fn down(n) { if n > 0 { switch n { 1 => down(n + 1), _ => { let x = [#{a: down(n + 1)}]; x } } } }"
+            .to_owned(),
         "fn down(n) { [n].map(|x| down(x + 1)) }".to_owned(),
     ] {
         let text = format!("{helper}\non_message(\"bad\", |chat| {{ down(1); }});");
@@ -101,9 +104,26 @@ fn sources_that_would_take_long_to_compile_are_refused_or_done_soon() {
 /// SEC-22: the parser calls itself for what is nested.
 #[test]
 fn deep_nesting_is_refused() {
-    for open in
-        ["(", "[", "{", "#{a:", "!", "-", "if true {", "|x| ", "`${", "f(", "x.", "x[", "1+(", "loop {", "a = ", "fn f() {", "\"\\", "switch 1 { 1 => "]
-    {
+    for open in [
+        "(",
+        "[",
+        "{",
+        "#{a:",
+        "!",
+        "-",
+        "if true {",
+        "|x| ",
+        "`${",
+        "f(",
+        "x.",
+        "x[",
+        "1+(",
+        "loop {",
+        "a = ",
+        "fn f() {",
+        "\"\\",
+        "switch 1 { 1 => ",
+    ] {
         let deep = open.repeat(limits::SOURCE_BYTES / open.len());
         for text in [deep.clone(), format!("let x = {deep}"), format!("on_message(\"a\", |chat| {deep}")] {
             let text = &text[..text.floor_char_boundary(limits::SOURCE_BYTES)];
@@ -189,7 +209,8 @@ fn nothing_can_be_chained_without_end() {
         let found = compile(&format!("on_message(\"a\", |chat| {{ {body} }});"));
         assert!(found.is_err(), "{body}");
     }
-    let holds_itself = "let a = []; let f = |x| x; on_message(\"a\", |chat| { a.push(1); }); a.push(a); a.push(a);";
+    let holds_itself =
+        "let a = []; let f = |x| x; on_message(\"a\", |chat| { a.push(1); }); a.push(a); a.push(a);";
     let set = soon("itself", || compile(holds_itself));
     if let Ok(set) = set {
         assert_eq!(Desk::new().says(&set, "x").failures, []);
@@ -257,7 +278,8 @@ fn sets_are_counted_and_measured_at_the_limit_and_one_past_it() {
     let word = |n: usize| format!("keyword(\"a\", [\"{}\"], |chat| {{}});", "あ".repeat(n));
     assert!(compile(&word(limits::WORD_CHARS)).is_ok());
     assert!(compile(&word(limits::WORD_CHARS + 1)).is_err());
-    let patterns = |n: usize| (0..n).map(|i| format!("pattern(\"p{i}\", \"x{i}\", |chat| {{}});")).collect::<String>();
+    let patterns =
+        |n: usize| (0..n).map(|i| format!("pattern(\"p{i}\", \"x{i}\", |chat| {{}});")).collect::<String>();
     assert!(compile(&patterns(limits::PATTERNS)).is_ok());
     assert!(compile(&patterns(limits::PATTERNS + 1)).is_err());
     assert!(RuleSet::compile(&[Source::new("a.rhai", ""), Source::new("a.rhai", "")]).is_err());
