@@ -1,5 +1,6 @@
 //! What a file says when it is loaded: which rules there are, and when they run.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{ChannelKind, Language};
@@ -149,14 +150,11 @@ pub(crate) fn load(loader: &Loader, ast: &AST) -> Result<Declarations, Box<EvalA
     let mut scope = Scope::new();
     loader.engine.run_ast_with_scope(&mut scope, ast)?;
     let mut found = std::mem::take(&mut *lock(&loader.found));
-    let parameters = |function: &FnPtr| {
-        let mut known = ast.iter_functions().filter(|known| known.name == function.fn_name());
-        known.next().map(|known| known.params.iter().map(ToString::to_string).collect::<Vec<_>>())
-    };
+    let parameters: BTreeMap<_, _> = ast.iter_functions().map(|known| (known.name, known.params)).collect();
     for rule in &mut found.rules {
-        match parameters(&rule.body) {
+        match parameters.get(rule.body.fn_name()) {
             Some(names) if names.len() == rule.body.curry().len() + 1 => {
-                if names.last().is_some_and(|name| name != "chat") {
+                if names.last().is_some_and(|name| *name != "chat") {
                     let trouble = Trouble::new(usize::MAX, "the parameter of a rule is called `chat`");
                     found.troubles.push(Trouble { at: rule.at, ..trouble.hint("write `|chat| …`") });
                 }

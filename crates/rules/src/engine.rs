@@ -15,7 +15,8 @@ use crate::text::Length;
 use crate::{chat, limits};
 
 /// The words of the language that rules have no use for, or that would lead out of the sandbox.
-const REFUSED: [&str; 8] = ["eval", "print", "debug", "import", "export", "Fn", "curry", "is_def_var"];
+pub(crate) const REFUSED: [&str; 8] =
+    ["eval", "print", "debug", "import", "export", "Fn", "curry", "is_def_var"];
 
 /// An engine that runs rules.
 pub(crate) fn runner() -> Engine {

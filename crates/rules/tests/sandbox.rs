@@ -278,8 +278,12 @@ fn sets_are_counted_and_measured_at_the_limit_and_one_past_it() {
     let word = |n: usize| format!("keyword(\"a\", [\"{}\"], |chat| {{}});", "あ".repeat(n));
     assert!(compile(&word(limits::WORD_CHARS)).is_ok());
     assert!(compile(&word(limits::WORD_CHARS + 1)).is_err());
-    let patterns =
-        |n: usize| (0..n).map(|i| format!("pattern(\"p{i}\", \"x{i}\", |chat| {{}});")).collect::<String>();
+    let patterns = |n: usize| {
+        (0..n).fold(String::new(), |mut text, i| {
+            let _ = write!(text, "pattern(\"p{i}\", \"x{i}\", |chat| {{}});");
+            text
+        })
+    };
     assert!(compile(&patterns(limits::PATTERNS)).is_ok());
     assert!(compile(&patterns(limits::PATTERNS + 1)).is_err());
     assert!(RuleSet::compile(&[Source::new("a.rhai", ""), Source::new("a.rhai", "")]).is_err());
