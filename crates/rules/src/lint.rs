@@ -49,6 +49,16 @@ pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
         }
         true
     });
+    for function in ast.iter_fn_def() {
+        let name = function.name.as_str();
+        if DECLARATIONS.iter().any(|known| known.name == name)
+            || METHODS.iter().any(|known| known.name == name)
+            || ["minutes", "hours", "days", "setting", "set"].contains(&name)
+        {
+            let message = format!("`{name}` has a meaning already and cannot be a function of this file");
+            check.error(function.body.start_position(), message, "take another name");
+        }
+    }
     check.out.certain = check.certain();
     check.out.findings.sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
     check.out.findings.dedup();
@@ -165,6 +175,12 @@ impl Check<'_> {
                     call.args.last().filter(|f| matches!(f, Expr::DynamicConstant(..) | Expr::Stmt(_)));
                 self.inline.insert(key(at), function.map(Expr::position));
             }
+        } else if name == "setting" {
+            if !top {
+                self.error(at, "`setting(…)` stands in `after(…)` only", "");
+            } else if count != 1 {
+                self.error(at, "`setting` takes a name, such as setting(\"auto_complete\")", "");
+            }
         } else if !self.functions.contains(&(name.to_owned(), count)) && !self.locals.contains(name) {
             self.known(name, count, at);
         }
@@ -197,8 +213,7 @@ impl Check<'_> {
             "any",
         ];
         let outer = path.iter().rev().skip(1).find_map(|node| match node {
-            ASTNode::Expr(Expr::Stmt(_)) => None,
-            ASTNode::Stmt(Stmt::Expr(_) | Stmt::Block(_)) => None,
+            ASTNode::Expr(Expr::Stmt(_)) | ASTNode::Stmt(Stmt::Expr(_) | Stmt::Block(_)) => None,
             ASTNode::Stmt(Stmt::FnCall(outer, _))
             | ASTNode::Expr(Expr::FnCall(outer, _) | Expr::MethodCall(outer, _)) => Some(outer.name.as_str()),
             _ => Some(""),
@@ -252,23 +267,17 @@ impl Check<'_> {
         if counts.contains(&count) {
             return;
         }
-        if !counts.is_empty() {
+        let ours = METHODS.iter().any(|method| method.name == name);
+        if !counts.is_empty() && !ours {
             let counts = counts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
             self.error(at, format!("`{name}` takes {counts} arguments, not {count}"), "");
-            return;
-        }
-        if name == "setting" && count == 1 {
             return;
         }
         let all = names().keys().map(String::as_str).filter(|name| is_word(name));
         let own = self.functions.iter().map(|(name, _)| name.as_str()).filter(|name| is_word(name));
         let declared = DECLARATIONS.iter().map(|known| known.name);
         let near = nearest(name, declared.chain(own).chain(all)).map(ToOwned::to_owned);
-        let hint = if METHODS.iter().any(|method| method.name == name) {
-            format!("write `chat.{name}(…)`")
-        } else {
-            did_you_mean(near.as_deref())
-        };
+        let hint = if ours { format!("write `chat.{name}(…)`") } else { did_you_mean(near.as_deref()) };
         self.error(at, format!("there is no function `{name}`"), hint);
     }
 

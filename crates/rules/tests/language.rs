@@ -319,7 +319,9 @@ fn fifty_threads_ask_one_set_and_get_the_same_answer() {
             .map(|_| scope.spawn(|| (0..20).map(|_| desk.says(&set, "窓口")).collect::<Vec<_>>()))
             .collect();
         for thread in threads {
-            assert!(thread.join().unwrap().iter().all(|decision| *decision == expected));
+            for decision in thread.join().unwrap() {
+                assert_eq!(decision, expected);
+            }
         }
     });
 }

@@ -10,7 +10,7 @@ use store::{
 };
 
 use crate::fixtures::{
-    at, claim, claimed, commit, conversation, event, inbox_id, outbound, queued, sent, taken, token,
+    at, claimed, claimed_again, commit, conversation, event, inbox_id, outbound, queued, sent, taken, token,
 };
 use crate::support::stores;
 
