@@ -44,7 +44,10 @@ impl Reader<'_> {
         match line {
             SystemLine::Assigned { to, by } => {
                 let (to, by) = (self.to(to), self.who(by));
-                self.say(format!("チャットが{to}に割り当てられました（{by}）"), format!("Assigned to {to} by {by}"))
+                self.say(
+                    format!("チャットが{to}に割り当てられました（{by}）"),
+                    format!("Assigned to {to} by {by}"),
+                )
             }
             SystemLine::Accepted { by } => {
                 let by = (self.name)(by);
@@ -76,9 +79,10 @@ impl Reader<'_> {
                     format!("{by} unblocked the customer"),
                 )
             }
-            SystemLine::HandedOver { reason } if reason.is_empty() => {
-                self.say("ボットからオペレーターに引き継がれました".into(), "The bot handed over to people".into())
-            }
+            SystemLine::HandedOver { reason } if reason.is_empty() => self.say(
+                "ボットからオペレーターに引き継がれました".into(),
+                "The bot handed over to people".into(),
+            ),
             SystemLine::HandedOver { reason } => self.say(
                 format!("ボットからオペレーターに引き継がれました：{reason}"),
                 format!("The bot handed over to people: {reason}"),
@@ -96,8 +100,10 @@ impl Reader<'_> {
             SystemLine::Held { by, until } => {
                 let by = self.who(by);
                 match until.map(|until| (self.time)(until)) {
-                    Some(until) => self
-                        .say(format!("{until}まで保留にしました（{by}）"), format!("On hold until {until}, by {by}")),
+                    Some(until) => self.say(
+                        format!("{until}まで保留にしました（{by}）"),
+                        format!("On hold until {until}, by {by}"),
+                    ),
                     None => self.say(format!("保留にしました（{by}）"), format!("Put on hold by {by}")),
                 }
             }
@@ -117,9 +123,10 @@ impl Reader<'_> {
                         format!("対応ステータスを「{status}」にしました（{by}）"),
                         format!("Status set to “{status}” by {by}"),
                     ),
-                    None => {
-                        self.say(format!("対応ステータスを「なし」にしました（{by}）"), format!("Status cleared by {by}"))
-                    }
+                    None => self.say(
+                        format!("対応ステータスを「なし」にしました（{by}）"),
+                        format!("Status cleared by {by}"),
+                    ),
                 }
             }
             SystemLine::CategorySet { category, by } => {
@@ -129,9 +136,10 @@ impl Reader<'_> {
                         format!("処理タイプを「{category}」にしました（{by}）"),
                         format!("Category set to “{category}” by {by}"),
                     ),
-                    None => {
-                        self.say(format!("処理タイプを「なし」にしました（{by}）"), format!("Category cleared by {by}"))
-                    }
+                    None => self.say(
+                        format!("処理タイプを「なし」にしました（{by}）"),
+                        format!("Category cleared by {by}"),
+                    ),
                 }
             }
             SystemLine::Tagged { tag, by } => {
@@ -174,12 +182,16 @@ impl Reader<'_> {
                 if *hidden {
                     self.say(format!("{by}がお客様を非表示にしました"), format!("{by} hid the customer"))
                 } else {
-                    self.say(format!("{by}がお客様を再表示しました"), format!("{by} showed the customer again"))
+                    self.say(
+                        format!("{by}がお客様を再表示しました"),
+                        format!("{by} showed the customer again"),
+                    )
                 }
             }
-            SystemLine::Rated { score } => {
-                self.say(format!("お客様の評価：{score} / 5"), format!("The customer rated the chat {score} of 5"))
-            }
+            SystemLine::Rated { score } => self.say(
+                format!("お客様の評価：{score} / 5"),
+                format!("The customer rated the chat {score} of 5"),
+            ),
             SystemLine::NotDelivered { unknown: false, .. } => {
                 self.say("メッセージを送信できませんでした".into(), "A message could not be delivered".into())
             }
@@ -192,7 +204,9 @@ impl Reader<'_> {
 
     fn stopped(&self, reason: StopReason) -> String {
         let (ja, en) = match reason {
-            StopReason::Loop => ("自動応答が短時間に続いたため", "too many automatic replies in a short time"),
+            StopReason::Loop => {
+                ("自動応答が短時間に続いたため", "too many automatic replies in a short time")
+            }
             StopReason::FailingRules => ("ルールの失敗が続いたため", "rules failed several times in a row"),
             StopReason::TooMuch => ("ルールの処理が上限を超えたため", "a rule wanted to do too much at once"),
         };

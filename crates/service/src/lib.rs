@@ -3,17 +3,22 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+pub mod api;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod bells;
+mod catalogue;
 mod dialogue;
 pub mod hooks;
 mod ingest;
+pub mod live;
+pub mod problem;
 mod rulebook;
 pub mod seams;
 mod sender;
 mod service;
 pub mod settings;
+pub mod sign_in;
 mod sweep;
 pub mod web;
 mod worker;

@@ -98,7 +98,9 @@ impl Kind {
             Self::InvalidQuery => {
                 ("invalid-query", S::BAD_REQUEST, "The address or its query is not what this route takes")
             }
-            Self::InvalidCursor => ("invalid-cursor", S::BAD_REQUEST, "This cursor was not made by this desk"),
+            Self::InvalidCursor => {
+                ("invalid-cursor", S::BAD_REQUEST, "This cursor was not made by this desk")
+            }
             Self::UnknownReference => {
                 ("unknown-reference", S::BAD_REQUEST, "The body names something that does not exist")
             }
@@ -136,7 +138,9 @@ impl Kind {
             Self::RewriteRefused => {
                 ("rewrite-refused", S::UNPROCESSABLE_ENTITY, "The proposal was not fit to be shown")
             }
-            Self::RewriteFailed => ("rewrite-failed", S::FAILED_DEPENDENCY, "The model gave no complete answer"),
+            Self::RewriteFailed => {
+                ("rewrite-failed", S::FAILED_DEPENDENCY, "The model gave no complete answer")
+            }
             Self::TooLarge => ("too-large", S::PAYLOAD_TOO_LARGE, "The body is too large"),
             Self::UnsupportedMediaType => {
                 ("unsupported-media-type", S::UNSUPPORTED_MEDIA_TYPE, "Send plain application/json")
@@ -214,14 +218,15 @@ impl Problem {
     }
 
     /// Too often; may be tried again after so long.
-    pub const fn too_often(wait: Duration) -> Self {
+    pub fn too_often(wait: Duration) -> Self {
         Self { retry_after: Some(wait), ..Self::new(Kind::TooManyRequests) }
     }
 
     /// Something of ours failed. The cause goes to the log and nowhere else.
     pub fn internal(cause: &(dyn Error + 'static)) -> Self {
-        let chain = std::iter::successors(Some(cause), |error| error.source());
-        let causes: Vec<_> = chain.map(ToString::to_string).collect();
+        let causes: Vec<_> = std::iter::successors(Some(cause), |error: &&dyn Error| (*error).source())
+            .map(ToString::to_string)
+            .collect();
         tracing::error!(error = causes.join(": "), "a request failed");
         Self::new(Kind::Internal)
     }

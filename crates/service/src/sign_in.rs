@@ -151,10 +151,13 @@ impl Service {
     /// See [`SignInError`].
     pub async fn set_up(&self, secret: &str, new: NewOperator, address: &str) -> Result<Begun, SignInError> {
         self.limit(&format!("setup-{address}"), ADDRESS_ATTEMPTS, ADDRESS_REFILL).await?;
-        let Some((json, version)) = self.store().setting(SETUP).await? else { return Err(SignInError::WrongSecret) };
+        let Some((json, version)) = self.store().setting(SETUP).await? else {
+            return Err(SignInError::WrongSecret);
+        };
         let setup: Setup = serde_json::from_str(&json)
             .map_err(|source| store::Error::Unreadable { what: SETUP, source: Some(source) })?;
-        let right = setup.secret.is_some_and(|right| right.as_bytes().ct_eq(hashed(secret).as_bytes()).into());
+        let right =
+            setup.secret.is_some_and(|right| right.as_bytes().ct_eq(hashed(secret).as_bytes()).into());
         if !right || !self.store().operators().await?.is_empty() {
             return Err(SignInError::WrongSecret);
         }
@@ -198,7 +201,12 @@ impl Service {
     /// # Errors
     ///
     /// See [`SignInError`].
-    pub async fn sign_in(&self, login: &str, password: SecretString, address: &str) -> Result<Begun, SignInError> {
+    pub async fn sign_in(
+        &self,
+        login: &str,
+        password: SecretString,
+        address: &str,
+    ) -> Result<Begun, SignInError> {
         let login = login.to_lowercase();
         self.limit(&format!("sign-in-address-{address}"), ADDRESS_ATTEMPTS, ADDRESS_REFILL).await?;
         self.limit(&format!("sign-in-account-{}", hashed(&login)), ACCOUNT_ATTEMPTS, ACCOUNT_REFILL).await?;
@@ -308,7 +316,12 @@ impl Service {
     }
 
     /// Takes one from a stored bucket.
-    pub(crate) async fn limit(&self, bucket: &str, capacity: u32, refill: Duration) -> Result<(), SignInError> {
+    pub(crate) async fn limit(
+        &self,
+        bucket: &str,
+        capacity: u32,
+        refill: Duration,
+    ) -> Result<(), SignInError> {
         match self.store().take_from_bucket(bucket, capacity, refill, self.now()).await? {
             Taken::Yes => Ok(()),
             Taken::RetryAfter(wait) => Err(SignInError::TooOften(wait)),

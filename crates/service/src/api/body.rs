@@ -86,9 +86,9 @@ fn depth(bytes: &[u8]) -> usize {
 
 /// The query of the address. Unknown names are refused.
 #[derive(Debug)]
-pub struct Query<T>(pub T);
+pub struct Asked<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::Api;
 use super::access::Caller;
 use super::answers::Read;
-use super::body::{Limit, Query};
+use super::body::{Asked, Limit};
 use super::names::Names;
 use super::views::ConversationView;
 use crate::problem::{Kind, Problem};
@@ -95,7 +95,7 @@ fn purpose(caller: &Caller, query: &ListQuery) -> String {
 pub(super) async fn list(
     State(api): State<Api>,
     caller: Caller,
-    Query(query): Query<ListQuery>,
+    Asked(query): Asked<ListQuery>,
 ) -> Result<Json<ConversationPage>, Problem> {
     let seal = api.seal().await?;
     let purpose = purpose(&caller, &query);
@@ -122,9 +122,11 @@ pub(super) async fn list(
             }
         }
     }
-    let mentioned: BTreeSet<_> = found.iter().filter_map(|(conversation, _)| conversation.assignee.operator()).collect();
+    let mentioned: BTreeSet<_> =
+        found.iter().filter_map(|(conversation, _)| conversation.assignee.operator()).collect();
     let names = Names::of(&api.service, mentioned).await?;
-    let items = found.iter().map(|(conversation, contact)| ConversationView::new(conversation, contact, &names));
+    let items =
+        found.iter().map(|(conversation, contact)| ConversationView::new(conversation, contact, &names));
     let next = after.filter(|_| more).map(|after| seal.close(&purpose, &after));
     Ok(Json(ConversationPage { items: items.collect(), next }))
 }
@@ -147,7 +149,8 @@ async fn read(
     let conversations = api.service.store().conversations(&ids).await?;
     let contacts: Vec<_> = conversations.iter().map(|conversation| conversation.contact.clone()).collect();
     let contacts = api.service.store().contacts(&contacts).await?;
-    let mut contacts: BTreeMap<_, _> = contacts.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
+    let mut contacts: BTreeMap<_, _> =
+        contacts.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
     let both = |conversation: Conversation| {
         let contact = contacts.remove(&conversation.contact)?;
         Some((conversation.id.clone(), (conversation, contact)))

@@ -77,23 +77,24 @@ fn foreign(response: &Response) -> Option<Problem> {
 }
 
 /// Lets in who may do what the route does. Deny is the default.
-pub(super) async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
-    match question(&api, &request).await {
+pub(super) async fn admit(State(api): State<Api>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match question(&api, &parts).await {
         Ok(caller) => {
             if let Some(caller) = caller {
-                request.extensions_mut().insert(caller);
+                parts.extensions.insert(caller);
             }
-            next.run(request).await
+            next.run(Request::from_parts(parts, body)).await
         }
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn question(api: &Api, request: &Request) -> Result<Option<Caller>, Problem> {
-    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-    let Some(access) = access(request.method(), route) else { return Err(Problem::not_found()) };
-    let headers = request.headers();
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+async fn question(api: &Api, request: &Parts) -> Result<Option<Caller>, Problem> {
+    let route = request.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let Some(access) = access(&request.method, route) else { return Err(Problem::not_found()) };
+    let headers = &request.headers;
+    let changes = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if changes && !same_origin(api.service.settings(), headers) {
         return Err(Problem::because(Kind::CrossSite, "the Origin is not the desk's own"));
     }
@@ -103,7 +104,10 @@ async fn question(api: &Api, request: &Request) -> Result<Option<Caller>, Proble
         None => (cookie(api.service.settings(), headers).ok_or(Problem::new(Kind::SignInRequired))?, true),
     };
     if changes && by_cookie && headers.get(CUSTOM).is_none_or(|value| value != "1") {
-        return Err(Problem::because(Kind::CrossSite, "writes with the cookie need the header x-madoguchi: 1"));
+        return Err(Problem::because(
+            Kind::CrossSite,
+            "writes with the cookie need the header x-madoguchi: 1",
+        ));
     }
     let signed = api.service.signed(token).await?.ok_or(Problem::new(Kind::SignInRequired))?;
     if !allow(signed.operator.role, action) {
@@ -213,7 +217,9 @@ mod tests {
         let desk = settings("https://desk.example.com/app");
         assert!(same_origin(&desk, &HeaderMap::new()));
         assert!(same_origin(&desk, &from("https://desk.example.com")));
-        for other in ["http://desk.example.com", "https://desk.example.com.evil.test", "null", "http://localhost"] {
+        for other in
+            ["http://desk.example.com", "https://desk.example.com.evil.test", "null", "http://localhost"]
+        {
             assert!(!same_origin(&desk, &from(other)), "{other}");
         }
         let laptop = settings("http://127.0.0.1:8080");

@@ -8,10 +8,12 @@ pub mod access;
 mod answers;
 mod body;
 mod commands;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod conversations;
 mod desk;
 mod drafts;
 mod gate;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod live;
 mod names;
 mod operators;
@@ -19,6 +21,7 @@ mod rules;
 mod rules_views;
 mod seal;
 mod session;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
 mod views;
 
@@ -33,6 +36,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::access::Caller;
+use self::answers::Security;
 use self::seal::Seal;
 use crate::live::Hub;
 use crate::problem::{Kind, Problem};
@@ -92,7 +96,7 @@ impl Api {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Madoguchi", description = "The operators' API. Problems are RFC 9457 with stable types."),
-    modifiers(&answers::Security)
+    modifiers(&Security)
 )]
 struct Document;
 

@@ -9,12 +9,12 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Api;
 use super::access::Caller;
 use super::answers::{Read, Write};
 use super::body::Body;
 use super::gate::{Address, set_cookie, token};
 use super::operators::{Login, Name};
-use super::Api;
 use crate::problem::{Kind, Problem};
 use crate::service::presence_at;
 use crate::sign_in::{Begun, NewOperator, SignInError, USUAL_CAPACITY, hashed};

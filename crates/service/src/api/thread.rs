@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::Api;
 use super::access::Caller;
 use super::answers::Read;
-use super::body::{Limit, Query};
+use super::body::{Asked, Limit};
 use super::conversations::{contact_of, show};
 use super::views::{ConversationView, DeliveryState, DeliveryView, RowView, rows as views};
 use crate::problem::{Kind, Problem};
@@ -135,7 +135,7 @@ pub(super) async fn rows(
     State(api): State<Api>,
     caller: Caller,
     Path(id): Path<String>,
-    Query(query): Query<RowsQuery>,
+    Asked(query): Asked<RowsQuery>,
 ) -> Result<Json<RowPage>, Problem> {
     // Read before the rows: what comes in between is told by the next changes.
     let conversation = api.theirs(&caller, &id).await?;
@@ -162,7 +162,7 @@ pub(super) async fn changes(
     State(api): State<Api>,
     caller: Caller,
     Path(id): Path<String>,
-    Query(query): Query<ChangesQuery>,
+    Asked(query): Asked<ChangesQuery>,
 ) -> Result<Json<Changes>, Problem> {
     let conversation = api.theirs(&caller, &id).await?;
     let contact = contact_of(&api, &conversation).await?;

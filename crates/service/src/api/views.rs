@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation, ConversationId, Delivery,
-    FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row, RowId, SystemLine, Timestamp, Trace,
-    WaitingFor,
+    Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation, ConversationId,
+    Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row, RowId,
+    SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -362,7 +362,9 @@ fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Read
             },
             contents: message.contents.clone(),
             messages: match &row.delivery {
-                Some(Delivery::Sent { messages, .. }) => messages.iter().map(|sent| sent.id.clone()).collect(),
+                Some(Delivery::Sent { messages, .. }) => {
+                    messages.iter().map(|sent| sent.id.clone()).collect()
+                }
                 _ => Vec::new(),
             },
             delivery: row.delivery.as_ref().into(),

@@ -13,7 +13,8 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 
 /// A password that nobody has, hashed at the same cost as the real ones.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bWFkb2d1Y2hpLW5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bWFkb2d1Y2hpLW5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Why a password cannot be used. There are no rules about what it is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,14 +32,50 @@ pub enum WeakPassword {
 
 /// What is tried first, in lower case; shorter ones are refused for their length.
 const COMMON: [&str; 44] = [
-    "123456789012", "1234567890123", "12345678901234", "123456789012345", "1234567890123456", "012345678901",
-    "098765432109", "987654321098", "123123123123", "123412341234", "112233445566", "121212121212",
-    "1q2w3e4r5t6y", "1q2w3e4r5t6y7u8i", "1qaz2wsx3edc", "qazwsxedcrfv", "qwertyuiop12", "qwertyuiop123",
-    "qwertyuiop[]", "qwertyuiopasdf", "qwertyqwerty", "qwerty123456", "asdfghjkl123", "asdfghjkl;'#",
-    "abcdefghijkl", "abcd12345678", "abc123abc123", "a1b2c3d4e5f6", "password1234", "password12345",
-    "password123456", "passwordpassword", "password@123", "p@ssw0rd1234", "adminadminadmin", "administrator",
-    "administrator1", "admin1234567", "letmeinletmein", "welcome12345", "changemechangeme", "iloveyou1234",
-    "madoguchi1234", "madoguchimadoguchi",
+    "123456789012",
+    "1234567890123",
+    "12345678901234",
+    "123456789012345",
+    "1234567890123456",
+    "012345678901",
+    "098765432109",
+    "987654321098",
+    "123123123123",
+    "123412341234",
+    "112233445566",
+    "121212121212",
+    "1q2w3e4r5t6y",
+    "1q2w3e4r5t6y7u8i",
+    "1qaz2wsx3edc",
+    "qazwsxedcrfv",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiop[]",
+    "qwertyuiopasdf",
+    "qwertyqwerty",
+    "qwerty123456",
+    "asdfghjkl123",
+    "asdfghjkl;'#",
+    "abcdefghijkl",
+    "abcd12345678",
+    "abc123abc123",
+    "a1b2c3d4e5f6",
+    "password1234",
+    "password12345",
+    "password123456",
+    "passwordpassword",
+    "password@123",
+    "p@ssw0rd1234",
+    "adminadminadmin",
+    "administrator",
+    "administrator1",
+    "admin1234567",
+    "letmeinletmein",
+    "welcome12345",
+    "changemechangeme",
+    "iloveyou1234",
+    "madoguchi1234",
+    "madoguchimadoguchi",
 ];
 
 /// Says whether a password may be used by whoever signs in with `login`.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use domain::{Assignee, Body, Contact, Delivery, Phase, Row};
 use store::meter::Spent;
 use store::{
-    CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store, TakenRow, View,
-    Wrote,
+    CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store, TakenRow, View, Wrote,
 };
 
 use crate::fixtures::{
@@ -226,7 +225,8 @@ async fn only_the_holder_of_the_claim_settles_and_sent_is_never_left() {
         assert!(matches!(fenced, Wrote::Refused { .. }), "{name}");
 
         // Not accepted: back in the queue. Who read it before the attempt may not claim it any more.
-        let again = Delivery::Queued { attempts: 1, not_before: at(30), first_at: Some(at(10)), maybe_sent: false };
+        let again =
+            Delivery::Queued { attempts: 1, not_before: at(30), first_at: Some(at(10)), maybe_sent: false };
         let wrote = store.settle(id, row.id, &token("t1"), &again, Some(at(30))).await.unwrap();
         assert_eq!(wrote, Wrote::Done, "{name}");
         assert!(

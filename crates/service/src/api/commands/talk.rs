@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::step::Command;
-use domain::{Body as RowBody, Button, Content, Conversation, Delivery, Media, MediaKind, MediaSource, News, RowId};
+use domain::{
+    Body as RowBody, Button, Content, Conversation, Delivery, Media, MediaKind, MediaSource, News, RowId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -152,7 +154,9 @@ fn contents(reply: &Reply) -> Result<Vec<Content>, Problem> {
             if !(1..=MAX_CONTENTS).contains(&contents.len()) {
                 return Err(Problem::field("contents", "a reply has 1 to 10 contents"));
             }
-            if contents.iter().filter(|content| matches!(content, Outgoing::Image { .. })).count() > MAX_IMAGES {
+            if contents.iter().filter(|content| matches!(content, Outgoing::Image { .. })).count()
+                > MAX_IMAGES
+            {
                 return Err(Problem::field("contents", "a reply has at most 3 pictures"));
             }
             contents.iter().enumerate().map(|(n, content)| outgoing(n, content)).collect()
@@ -170,9 +174,13 @@ fn outgoing(n: usize, content: &Outgoing) -> Result<Content, Problem> {
         }
         Outgoing::Image { url, preview } => {
             for (field, url) in [("url", Some(url)), ("preview", preview.as_ref())] {
-                let public = |url: &String| url.starts_with("https://") && url.len() <= URL_BYTES && url.is_ascii();
+                let public =
+                    |url: &String| url.starts_with("https://") && url.len() <= URL_BYTES && url.is_ascii();
                 if url.is_some_and(|url| !public(url)) {
-                    return Err(Problem::field(at(field), "it must be an https address of at most 2,000 bytes"));
+                    return Err(Problem::field(
+                        at(field),
+                        "it must be an https address of at most 2,000 bytes",
+                    ));
                 }
             }
             Content::Media(Media {
@@ -197,8 +205,13 @@ fn outgoing(n: usize, content: &Outgoing) -> Result<Content, Problem> {
                 }
                 visible(&at(&format!("buttons[{b}].label")), &button.label, LABEL_CHARS)?;
             }
-            let button = |button: &OutgoingButton| Button { id: button.id.clone(), label: button.label.clone() };
-            Content::Choice { text: text.clone(), buttons: buttons.iter().map(button).collect(), quick: *quick }
+            let button =
+                |button: &OutgoingButton| Button { id: button.id.clone(), label: button.label.clone() };
+            Content::Choice {
+                text: text.clone(),
+                buttons: buttons.iter().map(button).collect(),
+                quick: *quick,
+            }
         }
     })
 }
@@ -219,5 +232,7 @@ async fn quoted(api: &Api, conversation: &Conversation, row: RowId) -> Result<St
         },
         RowBody::Inbound { .. } | RowBody::Note { .. } | RowBody::System(_) => None,
     });
-    quoted.ok_or_else(|| Problem::unknown("quotes_row", "there is no such message to answer in this conversation"))
+    quoted.ok_or_else(|| {
+        Problem::unknown("quotes_row", "there is no such message to answer in this conversation")
+    })
 }

@@ -1,0 +1,109 @@
+//! What the console needs to know of the desk. No secret is in here (SEC-29).
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use domain::{ChannelKind, InboxId, Language};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Api;
+use super::access::Caller;
+use super::answers::Read;
+use crate::problem::Problem;
+use crate::settings::{ResponseStatus, Settings};
+
+/// The desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DeskView {
+    /// The name that people read.
+    name: String,
+    /// The language spoken to contacts whose own is not known.
+    language: Language,
+    /// The IANA name of the desk's time zone.
+    time_zone: String,
+    /// The team's response statuses (対応ステータス), in order.
+    statuses: Vec<ResponseStatus>,
+    /// The connected accounts that the caller may see.
+    inboxes: Vec<InboxView>,
+    /// Canned responses (テンプレート) by name: one or more messages each.
+    templates: BTreeMap<String, Vec<String>>,
+    /// AI writing.
+    ai: AiView,
+}
+
+/// A connected account.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct InboxView {
+    /// Which inbox.
+    id: InboxId,
+    /// The kind of provider.
+    channel: ChannelKind,
+    /// What operators read.
+    name: String,
+    /// The language spoken there to contacts whose own is not known.
+    language: Language,
+    /// Whether rules answer here.
+    bot: bool,
+    /// Whether people answer now.
+    open_now: bool,
+    /// What the channel can carry (CHN-12): limits, kinds of content, what it reports.
+    #[schema(value_type = Object)]
+    capabilities: serde_json::Value,
+}
+
+/// AI writing.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AiView {
+    /// Whether a model is configured (AIW-08).
+    configured: bool,
+    /// The settings to fill in, if it is not.
+    missing: Vec<&'static str>,
+}
+
+/// The desk's time zone.
+pub(super) fn zone(settings: &Settings) -> TimeZone {
+    TimeZone::get(&zone_name(settings)).unwrap_or(TimeZone::UTC)
+}
+
+fn zone_name(settings: &Settings) -> String {
+    let name = serde_json::to_value(&settings.hours.time_zone).ok();
+    name.and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Shows the settings that the console needs.
+#[utoipa::path(get, path = "/v1/settings/desk", tag = "settings", responses((status = 200, body = DeskView), Read))]
+pub(super) async fn desk(State(api): State<Api>, caller: Caller) -> Result<Json<DeskView>, Problem> {
+    let settings = api.service.settings();
+    let now = api.service.now();
+    let theirs = api.service.connections().filter(|connection| caller.sees(&connection.inbox.id));
+    let inboxes = theirs.map(|connection| {
+        let inbox = &connection.inbox;
+        let capabilities = serde_json::to_value(channels::capabilities(inbox.channel));
+        Ok(InboxView {
+            id: inbox.id.clone(),
+            channel: inbox.channel,
+            name: inbox.name.clone(),
+            language: inbox.language,
+            bot: inbox.bot,
+            open_now: inbox.hours.at(now).open_now,
+            capabilities: capabilities.map_err(|error| Problem::internal(&error))?,
+        })
+    });
+    let inboxes = inboxes.collect::<Result<_, Problem>>()?;
+    let needed = [("base_url", &settings.ai.base_url), ("model", &settings.ai.model)];
+    let empty = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+    let missing: Vec<_> =
+        needed.into_iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
+    Ok(Json(DeskView {
+        name: settings.desk.name.clone(),
+        language: settings.desk.language,
+        time_zone: zone_name(settings),
+        statuses: settings.statuses.clone(),
+        inboxes,
+        templates: settings.templates.clone(),
+        ai: AiView { configured: missing.is_empty(), missing },
+    }))
+}

@@ -1,0 +1,176 @@
+//! Live updates: a ticket, and the socket that it opens.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use domain::{ConversationId, Timestamp, seconds};
+use serde::{Deserialize, Serialize};
+use store::Taken;
+use utoipa::{IntoParams, ToSchema};
+
+use super::Api;
+use super::access::{Action, Caller, allow, sees};
+use super::answers::Read;
+use super::body::Asked;
+use crate::live::Hint;
+use crate::problem::{Kind, Problem};
+use crate::seams;
+use crate::sign_in::Signed;
+
+/// How long a ticket is good.
+const TICKET_LASTS: Duration = seconds(30);
+/// How often the session and the role are looked at again (SEC-37).
+const CHECKED: Duration = seconds(60);
+/// How often the other end is asked whether it is there.
+const PINGED: Duration = seconds(30);
+/// Nothing that a console sends is longer: it has nothing to say.
+const MAX_FRAME: usize = 4_096;
+/// The close code for a session that has ended.
+const SIGNED_OUT: u16 = 4401;
+
+/// What opens a socket once.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TicketView {
+    /// For `GET /v1/live?ticket=…`, once.
+    ticket: String,
+    /// Until when.
+    expires_at: Timestamp,
+}
+
+/// What a ticket says.
+#[derive(Serialize, Deserialize)]
+struct Ticket {
+    session: String,
+    until: Timestamp,
+    /// Tells tickets apart, so that each is good once.
+    nonce: String,
+}
+
+/// The ticket.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct LiveQuery {
+    /// From `POST /v1/live/ticket`, at most 30 seconds old.
+    ticket: String,
+}
+
+/// What the socket says. Each is a hint: ask for the changes over HTTP.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum LiveEvent {
+    /// From here on nothing is missed without being told.
+    Ready,
+    /// A conversation has changed.
+    Changed {
+        /// Which.
+        conversation: ConversationId,
+        /// Its newest row.
+        seq: u64,
+    },
+    /// Some changes were missed: ask for all that is shown.
+    Missed,
+}
+
+/// Makes a ticket for the socket: it is good once, for 30 seconds. A long-lived token never goes in a URL.
+#[utoipa::path(post, path = "/v1/live/ticket", tag = "live", responses((status = 200, body = TicketView), Read))]
+pub(super) async fn ticket(State(api): State<Api>, caller: Caller) -> Result<Json<TicketView>, Problem> {
+    let until = api.service.now() + TICKET_LASTS;
+    let nonce = seams::secret::<12>(api.service.plugs.chance.as_ref());
+    let ticket = Ticket { session: caller.session, until, nonce };
+    Ok(Json(TicketView { ticket: api.seal().await?.close("ticket", &ticket), expires_at: until }))
+}
+
+/// Opens the socket. It sends `LiveEvent`s as text frames and closes with 4401 when the session has ended.
+#[utoipa::path(get, path = "/v1/live", params(LiveQuery), tag = "live",
+    responses((status = 101, description = "The socket; its frames are `LiveEvent`s", body = LiveEvent), Read))]
+pub(super) async fn connect(
+    State(api): State<Api>,
+    Asked(query): Asked<LiveQuery>,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let signed = redeem(&api, &query.ticket).await?;
+    let upgrade =
+        upgrade.map_err(|_| Problem::because(Kind::InvalidQuery, "open this address as a WebSocket"))?;
+    Ok(upgrade
+        .max_message_size(MAX_FRAME)
+        .on_upgrade(move |socket| async move { talk(api, signed, socket).await }))
+}
+
+/// Whose session a ticket stands for. It is good once.
+async fn redeem(api: &Api, ticket: &str) -> Result<Signed, Problem> {
+    let refused =
+        || Problem::because(Kind::SignInRequired, "the ticket is used, too old or not ours; ask for another");
+    let ticket: Ticket = api.seal().await?.open("ticket", ticket).ok_or_else(refused)?;
+    let now = api.service.now();
+    if now >= ticket.until {
+        return Err(refused());
+    }
+    // A bucket of one that is not full again before the ticket has expired.
+    let name = format!("ticket-{}", ticket.nonce);
+    if api.service.store().take_from_bucket(&name, 1, TICKET_LASTS * 2, now).await? != Taken::Yes {
+        return Err(refused());
+    }
+    watching(api, &ticket.session).await?.ok_or_else(refused)
+}
+
+/// The session, if it may still watch. Watching does not count as using it.
+async fn watching(api: &Api, session: &str) -> Result<Option<Signed>, store::Error> {
+    let signed = api.service.signed_by_hash(session, false).await?;
+    Ok(signed.filter(|signed| allow(signed.operator.role, Action::SeeConversations)))
+}
+
+async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
+    let Some(mut watch) = api.hub.watch() else {
+        let reason = "changes cannot be watched here".into();
+        let _ = socket.send(Message::Close(Some(CloseFrame { code: 1013, reason }))).await;
+        return;
+    };
+    if say(&mut socket, &LiveEvent::Ready).await.is_err() {
+        return;
+    }
+    let mut check = tokio::time::interval(CHECKED);
+    let mut ping = tokio::time::interval(PINGED);
+    check.reset();
+    loop {
+        let said = tokio::select! {
+            hint = watch.next() => match hint {
+                Some(Hint::Changed { conversation, inbox, seq }) if sees(&signed.operator, &inbox) => {
+                    say(&mut socket, &LiveEvent::Changed { conversation, seq }).await
+                }
+                Some(Hint::Changed { .. }) => Ok(()),
+                Some(Hint::Missed) => say(&mut socket, &LiveEvent::Missed).await,
+                None => return,
+            },
+            _ = check.tick() => match watching(&api, &signed.session).await {
+                Ok(Some(now)) => {
+                    signed = now;
+                    Ok(())
+                }
+                Ok(None) => {
+                    let frame = CloseFrame { code: SIGNED_OUT, reason: "the session has ended".into() };
+                    let _ = socket.send(Message::Close(Some(frame))).await;
+                    return;
+                }
+                // Whether it may go on is not known: better to have it come again.
+                Err(_) => return,
+            },
+            _ = ping.tick() => socket.send(Message::Ping(bytes::Bytes::new())).await.map_err(drop),
+            frame = socket.recv() => match frame {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(_)) => Ok(()),
+            },
+        };
+        if said.is_err() {
+            return;
+        }
+    }
+}
+
+async fn say(socket: &mut WebSocket, event: &LiveEvent) -> Result<(), ()> {
+    let text = serde_json::to_string(event).map_err(drop)?;
+    socket.send(Message::Text(text.into())).await.map_err(drop)
+}

@@ -1,0 +1,211 @@
+//! What the API shows of rules: findings, rules, and why they answered as they did.
+
+use domain::{Button, RulesVersion};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One finding in a source file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DiagnosticView {
+    /// The file it is in.
+    file: String,
+    /// The line, counted from 1; 0 if it is about the file as a whole.
+    line: u32,
+    /// The column in characters, counted from 1; 0 if it is about the line as a whole.
+    column: u32,
+    /// Whether it can run.
+    severity: SeverityView,
+    /// What is wrong.
+    message: String,
+    /// What to do about it; empty if the message says it all.
+    hint: String,
+    /// The line itself; empty if it is about the file as a whole.
+    source_line: String,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SeverityView {
+    /// It is refused.
+    Error,
+    /// It runs, but hardly as meant.
+    Warning,
+}
+
+impl From<&rules::Diagnostic> for DiagnosticView {
+    fn from(found: &rules::Diagnostic) -> Self {
+        Self {
+            file: found.file.clone(),
+            line: found.line,
+            column: found.column,
+            severity: match found.severity {
+                rules::Severity::Error => SeverityView::Error,
+                rules::Severity::Warning => SeverityView::Warning,
+            },
+            message: found.message.clone(),
+            hint: found.hint.clone(),
+            source_line: found.source_line.clone(),
+        }
+    }
+}
+
+/// What the check found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Checked {
+    /// Whether the sources could be published.
+    ok: bool,
+    /// The version that these sources would be; `null` unless they could be published.
+    version: Option<RulesVersion>,
+    /// Findings by file and line.
+    diagnostics: Vec<DiagnosticView>,
+    /// The rules; empty unless they could be published.
+    rules: Vec<RuleView>,
+}
+
+/// The outcome of compiling.
+pub(super) type Compiled = Result<rules::RuleSet, Vec<rules::Diagnostic>>;
+
+impl From<&Compiled> for Checked {
+    fn from(compiled: &Compiled) -> Self {
+        let found = compiled.as_ref().map_or_else(Vec::as_slice, rules::RuleSet::warnings);
+        Self {
+            ok: compiled.is_ok(),
+            version: compiled.as_ref().ok().map(|set| domain::Rules::version(set).clone()),
+            diagnostics: found.iter().map(Into::into).collect(),
+            rules: compiled.as_ref().map(rules_of).unwrap_or_default(),
+        }
+    }
+}
+
+/// A rule as lists show it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RuleView {
+    /// Its name.
+    name: String,
+    /// How it was declared: `keyword`, `on_message`, …
+    kind: String,
+    /// Its keywords, pattern, buttons or length of time, as the admin wrote them.
+    words: Vec<String>,
+    /// The file it stands in.
+    file: String,
+    /// The line it begins at, counted from 1.
+    line: u32,
+    /// The channels it is for; empty is all.
+    channels: Vec<String>,
+    /// The languages it is for; empty is all.
+    languages: Vec<String>,
+    /// `open` or `closed`, if it is only for those hours.
+    hours: Option<String>,
+}
+
+/// The rules of a set, in the order in which they are asked.
+pub(super) fn rules_of(set: &rules::RuleSet) -> Vec<RuleView> {
+    let view = |rule: rules::RuleInfo| RuleView {
+        name: rule.name,
+        kind: rule.kind.to_owned(),
+        words: rule.words,
+        file: rule.file,
+        line: rule.line,
+        channels: rule.channels,
+        languages: rule.languages,
+        hours: rule.hours.map(str::to_owned),
+    };
+    set.rules().into_iter().map(view).collect()
+}
+
+/// One decision, told from the first rule to the last.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ExplanationView {
+    /// The message as keywords see it.
+    folded: String,
+    /// The rules that might have answered, in their order.
+    looked: Vec<LookView>,
+    /// How many rules were not looked at, because the occasion is another or none of their words came up.
+    others: usize,
+    /// What was proposed.
+    proposed: Vec<WantedView>,
+    /// A rule with a condition on the words or the button acted.
+    understood: bool,
+}
+
+/// One rule in an explanation.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LookView {
+    /// Its name.
+    rule: String,
+    /// Its file.
+    file: String,
+    /// The line it begins at.
+    line: u32,
+    /// What matched, as the admin wrote it.
+    matched: String,
+    /// What became of it.
+    outcome: OutcomeView,
+    /// Why, where the outcome alone does not say it.
+    why: String,
+}
+
+/// What became of a rule.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum OutcomeView {
+    /// Not for this conversation, or its pattern does not match.
+    Passed,
+    /// Ran and proposed nothing.
+    Idle,
+    /// Proposed something and ended the pass.
+    Acted,
+    /// Proposed something and let others go on.
+    WentOn,
+    /// Failed; what it proposed does not count.
+    Failed,
+    /// Matched, but an earlier rule had ended the pass.
+    NotReached,
+}
+
+/// A proposal in plain words and data.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WantedView {
+    /// By which rule.
+    rule: String,
+    /// What kind: `reply`, `escalate`, … as rules write it.
+    does: String,
+    /// The words, the name, the reason; a field or variable as `name = value`.
+    what: String,
+    /// The buttons of a choice.
+    buttons: Vec<Button>,
+}
+
+impl From<rules::Explanation> for ExplanationView {
+    fn from(explanation: rules::Explanation) -> Self {
+        let look = |look: rules::Look| LookView {
+            rule: look.rule,
+            file: look.file,
+            line: look.line,
+            matched: look.matched,
+            outcome: match look.outcome {
+                rules::LookOutcome::Passed => OutcomeView::Passed,
+                rules::LookOutcome::Idle => OutcomeView::Idle,
+                rules::LookOutcome::Acted => OutcomeView::Acted,
+                rules::LookOutcome::WentOn => OutcomeView::WentOn,
+                rules::LookOutcome::Failed => OutcomeView::Failed,
+                rules::LookOutcome::NotReached => OutcomeView::NotReached,
+            },
+            why: look.why,
+        };
+        let wanted = |wanted: rules::Wanted| WantedView {
+            rule: wanted.rule,
+            does: wanted.does.to_owned(),
+            what: wanted.what,
+            buttons: wanted.buttons,
+        };
+        Self {
+            folded: explanation.folded,
+            looked: explanation.looked.into_iter().map(look).collect(),
+            others: explanation.others,
+            proposed: explanation.proposed.into_iter().map(wanted).collect(),
+            understood: explanation.understood,
+        }
+    }
+}
