@@ -30,6 +30,12 @@ enum Command {
     Serve(Run),
     /// Write as a customer and show what comes back.
     Simulate(Simulate),
+    /// Print the OpenAPI document, which is generated from the code.
+    Openapi {
+        /// Where to write it instead.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Check, test and try rules.
     Rules {
         #[command(subcommand)]
@@ -130,6 +136,13 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 println!("{}", serde_json::to_string_pretty(&answer)?);
             } else {
                 show(&customer, &answer);
+            }
+        }
+        Command::Openapi { out } => {
+            let json = service::api::openapi_json()?;
+            match out {
+                Some(out) => std::fs::write(&out, json + "\n")?,
+                None => println!("{json}"),
             }
         }
         Command::Rules { command } => return rules_command::run(command),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::ChannelKind;
-use rules::{Diagnostic, RuleSet, Severity, Source};
+use rules::{Diagnostic, Look, RuleSet, Severity, Source};
 use serde_json::json;
 
 use crate::rules_folder;
@@ -171,8 +171,14 @@ fn show(dialogue: &mut service::Dialogue, rules: &RuleSet, text: &str, json: boo
         return Ok(());
     }
     for look in &turn.explanation.looked {
-        println!("    {}", look);
+        let Look { rule, file, line, matched, outcome, why } = look;
+        let outcome = serde_json::to_value(outcome)?;
+        let outcome = outcome.as_str().unwrap_or_default().replace('_', " ");
+        let matched = if matched.is_empty() { String::new() } else { format!(" on {matched:?}") };
+        let why = if why.is_empty() { String::new() } else { format!(", {why}") };
+        println!("    {rule} ({file}:{line}){matched}: {outcome}{why}");
     }
+    println!("    {} other rule(s) were not looked at", turn.explanation.others);
     for row in &turn.rows {
         println!("  {row}");
     }

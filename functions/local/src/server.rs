@@ -68,7 +68,7 @@ impl Server {
         let (bell, rings) = ProcessBell::new();
         let bell = Arc::new(bell);
         let plugs = Plugs {
-            store: Store::new(table.clone(), settings.desk.tenant.clone()),
+            store: Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone()),
             bell: bell.clone(),
             http: Arc::new(NetworkHttp::new()?),
             blobs: Arc::new(FolderBlobs::new(data.join("files"))),
