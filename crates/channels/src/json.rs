@@ -141,6 +141,11 @@ mod tests {
         {
             assert_eq!(guard(body.as_bytes()), Ok(body));
         }
+        // What stands in a string is no key, wherever the string seems to end.
+        for body in [r#"{"a":"\",\"a\":1"}"#, r#"{"a":"\\","b":"\"","c":",\"b\":"}"#] {
+            assert_eq!(guard(body.as_bytes()), Ok(body));
+        }
+        assert!(guard(br#"{"a":"\\","a":1}"#).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! | module       | provider                                                                     |
 //! |--------------|------------------------------------------------------------------------------|
-//! | [`line`]     | LINE Messaging API                                                           |
+//! | [`mod@line`] | LINE Messaging API                                                           |
 //! | [`telegram`] | Telegram Bot API                                                             |
 //! | [`web`]      | our own web messenger: no webhooks and no calls, but tokens, requests, frames |
 //!

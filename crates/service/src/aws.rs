@@ -43,7 +43,7 @@ impl Service {
     pub async fn on_aws() -> Result<Arc<Self>, StartError> {
         let settings = Settings::read(&PathBuf::from(variable("MADOGUCHI_SETTINGS")?))?;
         let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-        let table = Aws::new(aws_sdk_dynamodb_client(&config), variable("MADOGUCHI_TABLE")?);
+        let table = Aws::from_env(variable("MADOGUCHI_TABLE")?).await;
         let bell = SqsBell {
             client: Client::new(&config),
             work: variable("MADOGUCHI_WORK_QUEUE")?,
@@ -63,10 +63,6 @@ impl Service {
         service.refresh_rules().await?;
         Ok(Arc::new(service))
     }
-}
-
-fn aws_sdk_dynamodb_client(config: &aws_config::SdkConfig) -> store::aws::Client {
-    store::aws::Client::new(config)
 }
 
 /// Rings over standard queues with a message group for each conversation, so that one busy conversation does not starve

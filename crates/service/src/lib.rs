@@ -4,7 +4,11 @@
 //! [`Plugs`] hold.
 
 pub mod api;
+#[cfg(feature = "aws")]
+pub mod aws;
+pub mod bells;
 mod catalogue;
+mod dialogue;
 pub mod hooks;
 mod ingest;
 pub mod live;
@@ -19,6 +23,7 @@ mod sweep;
 pub mod web;
 mod worker;
 
+pub use dialogue::{Dialogue, DialogueTurn};
 pub use ingest::{Accepted, IngestError};
 pub use rulebook::PublishError;
 pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};

@@ -79,6 +79,11 @@ impl Service {
         Ok(())
     }
 
+    /// Whether a claim was made before this process began, where there is no other: its holder is dead.
+    fn is_left_over(&self, lease_until: Timestamp) -> bool {
+        self.alone_since.is_some_and(|began| lease_until - LEASE < began)
+    }
+
     fn next(&self, connection: &Connection, row: &Row, now: Timestamp) -> Next {
         let (Body::Outbound(message), Some(delivery)) = (&row.body, &row.delivery) else { return Next::Pass };
         let expired = now >= message.expires_at;
@@ -94,7 +99,9 @@ impl Service {
                 first_at: first_at.unwrap_or(now),
                 maybe_sent: *maybe_sent,
             },
-            Delivery::Claimed { lease_until, .. } if *lease_until > now => Next::Wait,
+            Delivery::Claimed { lease_until, .. } if *lease_until > now && !self.is_left_over(*lease_until) => {
+                Next::Wait
+            }
             // Whoever held the claim is dead, and may have called.
             Delivery::Claimed { attempts, first_at, .. } => {
                 match self.after_ambiguity(connection, message, *attempts, *first_at, now) {

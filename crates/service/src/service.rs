@@ -57,6 +57,7 @@ pub struct Service {
     pub(crate) templates: BTreeMap<String, Vec<Content>>,
     pub(crate) rulebook: Rulebook,
     pub(crate) assistant: Result<assist::Assistant, assist::Error>,
+    pub(crate) alone_since: Option<Timestamp>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
 }
@@ -75,6 +76,7 @@ impl Service {
             templates: settings.template_contents(),
             rulebook: Rulebook::default(),
             assistant: assist::Assistant::new(settings.assistant()),
+            alone_since: None,
             changes: None,
             staff: Mutex::new(None),
             plugs,
@@ -154,6 +156,13 @@ impl Service {
     #[must_use]
     pub fn watched_by(mut self, bell: &ProcessBell) -> Self {
         self.changes = Some(bell.changes());
+        self
+    }
+
+    /// Says that this process is the only one at its table, so that claims from before it began are nobody's.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.alone_since = Some(self.now());
         self
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use domain::Timestamp;
 use store::keys::DUE_SHARDS;
 use store::{DueItem, Error};
 
 use crate::seams::Ring;
+use crate::worker::LEASE;
 use crate::service::Service;
 
 /// How many due items are read at once.
@@ -20,7 +22,19 @@ impl Service {
     ///
     /// If the index cannot be read; the next sweep tries again.
     pub async fn sweep(&self) -> Result<usize, Error> {
-        let now = self.now();
+        self.ring_for_due(self.now()).await
+    }
+
+    /// Rings for everything that is due within the next minute: at a start, nobody else is at it.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub async fn recover(&self) -> Result<usize, Error> {
+        self.ring_for_due(self.now() + LEASE).await
+    }
+
+    async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
         let mut rings = BTreeSet::new();
         for shard in 0..DUE_SHARDS {
             let mut after = None;

@@ -1,2 +1,181 @@
-//! Wiring.
-fn main() {}
+//! The binary `madoguchi`: the whole desk in one process, and what goes with it.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::{Args, Parser, Subcommand};
+use domain::{ChannelKind, InboxId};
+use local::server::{Options, Server};
+use local::simulate::{Answer, Customer, simulate};
+use local::{rules_command, rules_command::RulesCommand};
+use service::Settings;
+use tracing_subscriber::EnvFilter;
+
+/// A customer-chat desk: webhooks in, rules and people answer.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the desk on this machine to try it: loopback only, sample secrets allowed, providers played.
+    Dev(Run),
+    /// Run the desk in production on one machine. Refuses the secrets of the sample.
+    Serve(Run),
+    /// Write as a customer and show what comes back.
+    Simulate(Simulate),
+    /// Check, test and try rules.
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+}
+
+#[derive(Args)]
+struct Run {
+    /// The settings file. Default: madoguchi.toml if it is there, else the sample.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The folder of the data. Default: what the settings say.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Where to listen. Default: what the settings say.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+}
+
+#[derive(Args)]
+struct Simulate {
+    /// `line`, `telegram` or `web`.
+    channel: ChannelKind,
+    /// Which inbox. Default: the first of that channel.
+    #[arg(long)]
+    inbox: Option<InboxId>,
+    /// The customer's name; the same name is the same customer.
+    #[arg(long, default_value = "Mei")]
+    from: String,
+    /// What the customer writes.
+    #[arg(required_unless_present = "tap", default_value = "")]
+    text: String,
+    /// The id of a button to press instead.
+    #[arg(long)]
+    tap: Option<String>,
+    /// The settings file of the running server.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where the server is.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    server: String,
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let ansi = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Dev(run) => {
+            let (settings, _) = settings(run.config.as_deref())?;
+            let listen = run.listen.unwrap_or(settings.server.listen);
+            if !listen.ip().is_loopback() {
+                bail!("`madoguchi dev` listens on this machine only, not on {listen}; `madoguchi serve` is for the others");
+            }
+            let options = Options { listen: Some(listen), data: run.data, play_providers: true };
+            let server = Server::start(settings, options).await?;
+            welcome(&server, true);
+            server.run().await?;
+        }
+        Command::Serve(run) => {
+            let (settings, file) = settings(run.config.as_deref())?;
+            settings.refuse_sample_secrets(&file)?;
+            let options = Options { listen: run.listen, data: run.data, play_providers: false };
+            let server = Server::start(settings, options).await?;
+            welcome(&server, false);
+            server.run().await?;
+        }
+        Command::Simulate(asked) => {
+            let (settings, _) = settings(asked.config.as_deref())?;
+            let Simulate { channel, inbox, from, text, tap, server, json, .. } = asked;
+            let customer = Customer { channel, inbox, from, text, tap };
+            let answer = simulate(&settings, server.trim_end_matches('/'), &customer).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&answer)?);
+            } else {
+                show(&customer, &answer);
+            }
+        }
+        Command::Rules { command } => return rules_command::run(command),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The settings of a file, of `madoguchi.toml`, or of the sample; and the name to call them by.
+fn settings(file: Option<&Path>) -> anyhow::Result<(Settings, String)> {
+    let usual = Path::new("madoguchi.toml");
+    match file.or_else(|| usual.exists().then_some(usual)) {
+        Some(file) => Ok((Settings::read(file)?, file.display().to_string())),
+        None => Ok((Settings::sample()?, "samplconfig.toml".to_owned())),
+    }
+}
+
+fn welcome(server: &Server, dev: bool) {
+    let base = format!("http://{}", server.address);
+    println!("{} is open at {base}", server.service.settings().desk.name);
+    for connection in server.service.connections() {
+        let inbox = &connection.inbox;
+        match inbox.channel {
+            ChannelKind::Web => println!("  {:<14} web messenger, {base}/web/v1", inbox.id),
+            channel => println!("  {:<14} webhook {base}/hooks/{channel}/{}", inbox.id, inbox.id),
+        }
+    }
+    if let Some(secret) = &server.setup_secret {
+        println!("\nNo operator yet. Make the first admin with this one-time secret:\n  {secret}");
+        println!(
+            "  curl -s {base}/v1/setup -H 'content-type: application/json' \\\n    \
+             -d '{{\"secret\":\"{secret}\",\"login\":\"admin\",\"name\":\"Admin\",\"password\":\"choose a long one\"}}'"
+        );
+    }
+    if dev {
+        println!("\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\"");
+    }
+}
+
+fn show(customer: &Customer, answer: &Answer) {
+    let said = customer.tap.as_ref().map_or_else(|| customer.text.clone(), |button| format!("[{button}]"));
+    println!("{} > {said}", customer.from);
+    if answer.messages.is_empty() {
+        println!("  (nothing came back; the desk has it)");
+    }
+    for message in &answer.messages {
+        println!("{:>7} < {}", message.by, message.text.replace('\n', "\n          "));
+        for (label, id) in &message.buttons {
+            println!("          [{label}]  --tap '{id}'");
+        }
+    }
+}

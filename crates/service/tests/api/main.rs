@@ -1,0 +1,12 @@
+//! The operators' API, in one process over a table in memory, the clock in our hand.
+
+mod access;
+mod bad_inputs;
+mod commands;
+mod document;
+mod lists;
+mod live;
+mod rules_and_drafts;
+mod sign_in;
+mod support;
+mod threads;
