@@ -122,20 +122,19 @@ async fn the_cookie_changes_state_only_with_the_header_and_from_our_own_origin()
 /// SEC-9, SEC-30
 #[tokio::test]
 async fn attempts_at_one_login_are_limited_and_the_limit_is_stored() {
-    let desk = Desk::open();
-    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let mut desk = Desk::open();
+    desk.person("ken", Role::Operator, &[]).await;
     for _ in 0..9 {
         sign_in(&desk, "ken", "not the password").await.refused(401, "wrong-credentials");
     }
     let refused = sign_in(&desk, "ken", PASSWORD).await;
     refused.refused(429, "too-many-requests");
     assert!(refused.headers.contains_key(header::RETRY_AFTER));
-    let again = service::api::routes(desk.service.clone());
-    let other = Desk { router: again, ..desk };
-    sign_in(&other, "ken", PASSWORD).await.refused(429, "too-many-requests");
-    other.clock.advance(Duration::from_secs(61));
-    sign_in(&other, "ken", PASSWORD).await.ok();
-    drop(ken);
+    // Another process knows it too.
+    desk.router = service::api::routes(desk.service.clone());
+    sign_in(&desk, "ken", PASSWORD).await.refused(429, "too-many-requests");
+    desk.clock.advance(Duration::from_secs(61));
+    sign_in(&desk, "ken", PASSWORD).await.ok();
 }
 
 /// B-25

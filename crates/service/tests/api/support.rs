@@ -59,7 +59,7 @@ pub struct Desk {
     pub router: Router,
     pub clock: Arc<TestClock>,
     pub provider: Arc<Provider>,
-    pub rings: Rings,
+    _rings: Rings,
     events: AtomicU64,
     _folder: tempfile::TempDir,
 }
@@ -120,7 +120,7 @@ impl Desk {
         };
         let service = Arc::new(Service::new(settings, plugs).watched_by(&bell));
         let router = service::api::routes(service.clone());
-        Self { service, router, clock, provider, rings, events: AtomicU64::new(0), _folder: folder }
+        Self { service, router, clock, provider, _rings: rings, events: AtomicU64::new(0), _folder: folder }
     }
 
     /// Adds somebody and signs them in.
