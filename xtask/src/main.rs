@@ -1,2 +1,145 @@
-//! Chores.
-fn main() {}
+//! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask bench units`, `cargo xtask openapi`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+/// The chores of this repository.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the desk and run it on this machine.
+    Dev {
+        /// Handed to `madoguchi dev`: --config FILE, --data DIR, --listen ADDR.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// Format check, lints, every test, and the shipped rules' cases. Installs what it needs into ignored folders.
+    Test {
+        /// The address of a DynamoDB Local that you may use; its tests run too.
+        #[arg(long)]
+        dynamodb_local: Option<String>,
+    },
+    /// Measure.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+    /// Print the OpenAPI document, which is generated from the code.
+    Openapi {
+        /// Where to write it instead.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// The table's write and read units of each scripted turn.
+    Units,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> anyhow::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands below the root")?;
+    match chore {
+        Chore::Dev { more } => {
+            let arguments = ["run", "--package", "local", "--bin", "madoguchi", "--", "dev"];
+            cargo(root, &arguments, |command| command.args(more))
+        }
+        Chore::Test { dynamodb_local } => test(root, dynamodb_local.as_deref()),
+        Chore::Bench { what: Bench::Units } => {
+            let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
+            cargo(root, &arguments, |command| command)
+        }
+        Chore::Openapi { out } => {
+            let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
+            cargo(root, &arguments, |command| match out {
+                Some(out) => command.arg("--out").arg(out),
+                None => command,
+            })
+        }
+    }
+}
+
+fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
+    let moto = moto(root)?;
+    say("formatting");
+    cargo(root, &["fmt", "--all", "--check"], |command| command)?;
+    say("lints");
+    let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
+    cargo(root, &lints, |command| command)?;
+    say("tests");
+    cargo(root, &["test", "--workspace", "--all-features"], |command| {
+        command.env("MADOGUCHI_MOTO", &moto);
+        if let Some(address) = dynamodb_local {
+            command.env("MADOGUCHI_DYNAMODB_LOCAL", address);
+        }
+        command
+    })?;
+    say("the shipped rules and their cases");
+    let rules = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "rules"];
+    cargo(root, &rules, |command| command.arg("check"))?;
+    cargo(root, &rules, |command| command.arg("test"))
+}
+
+fn say(what: &str) {
+    eprintln!("\n== {what}");
+}
+
+/// An independent DynamoDB for the store's tests: `moto` from PyPI, in a virtual environment below `target`.
+fn moto(root: &Path) -> anyhow::Result<PathBuf> {
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("moto");
+    let server = folder.join("bin/moto_server");
+    if server.exists() {
+        return Ok(server);
+    }
+    say("installing moto, an independent DynamoDB for the store's tests");
+    let python = Command::new("python3").args(["-m", "venv"]).arg(&folder).status();
+    if !python.context("cannot run python3; install Python 3.11 or later")?.success() {
+        bail!("cannot make a virtual environment; on Debian: apt-get install python3-venv");
+    }
+    let requirements = root.join("tests/requirements.txt");
+    let pip = Command::new(folder.join("bin/pip"))
+        .args(["install", "--quiet", "--requirement"])
+        .arg(requirements)
+        .status()?;
+    if !pip.success() {
+        // A half-made folder would be taken for a whole one the next time.
+        std::fs::remove_dir_all(&folder)?;
+        bail!("cannot install moto with pip");
+    }
+    Ok(server)
+}
+
+fn cargo(
+    root: &Path,
+    arguments: &[&str],
+    more: impl FnOnce(&mut Command) -> &mut Command,
+) -> anyhow::Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root).args(arguments);
+    let status = more(&mut command).status().context("cannot run cargo")?;
+    if !status.success() {
+        bail!("`cargo {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}

@@ -19,9 +19,9 @@ pub struct Row {
     pub delivery: Option<Delivery>,
 }
 
-/// What a row is. Internal talk is a variant of its own, which no sender accepts (INV-25).
+/// What a row is. Its tag is another than the system line's, which stands beside it. Internal talk is a variant of its own, which no sender accepts (INV-25).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// From the contact.
     Inbound {
@@ -244,5 +244,33 @@ impl Row {
     /// When it happened.
     pub fn at(&self) -> Timestamp {
         self.id.at()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Assignee, Author, Content};
+
+    #[test]
+    fn every_kind_of_row_reads_back() {
+        let message = OutboundMessage {
+            author: Author::Bot,
+            contents: vec![Content::text("hello")],
+            quotes: None,
+            reply_token: None,
+            expires_at: Timestamp::EPOCH,
+            trace: None,
+        };
+        let who = Who::Operator { id: "ken".parse().unwrap() };
+        for body in [
+            Body::Outbound(Box::new(message)),
+            Body::Note { author: None, text: "note".to_owned() },
+            Body::System(SystemLine::Assigned { to: Assignee::Queue { since: Timestamp::EPOCH }, by: who }),
+            Body::System(SystemLine::EndDeclined),
+        ] {
+            let json = serde_json::to_string(&body).unwrap();
+            assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), body, "{json}");
+        }
     }
 }

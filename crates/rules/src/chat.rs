@@ -42,6 +42,7 @@ pub(crate) struct Wanted {
 
 type Failure = Box<EvalAltResult>;
 
+#[expect(clippy::unnecessary_box_returns, reason = "rhai's errors travel in boxes")]
 fn fail(message: impl Into<String>) -> Failure {
     EvalAltResult::ErrorRuntime(message.into().into(), Position::NONE).into()
 }

@@ -1,5 +1,6 @@
 //! What a file says when it is loaded: which rules there are, and when they run.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{ChannelKind, Language};
@@ -78,12 +79,22 @@ pub(crate) struct Declaration {
 /// Every declaration. Options stand before the function and may be left out.
 pub(crate) static DECLARATIONS: &[Declaration] = &[
     declaration("keyword", 3, "(name, [words], |chat| …)", "the message holds one of the words"),
-    declaration("exact", 3, "(name, [words], |chat| …)", "the message is one of the words"),
+    declaration(
+        "exact",
+        3,
+        "(name, [words], |chat| …)",
+        "the message is one of the words, punctuation and emoji around it aside",
+    ),
     declaration("starts_with", 3, "(name, [words], |chat| …)", "the message begins with one of the words"),
     declaration("pattern", 3, "(name, regular expression, |chat| …)", "the message matches"),
     declaration("on_message", 2, "(name, |chat| …)", "any message"),
     declaration("on_button", 3, "(name, id, |chat| …)", "the button was pressed"),
-    declaration("on_open", 2, "(name, |chat| …)", "the conversation was opened, before the message's own rules"),
+    declaration(
+        "on_open",
+        2,
+        "(name, |chat| …)",
+        "the conversation was opened, before the message's own rules",
+    ),
     declaration("on_follow", 2, "(name, |chat| …)", "the contact added the account"),
     declaration("on_handover", 2, "(name, |chat| …)", "the conversation goes to people"),
     declaration("on_end", 2, "(name, |chat| …)", "the conversation was completed"),
@@ -139,14 +150,11 @@ pub(crate) fn load(loader: &Loader, ast: &AST) -> Result<Declarations, Box<EvalA
     let mut scope = Scope::new();
     loader.engine.run_ast_with_scope(&mut scope, ast)?;
     let mut found = std::mem::take(&mut *lock(&loader.found));
-    let parameters = |function: &FnPtr| {
-        let mut known = ast.iter_functions().filter(|known| known.name == function.fn_name());
-        known.next().map(|known| known.params.iter().map(ToString::to_string).collect::<Vec<_>>())
-    };
+    let parameters: BTreeMap<_, _> = ast.iter_functions().map(|known| (known.name, known.params)).collect();
     for rule in &mut found.rules {
-        match parameters(&rule.body) {
+        match parameters.get(rule.body.fn_name()) {
             Some(names) if names.len() == rule.body.curry().len() + 1 => {
-                if names.last().is_some_and(|name| name != "chat") {
+                if names.last().is_some_and(|name| *name != "chat") {
                     let trouble = Trouble::new(usize::MAX, "the parameter of a rule is called `chat`");
                     found.troubles.push(Trouble { at: rule.at, ..trouble.hint("write `|chat| …`") });
                 }
@@ -188,8 +196,7 @@ fn frozen(value: &Dynamic, depth: usize) -> Option<Dynamic> {
     }
     if let Some(function) = plain.read_lock::<FnPtr>() {
         let mut copy = function.clone();
-        let captured: Option<Vec<_>> =
-            function.curry().iter().map(|item| frozen(item, depth + 1)).collect();
+        let captured: Option<Vec<_>> = function.curry().iter().map(|item| frozen(item, depth + 1)).collect();
         copy.set_curry(captured?);
         return Some(copy.into());
     }
@@ -224,7 +231,7 @@ impl Loader {
                 engine.register_fn(
                     name,
                     move |context: NativeCallContext, a: Dynamic, options: Dynamic, f: Dynamic| {
-                        note(&long, &context, name, &[a], Some(options), f);
+                        note(&long, &context, name, &[a], Some(&options), f);
                     },
                 );
             } else {
@@ -236,8 +243,12 @@ impl Loader {
                 );
                 engine.register_fn(
                     name,
-                    move |context: NativeCallContext, a: Dynamic, b: Dynamic, options: Dynamic, f: Dynamic| {
-                        note(&long, &context, name, &[a, b], Some(options), f);
+                    move |context: NativeCallContext,
+                          a: Dynamic,
+                          b: Dynamic,
+                          options: Dynamic,
+                          f: Dynamic| {
+                        note(&long, &context, name, &[a, b], Some(&options), f);
                     },
                 );
             }
@@ -252,7 +263,7 @@ fn note(
     context: &NativeCallContext<'_>,
     how: &str,
     arguments: &[Dynamic],
-    options: Option<Dynamic>,
+    options: Option<&Dynamic>,
     body: Dynamic,
 ) {
     let at = context.call_position();
@@ -267,7 +278,7 @@ fn note(
 fn read(
     how: &str,
     arguments: &[Dynamic],
-    options: Option<Dynamic>,
+    options: Option<&Dynamic>,
     body: Dynamic,
     at: Position,
 ) -> Result<Declared, Trouble> {
@@ -278,7 +289,7 @@ fn read(
         (_, []) => return Err(Trouble::new(0, "a rule needs a name")),
     };
     let condition = condition(how, about.1).map_err(|trouble| Trouble { argument: about.0, ..trouble })?;
-    let scope = match &options {
+    let scope = match options {
         Some(options) => {
             scoped(options).map_err(|message| Trouble::new(arguments.len(), message).hint(OPTIONS))?
         }
@@ -286,8 +297,7 @@ fn read(
     };
     let place = arguments.len() + usize::from(options.is_some());
     let wrong = format!("the last argument is to be a function, not {}", kind(&body));
-    let body =
-        body.try_cast::<FnPtr>().ok_or_else(|| Trouble::new(place, wrong).hint("write `|chat| …`"))?;
+    let body = body.try_cast::<FnPtr>().ok_or_else(|| Trouble::new(place, wrong).hint("write `|chat| …`"))?;
     Ok(Declared { name: rule_name(name)?, at, condition, scope, body })
 }
 
@@ -355,7 +365,10 @@ fn words(value: &Dynamic) -> Result<Vec<Word>, Trouble> {
         .map(|written| {
             let folded = fold(&written);
             if folded.is_empty() {
-                return Err(Trouble::new(1, format!("the keyword {written:?} holds nothing that can be seen")));
+                return Err(Trouble::new(
+                    1,
+                    format!("the keyword {written:?} holds nothing that can be seen"),
+                ));
             }
             if folded.chars().count() > limits::WORD_CHARS {
                 let message = format!("a keyword has at most {} characters", limits::WORD_CHARS);

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use rhai::{EvalAltResult, ParseError, Position};
+use rhai::{EvalAltResult, LexError, ParseError, Position};
 use serde::Serialize;
 
+use crate::engine::REFUSED;
 use crate::limits;
 
 /// One finding in a source file, for people ([`fmt::Display`]) and for editors ([`Serialize`]).
@@ -48,7 +49,11 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             hint: String::new(),
-            source_line: line.checked_sub(1).and_then(|n| source.text.lines().nth(n)).unwrap_or("").to_owned(),
+            source_line: line
+                .checked_sub(1)
+                .and_then(|n| source.text.lines().nth(n))
+                .unwrap_or("")
+                .to_owned(),
         }
     }
 
@@ -67,8 +72,12 @@ impl Diagnostic {
         use rhai::ParseErrorType as E;
         let found = Self::error(source, error.position(), error.err_type().to_string());
         match error.err_type() {
-            E::VariableUndefined(name) if name == "print" || name == "debug" => found.silent(name),
-            E::Reserved(name) if matches!(name.as_str(), "print" | "debug") => found.silent(name),
+            E::BadInput(LexError::ImproperSymbol(name, _)) if matches!(name.as_str(), "print" | "debug") => {
+                found.silent(name)
+            }
+            E::BadInput(LexError::ImproperSymbol(name, _)) if REFUSED.contains(&name.as_str()) => {
+                Self { message: format!("`{name}` is not available in rules"), ..found }
+            }
             E::Reserved(name) => Self { message: format!("`{name}` is not available in rules"), ..found },
             E::VariableUndefined(name) => Self { message: format!("there is no `{name}` here"), ..found }
                 .hint("name it first with `let`; words for customers stand between \" and \""),
@@ -147,6 +156,8 @@ impl fmt::Display for Diagnostic {
         Ok(())
     }
 }
+
+impl std::error::Error for Diagnostic {}
 
 /// As much white space as the character takes in a terminal: Japanese is twice as wide as ASCII.
 fn blank(c: char) -> &'static str {

@@ -7,13 +7,16 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared};
+use rhai::{
+    Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared, Token,
+};
 
 use crate::text::Length;
 use crate::{chat, limits};
 
 /// The words of the language that rules have no use for, or that would lead out of the sandbox.
-const REFUSED: [&str; 8] = ["eval", "print", "debug", "import", "export", "Fn", "curry", "is_def_var"];
+pub(crate) const REFUSED: [&str; 8] =
+    ["eval", "print", "debug", "import", "export", "Fn", "curry", "is_def_var"];
 
 /// An engine that runs rules.
 pub(crate) fn runner() -> Engine {
@@ -23,6 +26,7 @@ pub(crate) fn runner() -> Engine {
     for word in REFUSED {
         engine.disable_symbol(word);
     }
+    free_var(&mut engine);
     for package in packages() {
         engine.register_global_module(package.clone());
     }
@@ -30,6 +34,15 @@ pub(crate) fn runner() -> Engine {
     lengths(&mut engine);
     chat::register(&mut engine);
     engine
+}
+
+/// Rhai keeps the word `var` for itself without using it; `chat.var(…)` does.
+#[expect(deprecated, reason = "rhai marks what may change this way; the version is pinned")]
+fn free_var(engine: &mut Engine) {
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if *word == "var" => Token::Identifier(word),
+        token => token,
+    });
 }
 
 /// Arithmetic, logic, texts, lists, maps and loops over them. The packages hold nothing that waits, tells the time or

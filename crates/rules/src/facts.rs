@@ -151,7 +151,11 @@ pub(crate) static FACTS: &[Fact] = &[
     Fact { name: "waiting_for", help: "\"contact\" or \"us\"", read: |s, _| s.waiting_for.into() },
     Fact { name: "phase", help: "open, on_hold, ending or completed", read: |s, _| s.phase.into() },
     Fact { name: "online", help: "how many operators are online", read: |s, _| whole(s.online) },
-    Fact { name: "button", help: "the id of the button pressed, or \"\"", read: |s, _| s.button.clone().into() },
+    Fact {
+        name: "button",
+        help: "the id of the button pressed, or \"\"",
+        read: |s, _| s.button.clone().into(),
+    },
     Fact {
         name: "matched",
         help: "what matched, as the rule writes it",

@@ -55,14 +55,18 @@ impl Index {
     pub fn find(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         let Some(automaton) = &self.automaton else { return hits };
+        let (begin, end) = core(folded);
         for found in automaton.find_overlapping_iter(folded) {
             let pattern = found.pattern().as_usize();
             let (from, to) = (self.starts[pattern] as usize, self.starts[pattern + 1] as usize);
             for (how, hit) in &self.users[from..to] {
                 let fits = match how {
                     How::Contains => true,
-                    How::StartsWith => found.start() == 0,
-                    How::Exact => found.start() == 0 && found.end() == folded.len(),
+                    How::StartsWith => found.start() == 0 || found.start() == begin,
+                    How::Exact => {
+                        (found.start(), found.end()) == (begin, end)
+                            || (found.start(), found.end()) == (0, folded.len())
+                    }
                 };
                 if fits {
                     hits.push(*hit);
@@ -73,6 +77,13 @@ impl Index {
         hits.dedup_by_key(|hit| hit.rule);
         hits
     }
+}
+
+/// Where the words begin and end, apart from punctuation and emoji around them.
+fn core(folded: &str) -> (usize, usize) {
+    let around = |c: char| !c.is_alphanumeric();
+    let begin = folded.len() - folded.trim_start_matches(around).len();
+    (begin, folded.trim_end_matches(around).len().max(begin))
 }
 
 #[cfg(test)]
@@ -98,13 +109,17 @@ mod tests {
         assert_eq!(rules("予約したい"), [0, 2, 3]);
         assert_eq!(rules("明日の予約"), [0, 3]);
         assert_eq!(rules("契約"), [3]);
+        assert_eq!(
+            rules("「予約」!!😊"),
+            [0, 1, 2, 3],
+            "punctuation and emoji around the words do not count"
+        );
         assert_eq!(rules(""), [0; 0]);
     }
 
     #[test]
     fn a_rule_is_found_once_by_the_first_of_its_words() {
-        let index =
-            Index::new([("b", How::Contains, hit(0, 1)), ("a", How::Contains, hit(0, 0))]).unwrap();
+        let index = Index::new([("b", How::Contains, hit(0, 1)), ("a", How::Contains, hit(0, 0))]).unwrap();
         assert_eq!(index.find("bab"), [hit(0, 0)]);
         assert_eq!(index.find("bb"), [hit(0, 1)]);
     }

@@ -21,9 +21,14 @@ pub const NAME_CHARS: usize = 64;
 pub const PATTERN_BYTES: usize = 256 * 1024;
 /// The operations one rule may take.
 pub const OPERATIONS: u64 = 200_000;
-/// How long one rule may run.
+/// How long one rule may run. It binds from [`PATIENCE`] operations on.
 pub const RUN_TIME: Duration = Duration::from_millis(250);
-/// How long all rules of one decision may run; what comes after it is not run and counts as failed.
+/// The operations that a rule may take however slow they are, so that a busy or paused machine fails no small rule.
+/// What one operation can do at most is bounded by the sizes below.
+pub const PATIENCE: u64 = 1_000;
+/// The operations that all rules of one decision may take together.
+pub const DECISION_OPERATIONS: u64 = 1_000_000;
+/// How long all rules of one decision may run, once they have taken five times [`PATIENCE`] operations.
 pub const DECISION_TIME: Duration = Duration::from_secs(1);
 /// How long one file may take to declare its rules.
 pub const LOAD_TIME: Duration = Duration::from_secs(1);
@@ -50,7 +55,7 @@ pub const HISTORY: usize = 10;
 /// The characters of each of them that rules see.
 pub const HISTORY_CHARS: usize = 400;
 /// The shortest and the longest time that `after` and `hold` take.
-pub const LENGTHS: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(90 * 24 * 3600));
+pub const LENGTHS: (Duration, Duration) = (Duration::from_mins(1), Duration::from_hours(90 * 24));
 
 /// Sets every limit of the engine. Rhai's own defaults differ between debug and release builds.
 pub(crate) fn apply(engine: &mut Engine) {
@@ -66,12 +71,18 @@ pub(crate) fn apply(engine: &mut Engine) {
         .set_max_modules(0)
         .set_strict_variables(true)
         .set_fail_on_invalid_map_property(false)
-        .on_progress(|operations| (operations % 16 == 0 && Deadline::passed()).then_some(Dynamic::UNIT));
+        .on_progress(|operations| {
+            SPENT.set(operations);
+            let look = operations >= PATIENCE && operations % 16 == 0;
+            (look && Deadline::passed()).then_some(Dynamic::UNIT)
+        });
 }
 
 thread_local! {
     /// A script runs on the thread that called it, from its first operation to its last.
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// The operations it has taken.
+    static SPENT: Cell<u64> = const { Cell::new(0) };
 }
 
 /// When the script on this thread has to be done; lifted when it is dropped.
@@ -80,7 +91,14 @@ pub(crate) struct Deadline(Option<Instant>);
 impl Deadline {
     /// Ends scripts on this thread from `at` on.
     pub fn at(at: Instant) -> Self {
+        SPENT.set(0);
         Self(DEADLINE.replace(Some(at)))
+    }
+
+    /// Lifts it and tells how many operations the script took.
+    pub fn lift(self) -> u64 {
+        drop(self);
+        SPENT.get()
     }
 
     fn passed() -> bool {
@@ -91,5 +109,29 @@ impl Deadline {
 impl Drop for Deadline {
     fn drop(&mut self) {
         DEADLINE.set(self.0);
+    }
+}
+
+/// What the rules of one decision have used up.
+pub(crate) struct Budget {
+    operations: u64,
+    end: Instant,
+}
+
+impl Budget {
+    /// The budget of a decision that begins now.
+    pub fn new() -> Self {
+        Self { operations: 0, end: Instant::now() + DECISION_TIME }
+    }
+
+    /// Takes what a rule spent off it.
+    pub fn spend(&mut self, operations: u64) {
+        self.operations += operations;
+    }
+
+    /// Whether no further rule may run.
+    pub fn is_spent(&self) -> bool {
+        self.operations >= DECISION_OPERATIONS
+            || (self.operations >= 5 * PATIENCE && Instant::now() >= self.end)
     }
 }

@@ -29,8 +29,7 @@ pub(crate) fn key(at: Position) -> (usize, usize) {
 
 /// Looks a compiled source over.
 pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
-    let functions =
-        ast.iter_functions().map(|known| (known.name.to_owned(), known.params.len())).collect();
+    let functions = ast.iter_functions().map(|known| (known.name.to_owned(), known.params.len())).collect();
     let mut check = Check {
         source,
         functions,
@@ -42,13 +41,24 @@ pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
     };
     let top: BTreeSet<*const Stmt> = ast.statements().iter().map(std::ptr::from_ref).collect();
     ast.walk(&mut |path: &[ASTNode]| {
-        let at_top = matches!(path.first(), Some(ASTNode::Stmt(first)) if top.contains(&std::ptr::from_ref(*first)));
+        let at_top =
+            matches!(path.first(), Some(ASTNode::Stmt(first)) if top.contains(&std::ptr::from_ref(*first)));
         check.node(path, at_top);
         if let ([ASTNode::Stmt(first)], false) = (path, at_top) {
             check.proposals.insert(key(first.position()), proposes(first));
         }
         true
     });
+    for function in ast.iter_fn_def() {
+        let name = function.name.as_str();
+        if DECLARATIONS.iter().any(|known| known.name == name)
+            || METHODS.iter().any(|known| known.name == name)
+            || ["minutes", "hours", "days", "setting", "set"].contains(&name)
+        {
+            let message = format!("`{name}` has a meaning already and cannot be a function of this file");
+            check.error(function.body.start_position(), message, "take another name");
+        }
+    }
     check.out.certain = check.certain();
     check.out.findings.sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
     check.out.findings.dedup();
@@ -152,15 +162,24 @@ impl Check<'_> {
             if !top {
                 self.error(
                     at,
-                    format!("`{name}` declares a rule and stands at the top of a file, not inside a function"),
+                    format!(
+                        "`{name}` declares a rule and stands at the top of a file, not inside a function"
+                    ),
                     "",
                 );
             } else if !(declaration.arguments..=declaration.arguments + 1).contains(&count) {
                 self.error(at, format!("`{name}` takes {}", declaration.shown), "");
             } else {
                 self.out.arguments.insert(key(at), call.args.iter().map(Expr::position).collect());
-                let function = call.args.last().filter(|f| matches!(f, Expr::DynamicConstant(..) | Expr::Stmt(_)));
+                let function =
+                    call.args.last().filter(|f| matches!(f, Expr::DynamicConstant(..) | Expr::Stmt(_)));
                 self.inline.insert(key(at), function.map(Expr::position));
+            }
+        } else if name == "setting" {
+            if !top {
+                self.error(at, "`setting(…)` stands in `after(…)` only", "");
+            } else if count != 1 {
+                self.error(at, "`setting` takes a name, such as setting(\"auto_complete\")", "");
             }
         } else if !self.functions.contains(&(name.to_owned(), count)) && !self.locals.contains(name) {
             self.known(name, count, at);
@@ -171,12 +190,30 @@ impl Check<'_> {
     /// nothing keeps them: as a rule, or as what a list is worked through with.
     fn capture(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode]) {
         const CONSUMERS: [&str; 21] = [
-            "map", "filter", "for_each", "reduce", "reduce_rev", "find", "find_map", "index_of", "some", "all",
-            "sort", "order", "retain", "drain", "dedup", "extract", "zip", "sort_by", "order_by", "count", "any",
+            "map",
+            "filter",
+            "for_each",
+            "reduce",
+            "reduce_rev",
+            "find",
+            "find_map",
+            "index_of",
+            "some",
+            "all",
+            "sort",
+            "order",
+            "retain",
+            "drain",
+            "dedup",
+            "extract",
+            "zip",
+            "sort_by",
+            "order_by",
+            "count",
+            "any",
         ];
         let outer = path.iter().rev().skip(1).find_map(|node| match node {
-            ASTNode::Expr(Expr::Stmt(_)) => None,
-            ASTNode::Stmt(Stmt::Expr(_) | Stmt::Block(_)) => None,
+            ASTNode::Expr(Expr::Stmt(_)) | ASTNode::Stmt(Stmt::Expr(_) | Stmt::Block(_)) => None,
             ASTNode::Stmt(Stmt::FnCall(outer, _))
             | ASTNode::Expr(Expr::FnCall(outer, _) | Expr::MethodCall(outer, _)) => Some(outer.name.as_str()),
             _ => Some(""),
@@ -192,7 +229,10 @@ impl Check<'_> {
             let at = call.args.first().map_or(at, Expr::position);
             self.error(
                 at,
-                format!("this function uses `{}` from outside and is kept for later", outside.unwrap_or_default()),
+                format!(
+                    "this function uses `{}` from outside and is kept for later",
+                    outside.unwrap_or_default()
+                ),
                 "write the function where it is used: in a declaration, `map`, `filter`, `for_each`, …",
             );
         }
@@ -213,7 +253,8 @@ impl Check<'_> {
             };
             if path.iter().any(|node| begins(&node)) {
                 let at = call.args.first().map_or(Position::NONE, Expr::position);
-                let message = format!("`{name}` cannot be used inside a function that works through `{name}`");
+                let message =
+                    format!("`{name}` cannot be used inside a function that works through `{name}`");
                 self.error(at, message, format!("take a copy before: `let copy = {name};`"));
             }
         }
@@ -226,23 +267,17 @@ impl Check<'_> {
         if counts.contains(&count) {
             return;
         }
-        if !counts.is_empty() {
+        let ours = METHODS.iter().any(|method| method.name == name);
+        if !counts.is_empty() && !ours {
             let counts = counts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
             self.error(at, format!("`{name}` takes {counts} arguments, not {count}"), "");
-            return;
-        }
-        if name == "setting" && count == 1 {
             return;
         }
         let all = names().keys().map(String::as_str).filter(|name| is_word(name));
         let own = self.functions.iter().map(|(name, _)| name.as_str()).filter(|name| is_word(name));
         let declared = DECLARATIONS.iter().map(|known| known.name);
         let near = nearest(name, declared.chain(own).chain(all)).map(ToOwned::to_owned);
-        let hint = if METHODS.iter().any(|method| method.name == name) {
-            format!("write `chat.{name}(…)`")
-        } else {
-            did_you_mean(near.as_deref())
-        };
+        let hint = if ours { format!("write `chat.{name}(…)`") } else { did_you_mean(near.as_deref()) };
         self.error(at, format!("there is no function `{name}`"), hint);
     }
 
@@ -305,7 +340,11 @@ impl Check<'_> {
                 let index = if let Expr::Index(inner, ..) = &parts.rhs { &inner.lhs } else { &parts.rhs };
                 if literal(index).is_none() {
                     let message = "what stands under a computed key or place is changed with `set`";
-                    self.error(index.position(), message, "write `list.set(place, value)` or `map.set(key, value)`");
+                    self.error(
+                        index.position(),
+                        message,
+                        "write `list.set(place, value)` or `map.set(key, value)`",
+                    );
                 }
             }
             link = &parts.rhs;
@@ -332,8 +371,7 @@ fn on_chat(path: &[ASTNode]) -> bool {
             other => other,
         };
         if std::ptr::eq(first, *node) {
-            return matches!(parent, ASTNode::Expr(Expr::Dot(..)))
-                && is_chat(&parts.lhs);
+            return matches!(parent, ASTNode::Expr(Expr::Dot(..))) && is_chat(&parts.lhs);
         }
     }
     false
@@ -385,9 +423,11 @@ impl Method {
             .arguments
             .iter()
             .enumerate()
-            .map(|(n, argument)| {
-                if n < needed { argument.shown().to_owned() } else { format!("{}?", argument.shown()) }
-            })
+            .map(
+                |(n, argument)| {
+                    if n < needed { argument.shown().to_owned() } else { format!("{}?", argument.shown()) }
+                },
+            )
             .collect();
         format!("{}({})", self.name, arguments.join(", "))
     }

@@ -25,10 +25,10 @@ fn names(sources: &[&Source], rules: &[Rule]) -> Vec<Diagnostic> {
     for rule in rules {
         if let Some(other) = first.get(rule.name.as_str()) {
             let message = format!("another rule is called `{}` too", rule.name);
-            findings.push(
-                Diagnostic::error(sources[rule.file], rule.at, message)
-                    .hint(format!("it is in {}; reports tell rules apart by their names", place(sources, other))),
-            );
+            findings.push(Diagnostic::error(sources[rule.file], rule.at, message).hint(format!(
+                "it is in {}; reports tell rules apart by their names",
+                place(sources, other)
+            )));
         } else {
             first.insert(&rule.name, rule);
         }
@@ -81,7 +81,8 @@ fn words(sources: &[&Source], rules: &[Rule]) -> Vec<Diagnostic> {
             let earlier = taken.first().map(|(_, other, _)| (other.name.clone(), place(sources, other)));
             let (name, stands) = earlier.unwrap_or_default();
             let message = format!("this rule can never run: `{name}` answers everything it would answer");
-            let hint = format!("`{name}` is in {stands}, before it; remove one of them or change their keywords");
+            let hint =
+                format!("`{name}` is in {stands}, before it; remove one of them or change their keywords");
             findings.push(Diagnostic::warning(source, rule.at, message).hint(hint));
             continue;
         }

@@ -12,7 +12,7 @@ use crate::declare::Condition;
 use crate::diagnostic::explain;
 use crate::facts::Sheet;
 use crate::fold::{fold, head, normalize};
-use crate::limits::{self, Deadline};
+use crate::limits::{self, Budget, Deadline};
 use crate::set::{Rule, RuleSet};
 
 /// What became of a rule whose turn it was.
@@ -61,7 +61,7 @@ pub(crate) fn pass(
     let candidates = candidates(set, occasion, facts);
     let mut sheet = None;
     let mut normal = None;
-    let end = Instant::now() + limits::DECISION_TIME;
+    let mut budget = Budget::new();
     for (n, candidate) in candidates.iter().enumerate() {
         let rule = &set.rules[candidate.rule as usize];
         if let Some(why) = rule.scope.refuses(facts) {
@@ -80,12 +80,12 @@ pub(crate) fn pass(
             understood: decision.understood,
         };
         let chat = Chat::new(sheet.clone(), found, room(decision.proposals.len()));
-        let failure = call(set, rule, &chat, end).err();
+        let failure = call(set, rule, &chat, &mut budget).err();
         let mut wanted = std::mem::take(&mut *chat.wanted());
         if let Some(failure) = failure_of(set, rule, failure, wanted.excessive) {
             watch.turn(rule, &matched, Turn::Failed(&failure.message));
             decision.failures.push(failure);
-            if wanted.excessive {
+            if wanted.excessive || budget.is_spent() {
                 watch.rest(&mut candidates[n + 1..].iter().map(|c| &set.rules[c.rule as usize]));
                 break;
             }
@@ -183,16 +183,17 @@ struct Failed {
 }
 
 /// Runs one rule within its limits. A panic of the engine is a failure of the rule (SEC-22).
-fn call(set: &RuleSet, rule: &Rule, chat: &Chat, end: Instant) -> Result<(), Failed> {
-    let now = Instant::now();
-    if now >= end {
-        let message = format!("the rules before it took longer than {} ms", limits::DECISION_TIME.as_millis());
+fn call(set: &RuleSet, rule: &Rule, chat: &Chat, budget: &mut Budget) -> Result<(), Failed> {
+    if budget.is_spent() {
+        let message = "the rules before it did so much that this one did not get its turn".to_owned();
         return Err(Failed { line: None, message });
     }
-    let _deadline = Deadline::at(end.min(now + limits::RUN_TIME));
+    let deadline = Deadline::at(Instant::now() + limits::RUN_TIME);
     let ast = &set.files[rule.file].ast;
     let run = || rule.body.call::<Dynamic>(&set.engine, ast, (chat.clone(),));
-    match catch_unwind(AssertUnwindSafe(run)) {
+    let outcome = catch_unwind(AssertUnwindSafe(run));
+    budget.spend(deadline.lift());
+    match outcome {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => {
             let (at, message) = explain(&error);
@@ -222,5 +223,22 @@ impl Condition {
     /// Whether it looks at the words or the button: a rule with it that acts has understood the contact.
     fn understands(&self) -> bool {
         matches!(self, Self::Words { .. } | Self::Pattern { .. } | Self::Button { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, run_cases};
+
+    /// SEC-22
+    #[test]
+    fn a_panic_in_a_host_function_is_a_failure_of_the_rule() {
+        let text = "on_message(\"bad\", |chat| { chat.note(\"x\"); chat.rate(); });\non_message(\"good\", |chat| chat.note(\"y\"));";
+        let mut set = RuleSet::compile(&[Source::new("a.rhai", text)]).unwrap();
+        set.engine.register_fn("rate", |_: &mut Chat| -> () { panic!("as asked for by the test") });
+        let case = "[[case]]\nname = \"a\"\nsay = \"x\"\nexpect = { rule = \"good\", note = \"y\", rate = false, fails = true }";
+        let report = run_cases(&set, &[Source::new("a.toml", case)]).unwrap();
+        assert!(report.passed(), "{report}");
     }
 }

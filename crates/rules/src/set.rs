@@ -296,7 +296,11 @@ fn shapes(sources: &[&Source]) -> Vec<Diagnostic> {
 /// Parses, checks and runs one file.
 fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), Vec<Diagnostic>> {
     let panicked = |_| {
-        vec![Diagnostic::error(source, Position::NONE, "this file cannot be compiled: the compiler gave up on it")]
+        vec![Diagnostic::error(
+            source,
+            Position::NONE,
+            "this file cannot be compiled: the compiler gave up on it",
+        )]
     };
     let parsed = catch_unwind(AssertUnwindSafe(|| loader.engine.compile(&source.text))).map_err(panicked)?;
     let ast = parsed.map_err(|error| vec![Diagnostic::of_parse_error(source, &error)])?;

@@ -178,7 +178,8 @@ fn button(item: &Dynamic, languages: [Language; 2]) -> Result<Button, String> {
     if let Some(key) = map.keys().find(|key| !parts.contains(&key.as_str())) {
         return Err(unknown("part of a button", key, &parts));
     }
-    let shown = map.get("label").ok_or("a button needs a label, such as #{id: \"talk\", label: \"Talk to us\"}")?;
+    let shown =
+        map.get("label").ok_or("a button needs a label, such as #{id: \"talk\", label: \"Talk to us\"}")?;
     let label = label(&words(shown, languages)?.into(), "a button's label")?;
     let id = match map.get("id") {
         Some(id) => button_id(&self::label(id, "a button's id")?),

@@ -57,7 +57,8 @@ mod tests {
     fn the_table_and_the_engine_know_the_same_methods() {
         let engine = crate::engine::names();
         for method in METHODS {
-            let counts = engine.get(method.name).unwrap_or_else(|| panic!("{} is not registered", method.name));
+            let counts =
+                engine.get(method.name).unwrap_or_else(|| panic!("{} is not registered", method.name));
             for left_out in 0..=method.optional {
                 let count = method.arguments.len() - left_out + 1;
                 assert!(counts.contains(&count), "{} with {count} arguments", method.name);

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use domain::step::{Desk, Effect, Input, State, step};
 use domain::{
-    Author, Body, ChannelKind, Contact, Content, Conversation, Facts, Inbox, News, Occasion, Party, Row, RowId,
-    SystemLine, Timestamp, WebhookEvent, hours, minutes,
+    Author, Body, ChannelKind, Contact, Content, Conversation, Facts, Inbox, News, Occasion, Party, Row,
+    RowId, SystemLine, Timestamp, WebhookEvent, hours, minutes,
 };
 use rules::{Explanation, RuleSet};
 
@@ -62,7 +62,8 @@ impl Dialogue {
             language: Some(language.to_owned()),
         };
         let conversation = Conversation::new(&inbox, &party, now);
-        let contact = Contact { language: Some(language.to_owned()), ..Contact::new(&inbox.id, &party.thread, now) };
+        let contact =
+            Contact { language: Some(language.to_owned()), ..Contact::new(&inbox.id, &party.thread, now) };
         let state = State { conversation, contact, version: 0 };
         Self { inbox, party, state, thread: Vec::new(), now, said: 0 }
     }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use channels::{Forged, Unreadable};
-use domain::{Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes};
+use domain::{
+    Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes,
+};
 use http::HeaderMap;
 
 use store::{Error, Kept, KeptOnce};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use domain::{Rules, RulesVersion};
-use store::RulesError;
 use rules::{Diagnostic, RuleSet, Source};
+use store::RulesError;
 
 use crate::service::Service;
 
@@ -51,11 +51,17 @@ impl Service {
     /// # Errors
     ///
     /// [`PublishError::Broken`] with every mistake, its file, line, column and a hint; the set in force stays.
-    pub async fn publish_rules(&self, sources: &[Source], note: &str, by: &str) -> Result<RulesVersion, PublishError> {
+    pub async fn publish_rules(
+        &self,
+        sources: &[Source],
+        note: &str,
+        by: &str,
+    ) -> Result<RulesVersion, PublishError> {
         let rules = RuleSet::compile(sources).map_err(PublishError::Broken)?;
         let version = rules.version().clone();
         let now = self.now();
-        let files = sources.iter().map(|source| (source.file.clone(), source.text.clone())).collect::<Vec<_>>();
+        let files =
+            sources.iter().map(|source| (source.file.clone(), source.text.clone())).collect::<Vec<_>>();
         self.store().put_rules(&version, &files, note, by, now).await?;
         let current = self.store().current_rules().await?.map(|current| current.version);
         if current.as_ref() != Some(&version) {
@@ -82,9 +88,10 @@ impl Service {
             Ok(rules) => {
                 self.use_rules(rules);
             }
-            Err(mistakes) => tracing::error!(version = %current, mistakes = mistakes.len(), "published rules do not compile"),
+            Err(mistakes) => {
+                tracing::error!(version = %current, mistakes = mistakes.len(), "published rules do not compile")
+            }
         }
         Ok(())
     }
-
 }

@@ -171,7 +171,8 @@ impl FolderBlobs {
     }
 
     fn path(&self, name: &str) -> std::io::Result<PathBuf> {
-        let safe = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let safe =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
         if safe { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
     }
 }

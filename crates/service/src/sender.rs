@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Body, Conversation, ConversationId, Delivery, FailReason, Outcome, OutboundMessage, Row, SendClass, Timestamp,
-    hours, seconds,
+    Body, Conversation, ConversationId, Delivery, FailReason, OutboundMessage, Outcome, Row, SendClass,
+    Timestamp, hours, seconds,
 };
 
 use store::{Error, Outbox, Wrote};
@@ -58,7 +58,8 @@ impl Service {
                     match self.store().claim(id, &row, &claim).await {
                         Ok(Wrote::Done) => {}
                         // Our own claim, written before an answer was lost on the way.
-                        Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&claim) => {}
+                        Ok(Wrote::Refused { current: Some(current) })
+                            if current.delivery.as_ref() == Some(&claim) => {}
                         // Somebody else was first; they go on.
                         Ok(Wrote::Refused { .. }) => return Ok(()),
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
@@ -99,7 +100,9 @@ impl Service {
                 first_at: first_at.unwrap_or(now),
                 maybe_sent: *maybe_sent,
             },
-            Delivery::Claimed { lease_until, .. } if *lease_until > now && !self.is_left_over(*lease_until) => {
+            Delivery::Claimed { lease_until, .. }
+                if *lease_until > now && !self.is_left_over(*lease_until) =>
+            {
                 Next::Wait
             }
             // Whoever held the claim is dead, and may have called.
@@ -120,7 +123,12 @@ impl Service {
     /// Calls for a row whose claim we hold and records what came of it. Says whether the row behind it may go.
     ///
     /// Never fails: what cannot be recorded is found again when the lease ends.
-    pub(crate) async fn deliver(&self, connection: &Connection, conversation: &Conversation, row: Row) -> bool {
+    pub(crate) async fn deliver(
+        &self,
+        connection: &Connection,
+        conversation: &Conversation,
+        row: Row,
+    ) -> bool {
         let (Body::Outbound(message), Some(Delivery::Claimed { attempts, token, first_at, maybe_sent, .. })) =
             (&row.body, &row.delivery)
         else {
@@ -207,7 +215,8 @@ impl Service {
         };
         match self.store().settle(id, row.id, token, &delivery, due).await {
             Ok(Wrote::Done) => {}
-            Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&delivery) => {}
+            Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&delivery) => {
+            }
             Ok(Wrote::Refused { .. }) => {
                 tracing::warn!(conversation = %id, row = %row.id, "another claim holds the row; our outcome is not recorded");
                 return false;

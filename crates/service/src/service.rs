@@ -9,8 +9,8 @@ use channels::Channel;
 use channels::web::Widget;
 use domain::{Content, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
 use rules::RuleSet;
-use tokio::sync::broadcast;
 use store::Store;
+use tokio::sync::broadcast;
 
 use crate::rulebook::Rulebook;
 use crate::seams::{Bell, Blobs, Chance, Clock, Http, ProcessBell};
@@ -69,7 +69,10 @@ impl Service {
         let connections = inboxes.map(|(inbox, account)| {
             let channel = account.credentials().map(channels::open);
             let widget = account.widget(&settings.desk.tenant);
-            (inbox.id.clone(), Connection { inbox, channel, widget, identified_only: account.identified_only })
+            (
+                inbox.id.clone(),
+                Connection { inbox, channel, widget, identified_only: account.identified_only },
+            )
         });
         Self {
             connections: connections.collect(),

@@ -323,11 +323,15 @@ impl Settings {
     }
 
     fn check(&self, file: &str) -> Result<(), SettingsError> {
-        let wrong = |path: String, message: String| SettingsError::Value { file: file.to_owned(), path, message };
+        let wrong =
+            |path: String, message: String| SettingsError::Value { file: file.to_owned(), path, message };
         let mut seen = BTreeSet::new();
         let mut widgets = BTreeSet::new();
         if !self.desk.public_url.starts_with("http://") && !self.desk.public_url.starts_with("https://") {
-            return Err(wrong("desk.public_url".into(), "begin it with https:// (or http:// on a laptop)".into()));
+            return Err(wrong(
+                "desk.public_url".into(),
+                "begin it with https:// (or http:// on a laptop)".into(),
+            ));
         }
         if self.server.sweep_seconds == 0 {
             return Err(wrong("server.sweep_seconds".into(), "must be at least 1".into()));
@@ -338,7 +342,8 @@ impl Settings {
                 return Err(wrong(at("id"), "there are two inboxes with this id; give each its own".into()));
             }
             if ![0, 1, 2, 6, 24, 48].contains(&inbox.auto_end_request_hours) {
-                let message = format!("{} is not one of 0, 1, 2, 6, 24, 48 (hours)", inbox.auto_end_request_hours);
+                let message =
+                    format!("{} is not one of 0, 1, 2, 6, 24, 48 (hours)", inbox.auto_end_request_hours);
                 return Err(wrong(at("auto_end_request_hours"), message));
             }
             if inbox.end_request_grace_minutes == 0 {
@@ -360,7 +365,8 @@ impl Settings {
                 return Err(wrong(at("widget_key"), "two inboxes have this key; give each its own".into()));
             }
             for (notice, text) in &inbox.texts {
-                let most = if matches!(notice, Notice::EndButton | Notice::ContinueButton) { 20 } else { 1000 };
+                let most =
+                    if matches!(notice, Notice::EndButton | Notice::ContinueButton) { 20 } else { 1000 };
                 if text.is_empty() || text.chars().count() > most {
                     let message = format!("must have 1 to {most} characters");
                     return Err(wrong(at(&format!("texts.{}", name_of(*notice))), message));
@@ -442,7 +448,9 @@ impl Settings {
             ];
             let at = |key: &str| format!("inboxes.{}.{key}", inbox.id);
             all.extend(named.into_iter().filter_map(|(key, secret)| Some((at(key), secret.as_ref()?))));
-            all.extend(inbox.token_keys.iter().map(|(kid, secret)| (at(&format!("token_keys.{kid}")), secret)));
+            all.extend(
+                inbox.token_keys.iter().map(|(kid, secret)| (at(&format!("token_keys.{kid}")), secret)),
+            );
         }
         all
     }
@@ -454,7 +462,8 @@ impl Settings {
     /// The first place that holds one.
     pub fn refuse_sample_secrets(&self, file: &str) -> Result<(), SettingsError> {
         let sample = Self::sample()?;
-        let published: BTreeSet<&str> = sample.secrets().iter().map(|(_, secret)| secret.expose_secret()).collect();
+        let published: BTreeSet<&str> =
+            sample.secrets().iter().map(|(_, secret)| secret.expose_secret()).collect();
         for (path, secret) in self.secrets() {
             if published.contains(secret.expose_secret()) {
                 let message = "this is the secret of the published sample; everybody knows it. \
@@ -522,7 +531,10 @@ mod tests {
             assert!(shown, "samplconfig.toml does not show `{key}`");
         }
         for section in keys::<Settings>() {
-            assert!(SAMPLE.contains(&format!("[{section}]")) || SAMPLE.contains(&format!("[[{section}]]")), "{section}");
+            assert!(
+                SAMPLE.contains(&format!("[{section}]")) || SAMPLE.contains(&format!("[[{section}]]")),
+                "{section}"
+            );
         }
     }
 
@@ -531,13 +543,20 @@ mod tests {
         let text = SAMPLE.replacen("public_url", "publik_url", 1);
         let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
         let line = text.lines().position(|line| line.starts_with("publik_url")).unwrap() + 1;
-        assert_eq!(error, format!("madoguchi.toml, line {line}: unknown key `publik_url`; did you mean `public_url`?"));
+        assert_eq!(
+            error,
+            format!("madoguchi.toml, line {line}: unknown key `publik_url`; did you mean `public_url`?")
+        );
     }
 
     #[test]
     fn values_that_make_no_sense_say_where_and_what_to_write() {
         for (old, new, says) in [
-            ("auto_end_request_hours = 0", "auto_end_request_hours = 3", "auto_end_request_hours: 3 is not one of"),
+            (
+                "auto_end_request_hours = 0",
+                "auto_end_request_hours = 3",
+                "auto_end_request_hours: 3 is not one of",
+            ),
             ("channel_secret =", "# channel_secret =", "channel_secret: a line inbox needs it"),
             ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),
             ("color = \"#", "color = \"", "is not a colour"),
@@ -551,7 +570,8 @@ mod tests {
 
     #[test]
     fn production_refuses_the_secrets_of_the_sample() {
-        let error = Settings::sample().unwrap().refuse_sample_secrets("madoguchi.toml").unwrap_err().to_string();
+        let error =
+            Settings::sample().unwrap().refuse_sample_secrets("madoguchi.toml").unwrap_err().to_string();
         assert!(error.contains("inboxes.line-main.channel_secret"), "{error}");
     }
 

@@ -7,8 +7,8 @@ use store::keys::DUE_SHARDS;
 use store::{DueItem, Error};
 
 use crate::seams::Ring;
-use crate::worker::LEASE;
 use crate::service::Service;
+use crate::worker::LEASE;
 
 /// How many due items are read at once.
 const PAGE: u32 = 200;

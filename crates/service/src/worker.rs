@@ -6,7 +6,8 @@ use std::time::Duration;
 use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
 use domain::{
-    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules, Timestamp, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules,
+    Timestamp, seconds,
 };
 use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 
@@ -131,7 +132,9 @@ impl Service {
                 Err(ActError::Refused(refusal)) => {
                     return self.repeated(id, &act).await?.ok_or(ActError::Refused(refusal));
                 }
-                Err(ActError::OnceReused) => return self.repeated(id, &act).await?.ok_or(ActError::OnceReused),
+                Err(ActError::OnceReused) => {
+                    return self.repeated(id, &act).await?.ok_or(ActError::OnceReused);
+                }
                 other => other?,
             };
             match round {
@@ -141,7 +144,8 @@ impl Service {
                     return Ok(Acted { conversation, contact, row, repeated: false });
                 }
                 Round::Idle => {
-                    let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact) else {
+                    let (Some((conversation, _)), Some((contact, _))) = (loaded.conversation, loaded.contact)
+                    else {
                         return Err(ActError::NotFound);
                     };
                     return Ok(Acted { conversation, contact, row: None, repeated: false });
@@ -175,7 +179,9 @@ impl Service {
         claim: bool,
     ) -> Result<Round, ActError> {
         let now = self.now();
-        let Some((connection, state)) = self.begin(id, loaded, act, now).await? else { return Ok(Round::Idle) };
+        let Some((connection, state)) = self.begin(id, loaded, act, now).await? else {
+            return Ok(Round::Idle);
+        };
         let rules = self.rules();
         let inputs = inputs(connection, loaded, act, &state, &rules, now);
         let acknowledge = loaded.unsettled.iter().any(needs_people);
@@ -201,7 +207,8 @@ impl Service {
         if stepped.effects.is_empty() && (&stepped.conversation, &stepped.contact) == (&before.0, &before.1) {
             return Ok(Round::Idle);
         }
-        let (commit, claimed) = self.commit_of(id, loaded, &stepped, act, claim, ticked, rules.version(), now);
+        let (commit, claimed) =
+            self.commit_of(id, loaded, &stepped, act, claim, ticked, rules.version(), now);
         match self.store().commit(&commit).await {
             Ok(_) => {}
             Err(CommitError::Raced) => return Ok(Round::Raced),
@@ -232,7 +239,9 @@ impl Service {
         });
         let start = first.or_else(|| act.and_then(|act| act.start.clone()));
         let inbox = loaded.conversation.as_ref().map(|(conversation, _)| conversation.inbox.clone());
-        let Some(inbox) = inbox.or_else(|| start.as_ref().map(|(inbox, _)| inbox.clone())) else { return Ok(None) };
+        let Some(inbox) = inbox.or_else(|| start.as_ref().map(|(inbox, _)| inbox.clone())) else {
+            return Ok(None);
+        };
         let Some(connection) = self.connection(&inbox) else {
             // The account was taken out of the settings. Nothing is lost; it waits until the account is back.
             tracing::warn!(conversation = %id, %inbox, "rows wait for an inbox that is not in the settings");
@@ -248,7 +257,10 @@ impl Service {
         };
         let contact = match &loaded.contact {
             Some((contact, _)) => contact.clone(),
-            None => Contact { id: conversation.contact.clone(), ..Contact::new(&inbox, &conversation.address, now) },
+            None => Contact {
+                id: conversation.contact.clone(),
+                ..Contact::new(&inbox, &conversation.address, now)
+            },
         };
         Ok(Some((connection, State { conversation, contact, version })))
     }
@@ -272,7 +284,11 @@ impl Service {
                 Err(error) => return Err(error),
             }
         }
-        if loaded.unsettled.iter().any(|row| row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal())) {
+        if loaded
+            .unsettled
+            .iter()
+            .any(|row| row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal()))
+        {
             self.plugs.bell.ring(Ring::Send(id.clone())).await;
         }
         Ok(())
@@ -319,8 +335,10 @@ impl Service {
             settle: Vec::new(),
             redact: Vec::new(),
             load: Vec::new(),
-            once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| {
-                store::Once { key: once.key, digest: once.digest, row: row.id }
+            once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| store::Once {
+                key: once.key,
+                digest: once.digest,
+                row: row.id,
             }),
             due: due(loaded.stored_due, stepped.deadline, ticked),
             attempt: seams::token(self.plugs.chance.as_ref()),
@@ -344,8 +362,13 @@ impl Service {
                     if claim && queued && stepped.conversation.unsettled.first() == Some(&row.id) {
                         let token = seams::token(self.plugs.chance.as_ref());
                         let lease_until = now + LEASE;
-                        row.delivery =
-                            Some(Delivery::Claimed { attempts: 1, token, lease_until, first_at: now, maybe_sent: false });
+                        row.delivery = Some(Delivery::Claimed {
+                            attempts: 1,
+                            token,
+                            lease_until,
+                            first_at: now,
+                            maybe_sent: false,
+                        });
                         due = Some(lease_until);
                         claimed = Some(row.clone());
                     }
@@ -374,12 +397,17 @@ impl Service {
         taps: Vec<String>,
     ) {
         let bell = &self.plugs.bell;
-        if stepped.effects.iter().any(|effect| matches!(effect, Effect::Alert(Alert::Assigned(_) | Alert::Waiting))) {
+        if stepped
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Alert(Alert::Assigned(_) | Alert::Waiting)))
+        {
             self.forget_staff();
         }
         bell.ring(Ring::Changed(id.clone())).await;
         for callback in taps {
-            self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback }).await;
+            self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
+                .await;
         }
         let more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
@@ -390,8 +418,16 @@ impl Service {
         }
     }
 
-    async fn be_courteous(&self, connection: &Connection, conversation: &Conversation, courtesy: Courtesy<'_>) {
-        let call = connection.channel.as_ref().and_then(|channel| channel.side_call(&conversation.address, courtesy));
+    async fn be_courteous(
+        &self,
+        connection: &Connection,
+        conversation: &Conversation,
+        courtesy: Courtesy<'_>,
+    ) {
+        let call = connection
+            .channel
+            .as_ref()
+            .and_then(|channel| channel.side_call(&conversation.address, courtesy));
         if let Some(call) = call
             && self.plugs.http.call(call).await.is_err()
         {

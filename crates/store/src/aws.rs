@@ -15,6 +15,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::types::{
     ConditionCheck, Delete as AwsDelete, KeysAndAttributes, Put as AwsPut,
     ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem, Update as AwsUpdate,
@@ -37,6 +38,11 @@ const BATCH_WAIT: Duration = Duration::from_millis(25);
 /// Tries of one request, the first included.
 const ATTEMPTS: u32 = 3;
 
+/// How long one try may take. The service answers in milliseconds; who waits longer waits for a lost connection.
+const TRY_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long all tries of a request may take together.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(7);
+
 /// One DynamoDB table, reached through the SDK.
 #[derive(Clone, Debug)]
 pub struct Aws {
@@ -52,11 +58,14 @@ impl Aws {
 
     /// Builds a client from the environment that AWS gives a function: region, credentials, endpoint.
     ///
-    /// A request is tried up to three times (the SDK's standard mode).
+    /// A request is tried up to three times (the SDK's standard mode), 2 s each and 7 s in all.
     pub async fn from_env(table: impl Into<String>) -> Self {
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
-        let config =
-            aws_config::defaults(aws_config::BehaviorVersion::latest()).retry_config(retries).load().await;
+        let timeouts = TimeoutConfig::builder()
+            .operation_attempt_timeout(TRY_TIMEOUT)
+            .operation_timeout(REQUEST_TIMEOUT);
+        let config = aws_config::defaults(aws_config::BehaviorVersion::latest());
+        let config = config.retry_config(retries).timeout_config(timeouts.build()).load().await;
         Self::new(Client::new(&config), table)
     }
 

@@ -30,7 +30,8 @@
 //! id begins with its time. `u` is unconfirmed, `c` confirmed; an assignee that is no operator is `-`.
 
 use domain::{
-    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, TenantId, Timestamp,
+    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, TenantId,
+    Timestamp,
 };
 
 use crate::table::Key;

@@ -30,6 +30,12 @@ enum Command {
     Serve(Run),
     /// Write as a customer and show what comes back.
     Simulate(Simulate),
+    /// Print the OpenAPI document, which is generated from the code.
+    Openapi {
+        /// Where to write it instead.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Check, test and try rules.
     Rules {
         #[command(subcommand)]
@@ -104,7 +110,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             let (settings, _) = settings(run.config.as_deref())?;
             let listen = run.listen.unwrap_or(settings.server.listen);
             if !listen.ip().is_loopback() {
-                bail!("`madoguchi dev` listens on this machine only, not on {listen}; `madoguchi serve` is for the others");
+                bail!(
+                    "`madoguchi dev` listens on this machine only, not on {listen}; `madoguchi serve` is for the others"
+                );
             }
             let options = Options { listen: Some(listen), data: run.data, play_providers: true };
             let server = Server::start(settings, options).await?;
@@ -128,6 +136,13 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 println!("{}", serde_json::to_string_pretty(&answer)?);
             } else {
                 show(&customer, &answer);
+            }
+        }
+        Command::Openapi { out } => {
+            let json = service::api::openapi_json()?;
+            match out {
+                Some(out) => std::fs::write(&out, json + "\n")?,
+                None => println!("{json}"),
             }
         }
         Command::Rules { command } => return rules_command::run(command),
@@ -162,7 +177,9 @@ fn welcome(server: &Server, dev: bool) {
         );
     }
     if dev {
-        println!("\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\"");
+        println!(
+            "\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\""
+        );
     }
 }
 

@@ -93,14 +93,16 @@ async fn line(
     if method == "reply" {
         let token = body["replyToken"].as_str().unwrap_or_default().to_owned();
         if played.replied.contains(&token) {
-            return (StatusCode::BAD_REQUEST, Json(json!({"message": "Invalid reply token"}))).into_response();
+            return (StatusCode::BAD_REQUEST, Json(json!({"message": "Invalid reply token"})))
+                .into_response();
         }
         played.replied.push(token);
     }
     let n = played.note(ChannelKind::Line, &method, &body);
     let messages = body["messages"].as_array().map_or(0, Vec::len);
-    let sent: Vec<_> =
-        (0..messages).map(|at| json!({"id": format!("{n}{at}"), "quoteToken": format!("quote-{n}-{at}")})).collect();
+    let sent: Vec<_> = (0..messages)
+        .map(|at| json!({"id": format!("{n}{at}"), "quoteToken": format!("quote-{n}-{at}")}))
+        .collect();
     let sent = json!({"sentMessages": sent});
     if let Some(key) = key {
         played.pushed.insert(key, sent.clone());

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::ChannelKind;
-use rules::{Diagnostic, RuleSet, Severity, Source};
+use rules::{Diagnostic, Look, RuleSet, Severity, Source};
 use serde_json::json;
 
 use crate::rules_folder;
@@ -79,7 +79,11 @@ fn check(folder: &Folder) -> anyhow::Result<ExitCode> {
             print(rules.warnings(), folder.json)?;
             if !folder.json {
                 let warnings = rules.warnings().len();
-                println!("{} rules in {} files, {warnings} warning(s), no mistakes", rules.rules().len(), sources.len());
+                println!(
+                    "{} rules in {} files, {warnings} warning(s), no mistakes",
+                    rules.rules().len(),
+                    sources.len()
+                );
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -160,12 +164,21 @@ fn talk(asked: &Try) -> anyhow::Result<ExitCode> {
 fn show(dialogue: &mut service::Dialogue, rules: &RuleSet, text: &str, json: bool) -> anyhow::Result<()> {
     let turn = dialogue.says(rules, text);
     if json {
-        println!("{}", serde_json::to_string(&json!({"say": text, "explanation": turn.explanation, "rows": turn.rows}))?);
+        println!(
+            "{}",
+            serde_json::to_string(&json!({"say": text, "explanation": turn.explanation, "rows": turn.rows}))?
+        );
         return Ok(());
     }
     for look in &turn.explanation.looked {
-        println!("    {}", look);
+        let Look { rule, file, line, matched, outcome, why } = look;
+        let outcome = serde_json::to_value(outcome)?;
+        let outcome = outcome.as_str().unwrap_or_default().replace('_', " ");
+        let matched = if matched.is_empty() { String::new() } else { format!(" on {matched:?}") };
+        let why = if why.is_empty() { String::new() } else { format!(", {why}") };
+        println!("    {rule} ({file}:{line}){matched}: {outcome}{why}");
     }
+    println!("    {} other rule(s) were not looked at", turn.explanation.others);
     for row in &turn.rows {
         println!("  {row}");
     }

@@ -31,7 +31,8 @@ pub fn read_ending(folder: &Path, ending: &str) -> anyhow::Result<Vec<Source>> {
     for entry in std::fs::read_dir(folder).with_context(wrong)? {
         let path = entry.with_context(wrong)?.path();
         if path.extension().is_some_and(|extension| extension == ending) {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             sources.push(Source::new(name, text));
         }
@@ -53,7 +54,10 @@ pub async fn load(service: &Service, folder: &Path) -> anyhow::Result<()> {
             print(&mistakes);
             service.refresh_rules().await?;
             if service.store().current_rules().await?.is_none() {
-                bail!("the rules in {} have mistakes, and there are none from before to go on with", folder.display());
+                bail!(
+                    "the rules in {} have mistakes, and there are none from before to go on with",
+                    folder.display()
+                );
             }
             tracing::warn!("the rules have mistakes; the last good ones stay in force");
             Ok(())

@@ -56,9 +56,9 @@ impl Server {
         let data = options.data.unwrap_or_else(|| settings.server.data.clone());
         let lock = lock(&data)?;
         let listen = options.listen.unwrap_or(settings.server.listen);
-        let listener = TcpListener::bind(listen)
-            .await
-            .with_context(|| format!("cannot listen on {listen}; is another server running there? Try --listen 127.0.0.1:0"))?;
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("cannot listen on {listen}; is another server running there? Try --listen 127.0.0.1:0")
+        })?;
         let address = listener.local_addr()?;
         let played = options.play_providers.then(|| provider::play(&mut settings, address));
         let table = Embedded::open(&data.join("desk.db"), "madoguchi")
@@ -68,7 +68,7 @@ impl Server {
         let (bell, rings) = ProcessBell::new();
         let bell = Arc::new(bell);
         let plugs = Plugs {
-            store: Store::new(table.clone(), settings.desk.tenant.clone()),
+            store: Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone()),
             bell: bell.clone(),
             http: Arc::new(NetworkHttp::new()?),
             blobs: Arc::new(FolderBlobs::new(data.join("files"))),

@@ -77,7 +77,8 @@ fn find<'a>(settings: &'a Settings, customer: &Customer) -> anyhow::Result<&'a I
 
 /// A number of the customer's own, from their name.
 fn number(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    name.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn now_ms() -> u64 {
@@ -108,9 +109,11 @@ fn line_body(inbox: &InboxSettings, customer: &Customer, now: u64) -> Value {
         event["postback"] = json!({"data": button});
     } else {
         event["type"] = "message".into();
-        event["message"] = json!({"type": "text", "id": now.to_string(), "quoteToken": "simulated", "text": customer.text});
+        event["message"] =
+            json!({"type": "text", "id": now.to_string(), "quoteToken": "simulated", "text": customer.text});
     }
-    let destination = inbox.destination.clone().unwrap_or_else(|| "U00000000000000000000000000000000".to_owned());
+    let destination =
+        inbox.destination.clone().unwrap_or_else(|| "U00000000000000000000000000000000".to_owned());
     json!({"destination": destination, "events": [event]})
 }
 
@@ -200,13 +203,25 @@ fn bubbles(call: &Call) -> Vec<Message> {
         ChannelKind::Line => {
             let one = |message: &Value| {
                 let template = &message["template"];
-                let quick = message["quickReply"]["items"].as_array().into_iter().flatten().map(|item| &item["action"]);
+                let quick = message["quickReply"]["items"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|item| &item["action"]);
                 let fixed = template["actions"].as_array().into_iter().flatten();
-                let text = [&message["text"], &template["text"], &message["altText"], &message["originalContentUrl"]];
+                let text = [
+                    &message["text"],
+                    &template["text"],
+                    &message["altText"],
+                    &message["originalContentUrl"],
+                ];
                 Message {
                     by: call.method.clone(),
                     text: text.into_iter().find(|text| text.is_string()).map(text_of).unwrap_or_default(),
-                    buttons: fixed.chain(quick).map(|action| button(&action["label"], &action["data"])).collect(),
+                    buttons: fixed
+                        .chain(quick)
+                        .map(|action| button(&action["label"], &action["data"]))
+                        .collect(),
                 }
             };
             call.body["messages"].as_array().into_iter().flatten().map(one).collect()
@@ -230,7 +245,8 @@ async fn web(
     customer: &Customer,
 ) -> anyhow::Result<Answer> {
     let widget = inbox.widget(&settings.desk.tenant).context("the inbox has no widget_key")?;
-    let origin = widget.allowed_origins.first().context("the inbox allows no origin; add one to allowed_origins")?;
+    let origin =
+        widget.allowed_origins.first().context("the inbox allows no origin; add one to allowed_origins")?;
     let now = Timestamp::from_millis(i64::try_from(now_ms()).unwrap_or(i64::MAX));
     let token = widget.mint(&address(customer), now).context("the inbox has no token_keys")?;
     let request = |request: reqwest::RequestBuilder| request.bearer_auth(&token).header("origin", origin);
@@ -238,7 +254,8 @@ async fn web(
         let answer = request(http.get(format!("{server}/web/v1/events?after={after}"))).send().await;
         let answer: Value = answer.with_context(|| no_server(server))?.json().await?;
         let last = answer["lastSeq"].as_u64().unwrap_or_default();
-        let last = answer["events"].as_array().and_then(|events| events.last()?["seq"].as_u64()).unwrap_or(last);
+        let last =
+            answer["events"].as_array().and_then(|events| events.last()?["seq"].as_u64()).unwrap_or(last);
         Ok((answer["events"].as_array().cloned().unwrap_or_default(), last))
     };
     let mut after = 0;
@@ -255,10 +272,13 @@ async fn web(
         }
         after = last;
     }
-    let id = format!("{:08x}-0000-4000-8000-{:012x}", now.as_millis() >> 48, now.as_millis() & 0xffff_ffff_ffff);
+    let id =
+        format!("{:08x}-0000-4000-8000-{:012x}", now.as_millis() >> 48, now.as_millis() & 0xffff_ffff_ffff);
     let body = match &customer.tap {
         Some(button) => {
-            let source = source.with_context(|| format!("no message has offered a button {button:?} to {}", customer.from))?;
+            let source = source.with_context(|| {
+                format!("no message has offered a button {button:?} to {}", customer.from)
+            })?;
             json!({"clientMessageId": id, "type": "action",
                 "action": {"sourceMessageId": source, "actionId": button, "label": button}})
         }

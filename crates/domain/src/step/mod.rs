@@ -163,10 +163,12 @@ impl Stepped {
     /// The row in which somebody said what they came to say: the visitor's message, the operator's words or note; else
     /// the last row of the step.
     pub fn spoken(&self) -> Option<&Row> {
-        let written = || self.effects.iter().rev().filter_map(|effect| match effect {
-            Effect::Write(row) => Some(row),
-            _ => None,
-        });
+        let written = || {
+            self.effects.iter().rev().filter_map(|effect| match effect {
+                Effect::Write(row) => Some(row),
+                _ => None,
+            })
+        };
         let spoken = |row: &&Row| match &row.body {
             Body::Inbound { .. } | Body::Note { author: Some(_), .. } => true,
             Body::Outbound(message) => matches!(message.author, Author::Operator { .. }),

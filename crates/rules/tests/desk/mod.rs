@@ -1,7 +1,6 @@
 //! A conversation to ask rules about.
 #![allow(dead_code, reason = "each test file uses its part")]
-
-use std::time::Duration;
+#![allow(clippy::unwrap_used, reason = "only tests and measurements use it")]
 
 use domain::{
     BusinessHours, ChannelKind, Contact, Conversation, Decision, Facts, Inbox, Language, LocalTime, Occasion,
@@ -32,7 +31,7 @@ impl Desk {
             auto_end_request: Some(domain::hours(24)),
             auto_complete_bot: Some(domain::hours(48)),
             auto_complete_operator: None,
-            end_request_grace: Duration::from_secs(300),
+            end_request_grace: domain::minutes(5),
             prefer_last_operator: false,
             auto_assign: false,
             use_reply_tokens: true,

@@ -6,14 +6,16 @@ use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use bytes::Bytes;
-use channels::web::{ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, WebError, message_id, read};
+use channels::web::{
+    ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, WebError, message_id, read,
+};
 use channels::web::{TypingRequest, stream_event};
 use domain::step::Input;
 use domain::{Conversation, OperatorId, Receipts, Row, RowId};
 use http::StatusCode;
-use store::Since;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use store::Since;
 
 use super::{Guest, Refused};
 use crate::service::Service;
@@ -59,11 +61,8 @@ pub(super) async fn say(guest: &Guest, request: MessageRequest) -> Result<(Statu
         event: Box::new(event),
         stored: false,
     });
-    let act = Act {
-        inputs: inputs.collect(),
-        once: Some(once),
-        start: Some((connection.inbox.id.clone(), party)),
-    };
+    let act =
+        Act { inputs: inputs.collect(), once: Some(once), start: Some((connection.inbox.id.clone(), party)) };
     let acted = service.act(&id, act).await.map_err(|error| match error {
         ActError::OnceReused => WebError::client_message_id_reused(),
         ActError::Store(error) => unavailable(error),
@@ -102,7 +101,10 @@ fn hundred() -> u64 {
 }
 
 /// `GET /events`
-pub(super) async fn events(guest: Guest, query: Result<Query<EventsQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
+pub(super) async fn events(
+    guest: Guest,
+    query: Result<Query<EventsQuery>, QueryRejection>,
+) -> Result<Json<Value>, Refused> {
     let Ok(Query(EventsQuery { after, limit })) = query else {
         return Err(ErrorCode::BadRequest.because("after and limit are numbers").into());
     };
@@ -129,10 +131,20 @@ pub(super) async fn conversation(guest: &Guest) -> Result<Option<Conversation>, 
 }
 
 /// The rows of the stream after a number, all of them.
-pub(super) async fn stream_since(guest: &Guest, conversation: &Conversation, after: u64) -> Result<Vec<Row>, WebError> {
+pub(super) async fn stream_since(
+    guest: &Guest,
+    conversation: &Conversation,
+    after: u64,
+) -> Result<Vec<Row>, WebError> {
     let last = conversation.stream_seq;
     let most = u32::try_from(MOST_EVENTS).unwrap_or(u32::MAX);
-    match guest.service.store().stream_since(&conversation.id, after, last, most).await.map_err(unavailable)? {
+    match guest
+        .service
+        .store()
+        .stream_since(&conversation.id, after, last, most)
+        .await
+        .map_err(unavailable)?
+    {
         Since::Rows(rows) => Ok(rows),
         Since::Gap => Err(WebError::cursor_expired(last.saturating_sub(MOST_EVENTS) + 1)),
     }
@@ -179,9 +191,14 @@ fn fifty() -> u32 {
 }
 
 /// `GET /messages`: a page of history, newest first.
-pub(super) async fn history(guest: Guest, query: Result<Query<HistoryQuery>, QueryRejection>) -> Result<Json<Value>, Refused> {
+pub(super) async fn history(
+    guest: Guest,
+    query: Result<Query<HistoryQuery>, QueryRejection>,
+) -> Result<Json<Value>, Refused> {
     let bad = |why: &str| ErrorCode::BadRequest.because(why);
-    let Ok(Query(HistoryQuery { before, limit })) = query else { return Err(bad("limit is a number").into()) };
+    let Ok(Query(HistoryQuery { before, limit })) = query else {
+        return Err(bad("limit is a number").into());
+    };
     if !(1..=100).contains(&limit) {
         return Err(bad("limit is 1 to 100").into());
     }

@@ -17,8 +17,8 @@ use axum::routing::{any, delete, get, patch, post, put};
 use channels::web::{ErrorCode, Visitor, WebError, Widget};
 use domain::{ConversationId, Party, Timestamp};
 use http::request::Parts;
-use store::Taken;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use store::Taken;
 
 use crate::service::{Connection, Service};
 
@@ -48,7 +48,10 @@ async fn cors(State(service): State<Arc<Service>>, request: Request, next: Next)
     let origin = request.headers().get(header::ORIGIN).cloned();
     let allowed = origin.filter(|origin| {
         let origin = origin.to_str().unwrap_or_default();
-        service.connections().filter_map(|c| c.widget.as_ref()).any(|widget| widget.admit(Some(origin)).is_ok())
+        service
+            .connections()
+            .filter_map(|c| c.widget.as_ref())
+            .any(|widget| widget.admit(Some(origin)).is_ok())
     });
     let preflight = request.method() == Method::OPTIONS;
     let mut response =
@@ -108,7 +111,11 @@ pub(crate) struct Guest {
 
 impl Guest {
     /// Proves a token (SEC-18).
-    pub async fn of_token(service: Arc<Service>, token: &str, origin: Option<&str>) -> Result<Self, WebError> {
+    pub async fn of_token(
+        service: Arc<Service>,
+        token: &str,
+        origin: Option<&str>,
+    ) -> Result<Self, WebError> {
         let now = service.now();
         let mut refusal = ErrorCode::TokenInvalid.because("the visitor token is not valid here");
         let mut found = None;
@@ -169,7 +176,9 @@ pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {
 
 /// Where a request comes from, for limits by address. Lambda's gateway puts it in the extensions, the server the peer.
 pub(crate) fn address(extensions: &http::Extensions) -> String {
-    extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string())
+    extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string())
 }
 
 /// What is known of a visitor beyond their token.
@@ -195,7 +204,11 @@ impl Service {
     }
 
     pub(crate) async fn visitor_note(&self, visitor: &str) -> Result<VisitorNote, WebError> {
-        let note = self.store().note("visitor", visitor, self.now()).await.map_err(|error| Refused::from(error).0)?;
+        let note = self
+            .store()
+            .note("visitor", visitor, self.now())
+            .await
+            .map_err(|error| Refused::from(error).0)?;
         Ok(note.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
     }
 
@@ -207,15 +220,21 @@ impl Service {
     }
 
     pub(crate) async fn web_limit(&self, bucket: &str, per_minute: u32) -> Result<(), WebError> {
-        let taken = self.store().take_from_bucket(bucket, per_minute, Duration::from_secs(60) / per_minute, self.now()).await;
+        let taken = self
+            .store()
+            .take_from_bucket(bucket, per_minute, Duration::from_secs(60) / per_minute, self.now())
+            .await;
         match taken.map_err(|error| Refused::from(error).0)? {
             Taken::Yes => Ok(()),
-            Taken::RetryAfter(wait) => Err(WebError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))),
+            Taken::RetryAfter(wait) => {
+                Err(WebError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)))
+            }
         }
     }
 
     /// The widget with this key.
     pub(crate) fn widget(&self, key: &str) -> Option<(&Connection, &Widget)> {
-        self.connections().find_map(|c| c.widget.as_ref().filter(|widget| widget.key == key).map(|widget| (c, widget)))
+        self.connections()
+            .find_map(|c| c.widget.as_ref().filter(|widget| widget.key == key).map(|widget| (c, widget)))
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
 use axum::Json;
+use axum::extract::{Request, State};
 use bytes::Bytes;
 use channels::web::{ErrorCode, SessionRequest, TOKEN_LIFE, VisitorPatch, Widget, read};
 use domain::{ConversationId, Timestamp};

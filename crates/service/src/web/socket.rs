@@ -24,7 +24,11 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 const SILENCE: Duration = Duration::from_secs(90);
 
 /// `GET /ws`
-pub(super) async fn connect(State(service): State<Arc<Service>>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(super) async fn connect(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     let origin = origin(&headers).map(str::to_owned);
     upgrade
         .protocols([SUBPROTOCOL])
@@ -55,7 +59,9 @@ async fn talk(service: Arc<Service>, mut socket: WebSocket, origin: Option<Strin
 }
 
 async fn converse(service: Arc<Service>, socket: &mut WebSocket, origin: Option<&str>) -> Result<(), End> {
-    let Ok(first) = tokio::time::timeout(HELLO_WITHIN, next_frame(socket)).await else { return Err(End::Close(4408)) };
+    let Ok(first) = tokio::time::timeout(HELLO_WITHIN, next_frame(socket)).await else {
+        return Err(End::Close(4408));
+    };
     let ClientFrame::Hello { token, after, .. } = first? else { return Err(End::Close(4400)) };
     let guest = Guest::of_token(service.clone(), &token, origin).await.map_err(|error| close_of(&error))?;
     // Watched before the stream is read, so that nothing falls between.
@@ -134,7 +140,8 @@ impl Stream {
         let conversation = messages::conversation(&self.guest).await.map_err(|error| close_of(&error))?;
         let newest = conversation.map_or(0, |conversation| conversation.stream_seq);
         let reset = self.last > newest || newest - self.last > messages::MOST_EVENTS;
-        let oldest_seq = (reset && newest > messages::MOST_EVENTS).then(|| newest - messages::MOST_EVENTS + 1);
+        let oldest_seq =
+            (reset && newest > messages::MOST_EVENTS).then(|| newest - messages::MOST_EVENTS + 1);
         let ready = ServerFrame::Ready {
             last_seq: newest,
             resume: if reset { Resume::Reset } else { Resume::Delta },
@@ -152,7 +159,9 @@ impl Stream {
     /// Sends what the client does not have yet.
     async fn push(&mut self, socket: &mut WebSocket) -> Result<(), End> {
         let ends = |error: WebError| close_of(&error);
-        let Some(conversation) = messages::conversation(&self.guest).await.map_err(ends)? else { return Ok(()) };
+        let Some(conversation) = messages::conversation(&self.guest).await.map_err(ends)? else {
+            return Ok(());
+        };
         if conversation.stream_seq <= self.last {
             return Ok(());
         }

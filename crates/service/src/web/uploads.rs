@@ -94,7 +94,8 @@ pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json
 /// Only the last part of a path, without control characters and without marks that turn the direction of reading (B-29).
 fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let name: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
     let name = name.trim_start_matches('.');
     if name.is_empty() { "file".to_owned() } else { cut(name, 120) }
@@ -124,7 +125,10 @@ pub(super) async fn receive(
     let limit = usize::try_from(upload.size).unwrap_or(usize::MAX);
     let too_large = || ErrorCode::TooLarge.because("more bytes than were announced");
     let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| too_large())?;
-    let expected = upload.sha256.as_deref().is_none_or(|sha| sha.eq_ignore_ascii_case(&hex::encode(Sha256::digest(&bytes))));
+    let expected = upload
+        .sha256
+        .as_deref()
+        .is_none_or(|sha| sha.eq_ignore_ascii_case(&hex::encode(Sha256::digest(&bytes))));
     if bytes.len() != limit || !expected {
         return Err(ErrorCode::InvalidField.because("not the bytes that were announced").into());
     }
@@ -164,7 +168,10 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The finished uploads that a message names, if they are the visitor's own (SEC-41).
-pub(super) async fn finished(guest: &Guest, request: &MessageRequest) -> Result<BTreeMap<String, Media>, WebError> {
+pub(super) async fn finished(
+    guest: &Guest,
+    request: &MessageRequest,
+) -> Result<BTreeMap<String, Media>, WebError> {
     let MessageBody::Attachment { attachments, .. } = &request.body else { return Ok(BTreeMap::new()) };
     let mut found = BTreeMap::new();
     for attachment in attachments {

@@ -32,7 +32,7 @@ pub struct Commit {
     pub settle: Vec<RowId>,
     /// Rows whose words are to go.
     pub redact: Vec<(RowId, Body)>,
-    /// How many more (or fewer) conversations operators hold.
+    /// How many more (or fewer) conversations operators hold. An operator who does not exist is refused.
     pub load: Vec<(OperatorId, i64)>,
     /// A key that this commit uses up.
     pub once: Option<Once>,
@@ -116,7 +116,7 @@ impl Store {
         let (once, writes) = self.writes(commit)?;
         match self.table.transact(&writes).await {
             Ok(()) => Ok(Committed { version: following(commit.expected) }),
-            Err(TableError::Cancelled { reasons }) => Err(cancelled(reasons, once)),
+            Err(TableError::Cancelled { reasons }) => Err(self.cancelled(reasons, &writes, once)),
             Err(TableError::Conflict) => Err(CommitError::Raced),
             Err(error) => Err(Error::from(error).into()),
         }
@@ -214,19 +214,27 @@ impl Store {
         };
         changed.map(update).collect()
     }
-}
 
-/// The key that is used once decides first: who repeats a request gets the first answer, whatever else changed.
-fn cancelled(reasons: Vec<Reason>, once: Option<usize>) -> CommitError {
-    if let Some(Reason::ConditionFailed { current: Some(known) }) = once.and_then(|place| reasons.get(place))
-    {
-        return match document(known, "once") {
-            Ok(OnceUsed { digest, row }) => CommitError::OnceKnown { digest, row },
-            Err(error) => error.into(),
-        };
+    /// The key that is used once decides first: who repeats a request gets the first answer, whatever else changed.
+    fn cancelled(&self, reasons: Vec<Reason>, writes: &[Write], once: Option<usize>) -> CommitError {
+        if let Some(Reason::ConditionFailed { current: Some(known) }) =
+            once.and_then(|place| reasons.get(place))
+        {
+            return match document(known, "once") {
+                Ok(OnceUsed { digest, row }) => CommitError::OnceKnown { digest, row },
+                Err(error) => error.into(),
+            };
+        }
+        // Stepping again would not make an operator.
+        let operators = self.keys.operators();
+        let failed = writes.iter().zip(&reasons).filter(|(_, reason)| reason.is_condition());
+        if let Some((write, _)) = { failed }.find(|(write, _)| write.key().pk == operators) {
+            let why = format!("there is no operator {}", write.key().sk);
+            return Error::from(TableError::Invalid(why)).into();
+        }
+        if reasons.iter().any(|reason| reason.is_condition() || *reason == Reason::Conflict) {
+            return CommitError::Raced;
+        }
+        Error::from(TableError::Cancelled { reasons }).into()
     }
-    if reasons.iter().any(|reason| reason.is_condition() || *reason == Reason::Conflict) {
-        return CommitError::Raced;
-    }
-    Error::from(TableError::Cancelled { reasons }).into()
 }

@@ -105,7 +105,11 @@ impl Store {
     /// # Errors
     ///
     /// [`Error::Table`], [`Error::Unreadable`].
-    pub async fn once_used(&self, conversation: &ConversationId, key: &str) -> Result<Option<OnceUsed>, Error> {
+    pub async fn once_used(
+        &self,
+        conversation: &ConversationId,
+        key: &str,
+    ) -> Result<Option<OnceUsed>, Error> {
         let item = self.get(self.keys.once(conversation, key)).await?;
         item.map(|item| read(text(&item, attribute::DOC)?, "once")).transpose()
     }
@@ -115,7 +119,12 @@ impl Store {
     /// # Errors
     ///
     /// [`Error::Table`].
-    pub async fn postpone(&self, conversation: &ConversationId, row: RowId, until: Timestamp) -> Result<(), Error> {
+    pub async fn postpone(
+        &self,
+        conversation: &ConversationId,
+        row: RowId,
+        until: Timestamp,
+    ) -> Result<(), Error> {
         let update = self.set_due(Update::of(self.keys.row(conversation, row)), conversation, Some(until));
         match self.table.update(&update.when(Condition::has(WAITING))).await {
             Ok(()) | Err(TableError::ConditionFailed { .. }) => Ok(()),

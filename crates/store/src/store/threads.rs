@@ -36,6 +36,26 @@ impl Store {
         after: Option<RowId>,
         limit: u32,
     ) -> Result<Vec<Row>, Error> {
+        self.part(conversation, before, after, limit, false).await
+    }
+
+    /// Reads the newest rows, oldest of them first, strongly consistent.
+    ///
+    /// # Errors
+    ///
+    /// As [`thread`](Self::thread).
+    pub async fn recent(&self, conversation: &ConversationId, count: u32) -> Result<Vec<Row>, Error> {
+        self.part(conversation, None, None, count, true).await
+    }
+
+    async fn part(
+        &self,
+        conversation: &ConversationId,
+        before: Option<RowId>,
+        after: Option<RowId>,
+        limit: u32,
+        strong: bool,
+    ) -> Result<Vec<Row>, Error> {
         if limit == 0 || before.zip(after).is_some_and(|(before, after)| before <= after) {
             return Ok(Vec::new());
         }
@@ -43,22 +63,13 @@ impl Store {
         let high = before.map_or_else(|| ROWS_END.to_owned(), row_sk);
         // The high end is included by the table and left out here.
         let query = Query::of(Index::Base, self.keys.thread(conversation)).within(Range::Between(low, high));
-        let query = query.limit(limit.saturating_add(1)).eventual();
+        let query = Query { strong, ..query.limit(limit.saturating_add(u32::from(before.is_some()))) };
         let mut rows =
             self.some(if after.is_some() { query } else { query.descending() }, limit, before).await?;
         if after.is_none() {
             rows.reverse();
         }
         Ok(rows)
-    }
-
-    /// Reads the newest rows, oldest of them first.
-    ///
-    /// # Errors
-    ///
-    /// As [`thread`](Self::thread).
-    pub async fn recent(&self, conversation: &ConversationId, count: u32) -> Result<Vec<Row>, Error> {
-        self.thread(conversation, None, None, count).await
     }
 
     /// Reads the rows numbered after `seen` up to `newest`, which the conversation tells; at most `limit`.

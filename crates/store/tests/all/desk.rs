@@ -1,136 +1,17 @@
 //! Conversations: kept, loaded, committed, sent, found again.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use domain::{
-    Assignee, Author, Body, Contact, Content, Conversation, Delivery, Inbox, InboxId, News, OutboundMessage,
-    Party, Phase, Row, RowId, Timestamp, Token, WebhookEvent,
-};
+use domain::{Assignee, Body, Contact, Delivery, Phase, Row};
 use store::meter::Spent;
 use store::{
-    Claim, Commit, CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store,
-    TakenRow, View, Wrote,
+    CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store, TakenRow, View, Wrote,
 };
 
+use crate::fixtures::{
+    at, claimed, claimed_again, commit, conversation, event, inbox_id, outbound, queued, sent, taken, token,
+};
 use crate::support::stores;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(1_795_132_800 + seconds)
-}
-
-fn inbox_id() -> InboxId {
-    "line-main".parse().unwrap()
-}
-
-fn token(text: &str) -> Token {
-    text.parse().unwrap()
-}
-
-fn event(id: &str, seconds: i64) -> (RowId, Body) {
-    let event = WebhookEvent {
-        id: id.into(),
-        at: at(seconds),
-        party: party("user:U1"),
-        news: News::Message {
-            message: id.into(),
-            content: Content::Text { text: "営業時間は？".into() },
-            quotes: None,
-            quote_token: None,
-            read_token: None,
-        },
-        reply_token: None,
-        raw: None,
-    };
-    let body = Body::Inbound { event: Box::new(event), hidden: false, withdrawn: false };
-    (RowId::of_event(&inbox_id(), at(seconds), id), body)
-}
-
-fn party(thread: &str) -> Party {
-    Party { thread: thread.into(), address: "U1".into(), sender: None, name: None, language: None }
-}
-
-fn conversation(thread: &str, seconds: i64) -> Conversation {
-    let inbox = Inbox {
-        id: inbox_id(),
-        channel: domain::ChannelKind::Line,
-        name: "main".into(),
-        language: domain::Language::Ja,
-        hours: domain::BusinessHours::default(),
-        bot: true,
-        reopen_to: domain::ReopenTo::Bot,
-        auto_end_request: None,
-        auto_complete_bot: None,
-        auto_complete_operator: None,
-        end_request_grace: Duration::from_mins(5),
-        prefer_last_operator: false,
-        auto_assign: false,
-        use_reply_tokens: false,
-        ask_rating: false,
-        auto_confirm_buttons: false,
-        auto_confirm_keywords: false,
-        texts: std::collections::BTreeMap::new(),
-    };
-    Conversation::new(&inbox, &party(thread), at(seconds))
-}
-
-fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str) -> Commit {
-    Commit {
-        conversation: conversation.clone(),
-        expected,
-        contact: None,
-        take: vec![],
-        write: vec![],
-        cancel: vec![],
-        settle: vec![],
-        redact: vec![],
-        load: vec![],
-        once: None,
-        due: None,
-        rules: "0123456789abcdef".parse().unwrap(),
-        attempt: token(attempt),
-        now: at(0),
-    }
-}
-
-fn taken(row: RowId, seq: u64) -> TakenRow {
-    TakenRow { row, seq, stream_seq: None, body: None }
-}
-
-fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Delivery) -> Row {
-    let message = OutboundMessage {
-        author: Author::Bot,
-        contents: vec![Content::Text { text: "平日 10:00〜20:00 です。".into() }],
-        quotes: None,
-        reply_token: None,
-        expires_at: at(600),
-        trace: None,
-    };
-    let id = RowId::of_step(&conversation.id, 1, n, at(10));
-    Row {
-        id,
-        seq: Some(seq),
-        stream_seq: None,
-        body: Body::Outbound(Box::new(message)),
-        delivery: Some(delivery),
-    }
-}
-
-fn queued() -> Delivery {
-    Delivery::Queued { attempts: 0, not_before: at(0) }
-}
-
-fn sent() -> Delivery {
-    Delivery::Sent { at: at(20), messages: vec![] }
-}
-
-fn claimed(by: &str) -> Delivery {
-    Delivery::Claimed { attempts: 1, token: token(by), lease_until: at(70), first_at: at(10) }
-}
-
-fn claim(by: &str) -> Claim {
-    Claim { token: token(by), lease_until: at(70), attempts: 1, first_at: at(10) }
-}
 
 /// INV-2
 #[tokio::test]
@@ -256,6 +137,25 @@ async fn a_commit_with_a_used_key_tells_what_came_of_it() {
     }
 }
 
+#[tokio::test]
+async fn a_commit_counts_what_operators_hold_and_refuses_one_who_is_not_there() {
+    for (name, store) in stores().await {
+        let (ken, nobody) = ("op_ken".parse().unwrap(), "op_nobody".parse().unwrap());
+        store.create_operator(&crate::people::operator("op_ken", "ken"), &"hash".into()).await.unwrap();
+        let state = conversation("user:U1", 0);
+        let mut first = commit(&state, None, "a1");
+        first.load = vec![(nobody, 1)];
+        let refused = store.commit(&first).await;
+        assert!(
+            matches!(&refused, Err(CommitError::Store(error)) if !error.is_transient()),
+            "{name} {refused:?}"
+        );
+        first.load = vec![(ken, 1), ("op_ken".parse().unwrap(), 1)];
+        store.commit(&first).await.unwrap();
+        assert_eq!(store.operators().await.unwrap()[0].load, 2, "{name}");
+    }
+}
+
 /// INV-26
 #[tokio::test]
 async fn a_queued_row_is_taken_back_and_a_claimed_one_loses_the_race() {
@@ -265,7 +165,7 @@ async fn a_queued_row_is_taken_back_and_a_claimed_one_loses_the_race() {
         let mut first = commit(&state, None, "a1");
         first.write = rows.iter().map(|row| NewRow { row: row.clone(), due: Some(at(5)) }).collect();
         store.commit(&first).await.unwrap();
-        assert_eq!(store.claim(&state.id, &rows[1], &claim("t1")).await.unwrap(), Wrote::Done, "{name}");
+        assert_eq!(store.claim(&state.id, &rows[1], &claimed("t1")).await.unwrap(), Wrote::Done, "{name}");
 
         let cancelled = Delivery::Cancelled { at: at(9) };
         let mut back = commit(&state, Some(1), "a2");
@@ -315,8 +215,8 @@ async fn only_the_holder_of_the_claim_settles_and_sent_is_never_left() {
         let outbox = store.outbox(id).await.unwrap().unwrap();
         assert_eq!((outbox.version, outbox.rows), (1, vec![row.clone()]), "{name}");
 
-        assert_eq!(store.claim(id, &row, &claim("t1")).await.unwrap(), Wrote::Done, "{name}");
-        let Wrote::Refused { current: Some(held) } = store.claim(id, &row, &claim("t2")).await.unwrap()
+        assert_eq!(store.claim(id, &row, &claimed("t1")).await.unwrap(), Wrote::Done, "{name}");
+        let Wrote::Refused { current: Some(held) } = store.claim(id, &row, &claimed("t2")).await.unwrap()
         else {
             panic!("{name}")
         };
@@ -325,15 +225,16 @@ async fn only_the_holder_of_the_claim_settles_and_sent_is_never_left() {
         assert!(matches!(fenced, Wrote::Refused { .. }), "{name}");
 
         // Not accepted: back in the queue. Who read it before the attempt may not claim it any more.
-        let again = Delivery::Queued { attempts: 1, not_before: at(30) };
+        let again =
+            Delivery::Queued { attempts: 1, not_before: at(30), first_at: Some(at(10)), maybe_sent: false };
         let wrote = store.settle(id, row.id, &token("t1"), &again, Some(at(30))).await.unwrap();
         assert_eq!(wrote, Wrote::Done, "{name}");
         assert!(
-            matches!(store.claim(id, &row, &claim("t3")).await.unwrap(), Wrote::Refused { .. }),
+            matches!(store.claim(id, &row, &claimed("t3")).await.unwrap(), Wrote::Refused { .. }),
             "{name}"
         );
         let read = store.row(id, row.id).await.unwrap().unwrap();
-        let second = Claim { attempts: 2, ..claim("t3") };
+        let second = claimed_again("t3", 2);
         assert_eq!(store.claim(id, &read, &second).await.unwrap(), Wrote::Done, "{name}");
 
         // Ambiguous: held until a confirmation comes, even one that comes after it was given up.

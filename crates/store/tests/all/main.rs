@@ -4,6 +4,8 @@
 
 mod contract;
 mod desk;
+mod fixtures;
+mod memory;
 mod model;
 mod people;
 mod support;

@@ -9,7 +9,8 @@
 //! - the order of index entries with equal hash and range (every table has its own);
 //! - where a page ends and whether a full last page has a cursor: pages are drained and compared whole;
 //! - the wording of refusals;
-//! - the order of bytes, which moto answers with a 500 where an attribute is of another kind;
+//! - the order of an attribute and a value of another kind, which moto answers with a 500 (the contract tests do
+//!   compare the other tables there);
 //! - additions to text, and the last bytes before 400 KB, which moto takes otherwise (see the contract tests).
 
 use std::cell::Cell;
@@ -26,7 +27,7 @@ use crate::support::{Opened, drain, show, tables};
 
 const SEQUENCES: u32 = 300;
 const OPERATIONS: usize = 40;
-const INDEPENDENT_SEQUENCES: u32 = 40;
+const INDEPENDENT_SEQUENCES: u32 = 30;
 
 /// One thing to ask of a table.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ fn conditions() -> impl Strategy<Value = Condition> {
         attributes().prop_map(|(name, value)| Condition::equals(name, value)),
         attributes().prop_map(|(name, value)| Condition::not_equals(name, value)),
         attributes()
-            .prop_filter("see above", |(_, value)| !matches!(value, Value::Bool(_) | Value::B(_)))
+            .prop_filter("see above", |(name, _)| !matches!(*name, "size" | "name"))
             .prop_map(|(name, value)| Condition::less_than(name, value)),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
@@ -219,7 +220,7 @@ async fn outcome(table: &dyn Table, operation: &Operation) -> String {
             format!("cancelled: {:?}", reasons.iter().map(reason).collect::<Vec<_>>())
         }
         Err(TableError::Invalid(_)) => "invalid".to_owned(),
-        Err(error) => panic!("{operation:?}: {error:?}"),
+        Err(error) => format!("failed: {error:?}"),
     };
     match operation {
         Operation::Get(keys) => {
@@ -277,7 +278,8 @@ fn every_table_comes_to_the_same() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let tables = runtime.block_on(tables());
     let sequences = std::env::var("MADOGUCHI_SEQUENCES").map_or(SEQUENCES, |text| text.parse().unwrap());
-    let config = Config { cases: sequences, failure_persistence: None, ..Config::default() };
+    let config =
+        Config { cases: sequences, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
     let (number, failed) = (Cell::new(0_u32), Cell::new(false));
     let result =
         TestRunner::new(config).run(&prop::collection::vec(operations(), OPERATIONS), |operations| {
@@ -287,7 +289,11 @@ fn every_table_comes_to_the_same() {
             let here: Vec<_> = tables.iter().filter(|opened| independent || is_local(opened)).collect();
             let space = format!("x{}#", number.get());
             let compared = runtime.block_on(compare(&here, &operations, &space));
-            failed.set(failed.get() || compared.is_err());
+            if let Err(why) = &compared
+                && !failed.replace(true)
+            {
+                println!("before making it smaller: {why}");
+            }
             compared.map_err(TestCaseError::fail)
         });
     match result {

@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use domain::{Contact, Operator, OperatorId, Presence, Role, RulesVersion, Timestamp};
+use domain::{Contact, Operator, OperatorId, Presence, Role, RulesVersion};
 use store::{Error, OperatorError, RulesError, Session, Taken};
 
+use crate::fixtures::at;
 use crate::support::stores;
 
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(1_795_132_800 + seconds)
-}
-
-fn operator(id: &str, login: &str) -> Operator {
+pub fn operator(id: &str, login: &str) -> Operator {
     Operator {
         id: id.parse().unwrap(),
         login: login.into(),

@@ -18,6 +18,7 @@ pub struct Opened {
 /// The independent ones are told of by `MADOGUCHI_MOTO`, the path of a `moto_server`, and by
 /// `MADOGUCHI_DYNAMODB_LOCAL`, an endpoint. Without the former, it is said aloud that it did not run.
 pub async fn tables() -> Vec<Opened> {
+    #[cfg_attr(not(feature = "aws"), expect(unused_mut, reason = "the table in memory is all there is"))]
     let mut tables = vec![Opened { name: "memory", table: Arc::new(Memory::new()) }];
     #[cfg(feature = "embedded")]
     {
