@@ -167,7 +167,8 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
             }
         }
         let Some((inbox, event)) = event else { continue };
-        if inbox.is_none_or(|inbox| sees(&signed.operator, &inbox)) && say(&mut socket, &event).await.is_err() {
+        if inbox.is_none_or(|inbox| sees(&signed.operator, &inbox)) && say(&mut socket, &event).await.is_err()
+        {
             return;
         }
     }

@@ -28,7 +28,10 @@ async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
     let desk = Desk::open();
     let document = service::api::operations(&service::api::openapi());
     for (method, path) in &document {
-        assert!(ROUTES.iter().any(|(m, p, _)| m == method && p == path), "{method} {path} is not in the table");
+        assert!(
+            ROUTES.iter().any(|(m, p, _)| m == method && p == path),
+            "{method} {path} is not in the table"
+        );
     }
     assert_eq!(document.len(), ROUTES.len(), "the table has a route that does not exist");
     for (method, path, access) in ROUTES {
@@ -93,7 +96,10 @@ async fn a_conversation_of_another_inbox_looks_like_none() {
     let list = desk.get(&ken, "/v1/conversations").await.ok();
     assert_eq!(list["items"], json!([]));
     let page = desk.service.store().audit_page("2026-11", None, 100).await.unwrap();
-    assert!(page.entries.iter().any(|entry| entry.json.contains("refused-conversation")), "it is written down");
+    assert!(
+        page.entries.iter().any(|entry| entry.json.contains("refused-conversation")),
+        "it is written down"
+    );
 }
 
 /// B-19

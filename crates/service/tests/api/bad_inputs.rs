@@ -43,7 +43,8 @@ async fn an_unknown_field_is_refused_everywhere_and_nothing_changes() {
             assert!(answer.body["detail"].as_str().unwrap().contains(unknown), "{verb}: {}", answer.body);
         }
     }
-    let nested = json!({ "client_id": "client-0001", "contents": [{ "type": "text", "text": "a", "role": "bot" }] });
+    let nested =
+        json!({ "client_id": "client-0001", "contents": [{ "type": "text", "text": "a", "role": "bot" }] });
     let answer = desk.post(&mei, &format!("/v1/conversations/{id}/reply"), nested).await;
     answer.refused(400, "invalid-body");
     assert_eq!(desk.get(&mei, &format!("/v1/conversations/{id}")).await.ok(), before);
@@ -60,7 +61,9 @@ async fn only_plain_small_shallow_json_is_read() {
     let path = "/v1/rules:check";
     let good = r#"{"sources":[]}"#;
     raw(&desk, &ken, path, "application/json; charset=utf-8", good).await.ok();
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"] {
+    for kind in
+        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"]
+    {
         raw(&desk, &ken, path, kind, good).await.refused(415, "unsupported-media-type");
     }
     let deep = "[".repeat(10_000);
@@ -68,7 +71,13 @@ async fn only_plain_small_shallow_json_is_read() {
     let large = format!(r#"{{"sources":[{{"file":"a","text":"{}"}}]}}"#, "a".repeat(1024 * 1024));
     raw(&desk, &ken, path, "application/json", large.clone()).await.refused(413, "too-large");
     // Without a length that could be looked at, too.
-    let stream = futures::stream::iter(large.into_bytes().chunks(65_536).map(|part| Ok::<_, std::io::Error>(bytes::Bytes::copy_from_slice(part))).collect::<Vec<_>>());
+    let stream = futures::stream::iter(
+        large
+            .into_bytes()
+            .chunks(65_536)
+            .map(|part| Ok::<_, std::io::Error>(bytes::Bytes::copy_from_slice(part)))
+            .collect::<Vec<_>>(),
+    );
     raw(&desk, &ken, path, "application/json", Body::from_stream(stream)).await.refused(413, "too-large");
     let form = Request::builder()
         .method(Method::POST)
@@ -94,10 +103,14 @@ async fn a_cursor_of_somebody_elses_making_is_refused() {
     assert_eq!(second["items"].as_array().unwrap().len(), 1);
     let flipped = if cursor.starts_with('A') { "B" } else { "A" }.to_owned() + &cursor[1..];
     for bad in [flipped.as_str(), "x", "", &"a".repeat(9_000)] {
-        desk.get(&ken, &format!("/v1/conversations?limit=2&cursor={bad}")).await.refused(400, "invalid-cursor");
+        desk.get(&ken, &format!("/v1/conversations?limit=2&cursor={bad}"))
+            .await
+            .refused(400, "invalid-cursor");
     }
     // A cursor opens only the list that it was made for.
-    desk.get(&ken, &format!("/v1/conversations?view=waiting&cursor={cursor}")).await.refused(400, "invalid-cursor");
+    desk.get(&ken, &format!("/v1/conversations?view=waiting&cursor={cursor}"))
+        .await
+        .refused(400, "invalid-cursor");
     desk.get(&mei, &format!("/v1/conversations?cursor={cursor}")).await.refused(400, "invalid-cursor");
 }
 

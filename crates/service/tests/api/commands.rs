@@ -40,7 +40,8 @@ async fn joining_answering_and_completing() {
 #[tokio::test]
 async fn a_repeat_gets_the_first_answer_and_other_content_is_refused() {
     let desk = Desk::open();
-    let (ken, mei) = (desk.person("ken", Role::Operator, &[]).await, desk.person("mei", Role::Operator, &[]).await);
+    let (ken, mei) =
+        (desk.person("ken", Role::Operator, &[]).await, desk.person("mei", Role::Operator, &[]).await);
     let id = desk.writes("line-main", "Ren", "こんにちは").await;
     desk.does(&ken, &id, "join", json!({})).await;
     let path = format!("/v1/conversations/{id}");
@@ -74,8 +75,11 @@ async fn an_intent_needs_a_proper_name() {
     let desk = Desk::open();
     let ken = desk.person("ken", Role::Operator, &[]).await;
     let id = desk.writes("line-main", "Ren", "こんにちは").await;
-    for name in [json!(null), json!("short"), json!("with space 1"), json!("a".repeat(65)), json!("日本語日本語日本")] {
-        let answer = desk.post(&ken, &format!("/v1/conversations/{id}/join"), json!({ "client_id": name })).await;
+    for name in
+        [json!(null), json!("short"), json!("with space 1"), json!("a".repeat(65)), json!("日本語日本語日本")]
+    {
+        let answer =
+            desk.post(&ken, &format!("/v1/conversations/{id}/join"), json!({ "client_id": name })).await;
         answer.refused(400, "invalid-body");
         assert_eq!(answer.body["field"], "client_id");
     }
@@ -122,7 +126,8 @@ async fn words_pictures_and_references_are_checked_before_anything_is_done() {
     }
     assert_eq!(desk.get(&ken, &format!("/v1/conversations/{id}")).await.ok(), before);
     // A name that was refused is free.
-    let good = json!({ "client_id": "client-0001", "contents": [good, { "type": "text", "text": "どうぞ" }] });
+    let good =
+        json!({ "client_id": "client-0001", "contents": [good, { "type": "text", "text": "どうぞ" }] });
     desk.post(&ken, &format!("/v1/conversations/{id}/reply"), good).await.ok();
 }
 
@@ -170,18 +175,25 @@ async fn the_record_is_changed_and_says_so_in_the_readers_language() {
     let ken = desk.person("ken", Role::Operator, &[]).await;
     let id = desk.writes("web-main", "Mei", "こんにちは").await;
     desk.does(&ken, &id, "join", json!({})).await;
-    let contact = async |verb: &str, body: Value| desk.does(&ken, &id, verb, body).await["conversation"]["contact"].clone();
+    let contact = async |verb: &str, body: Value| {
+        desk.does(&ken, &id, verb, body).await["conversation"]["contact"].clone()
+    };
     assert_eq!(contact("tag", json!({ "tag": "vip" })).await["tags"], json!(["vip"]));
     assert_eq!(contact("untag", json!({ "tag": "vip" })).await["tags"], json!([]));
     assert_eq!(contact("status", json!({ "status": "trouble" })).await["response_status"], "trouble");
     assert_eq!(contact("status", json!({ "status": null })).await["response_status"], Value::Null);
-    assert_eq!(contact("field", json!({ "name": "電話", "value": "03" })).await["fields"], json!({ "電話": "03" }));
+    assert_eq!(
+        contact("field", json!({ "name": "電話", "value": "03" })).await["fields"],
+        json!({ "電話": "03" })
+    );
     assert_eq!(contact("field", json!({ "name": "電話", "value": "" })).await["fields"], json!({}));
     assert_eq!(contact("rename", json!({ "name": " 田中様 " })).await["name"], "田中様");
     assert_eq!(contact("rename", json!({ "name": null })).await["name"], "Mei");
-    for (on, off, flag) in
-        [("bookmark", "unbookmark", "bookmarked"), ("hide", "unhide", "hidden"), ("block", "unblock", "blocked")]
-    {
+    for (on, off, flag) in [
+        ("bookmark", "unbookmark", "bookmarked"),
+        ("hide", "unhide", "hidden"),
+        ("block", "unblock", "blocked"),
+    ] {
         assert_eq!(contact(on, json!({})).await[flag], true);
         assert_eq!(contact(off, json!({})).await[flag], false);
     }
@@ -192,7 +204,10 @@ async fn the_record_is_changed_and_says_so_in_the_readers_language() {
     assert_eq!(unconfirmed(&desk.does(&ken, &id, "unconfirm", json!({})).await), 1);
     let until = desk.service.now() + domain::hours(1);
     let held = desk.does(&ken, &id, "hold", json!({ "until": until })).await;
-    assert_eq!((&held["conversation"]["place"], &held["conversation"]["deadline"]), (&json!("on_hold"), &json!(until)));
+    assert_eq!(
+        (&held["conversation"]["place"], &held["conversation"]["deadline"]),
+        (&json!("on_hold"), &json!(until))
+    );
     desk.does(&ken, &id, "resume", json!({})).await;
     let asked = desk.does(&ken, &id, "request-end", json!({})).await;
     assert_eq!(asked["conversation"]["phase"]["is"], "ending");

@@ -20,9 +20,12 @@ async fn ticket(desk: &Desk, who: &Person) -> String {
 }
 
 /// The next event; pings are not events.
-async fn next(socket: &mut (impl StreamExt<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin)) -> Value {
+async fn next(
+    socket: &mut (impl StreamExt<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin),
+) -> Value {
     loop {
-        let frame = tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("an event comes");
+        let frame =
+            tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("an event comes");
         match frame.expect("the socket is open").unwrap() {
             Message::Text(text) => return serde_json::from_str(&text).unwrap(),
             Message::Ping(_) => {}
@@ -35,8 +38,10 @@ async fn next(socket: &mut (impl StreamExt<Item = Result<Message, tokio_tungsten
 #[tokio::test]
 async fn a_change_is_told_to_who_may_see_it() {
     let desk = Desk::open();
-    let (all, web) =
-        (desk.person("ken", Role::Operator, &[]).await, desk.person("yui", Role::Operator, &["web-main"]).await);
+    let (all, web) = (
+        desk.person("ken", Role::Operator, &[]).await,
+        desk.person("yui", Role::Operator, &["web-main"]).await,
+    );
     let server = serve(&desk).await;
     let mut sockets = Vec::new();
     for who in [&all, &web] {
@@ -60,7 +65,9 @@ async fn a_change_is_told_to_who_may_see_it() {
 async fn a_ticket_opens_once_and_not_for_long() {
     let desk = Desk::open();
     let ken = desk.person("ken", Role::Operator, &[]).await;
-    let open = async |ticket: &str| desk.ask(None, http::Method::GET, &format!("/v1/live?ticket={ticket}"), None).await;
+    let open = async |ticket: &str| {
+        desk.ask(None, http::Method::GET, &format!("/v1/live?ticket={ticket}"), None).await
+    };
     open("nonsense").await.refused(401, "sign-in-required");
     open(&ken.token).await.refused(401, "sign-in-required");
     let good = ticket(&desk, &ken).await;

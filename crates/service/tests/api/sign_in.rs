@@ -46,7 +46,8 @@ async fn a_session_ends_after_half_an_hour_without_use_or_half_a_day() {
     desk.clock.advance(Duration::from_secs(31 * 60));
     desk.get(&ken, "/v1/me").await.refused(401, "sign-in-required");
 
-    let ken = Person { token: sign_in(&desk, "ken", PASSWORD).await.ok()["token"].as_str().unwrap().into(), ..ken };
+    let ken =
+        Person { token: sign_in(&desk, "ken", PASSWORD).await.ok()["token"].as_str().unwrap().into(), ..ken };
     for _ in 0..24 {
         desk.get(&ken, "/v1/me").await.ok();
         desk.clock.advance(Duration::from_secs(29 * 60 + 50));
@@ -177,7 +178,9 @@ async fn signing_in_leaves_an_audit_entry_without_a_secret() {
     desk.post(&ken, "/v1/operators", body).await.ok();
     let page = desk.service.store().audit_page("2026-11", None, 10).await.unwrap();
     let entries: Vec<_> = page.entries.iter().map(|entry| entry.json.as_str()).collect();
-    assert!(entries.iter().any(|entry| entry.contains("sign-in") && entry.contains(ken.operator.id.as_str())));
+    assert!(
+        entries.iter().any(|entry| entry.contains("sign-in") && entry.contains(ken.operator.id.as_str()))
+    );
     assert!(entries.iter().any(|entry| entry.contains("add-operator")));
     assert!(!entries.iter().any(|entry| entry.contains(PASSWORD)));
 }
