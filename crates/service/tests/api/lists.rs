@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use domain::Role;
 use serde_json::{Value, json};
 
@@ -59,7 +57,7 @@ async fn pages_of_a_list_meet() {
     let desk = Desk::with(|settings| settings.inboxes.iter_mut().for_each(|inbox| inbox.bot = false));
     for n in 0..25 {
         desk.writes("web-main", &format!("c{n:02}"), "こんにちは").await;
-        desk.clock.advance(Duration::from_secs(600));
+        desk.clock.advance(domain::minutes(10));
     }
     let ken = desk.person("ken", Role::Operator, &[]).await;
     let (mut seen, mut path) = (Vec::new(), "/v1/conversations?limit=10".to_owned());

@@ -92,7 +92,7 @@ async fn a_socket_closes_within_a_minute_of_signing_out() {
     let (mut socket, _) = tokio_tungstenite::connect_async(address).await.unwrap();
     assert_eq!(next(&mut socket).await, json!({ "type": "ready" }));
     desk.service.sign_out_everywhere(&ken.operator.id).await.unwrap();
-    desk.clock.advance(Duration::from_secs(60));
+    desk.clock.advance(domain::minutes(1));
     // Whatever wakes the socket then, it looks before it tells.
     desk.writes("web-main", "Mei", "こんにちは").await;
     let closed = loop {

@@ -1,5 +1,7 @@
 //! The operators' API, in one process over a table in memory, the clock in our hand.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
 mod access;
 mod bad_inputs;
 mod commands;

@@ -1,7 +1,5 @@
-use std::time::Duration;
-
 use axum::body::Body;
-use domain::Role;
+use domain::{Role, minutes, seconds};
 use http::{Method, Request, header};
 use serde_json::json;
 
@@ -40,20 +38,20 @@ async fn a_session_ends_after_half_an_hour_without_use_or_half_a_day() {
     let desk = Desk::open();
     let ken = desk.person("ken", Role::Operator, &[]).await;
     for _ in 0..3 {
-        desk.clock.advance(Duration::from_secs(29 * 60));
+        desk.clock.advance(minutes(29));
         desk.get(&ken, "/v1/me").await.ok();
     }
-    desk.clock.advance(Duration::from_secs(31 * 60));
+    desk.clock.advance(minutes(31));
     desk.get(&ken, "/v1/me").await.refused(401, "sign-in-required");
 
     let ken =
         Person { token: sign_in(&desk, "ken", PASSWORD).await.ok()["token"].as_str().unwrap().into(), ..ken };
     for _ in 0..24 {
         desk.get(&ken, "/v1/me").await.ok();
-        desk.clock.advance(Duration::from_secs(29 * 60 + 50));
+        desk.clock.advance(seconds(29 * 60 + 50));
     }
     desk.get(&ken, "/v1/me").await.ok();
-    desk.clock.advance(Duration::from_secs(5 * 60));
+    desk.clock.advance(minutes(5));
     desk.get(&ken, "/v1/me").await.refused(401, "sign-in-required");
 }
 
@@ -116,7 +114,7 @@ async fn the_cookie_changes_state_only_with_the_header_and_from_our_own_origin()
     let body = put(&[("x-madoguchi", "1"), ("origin", "http://127.0.0.1:8080")]).await.ok();
     assert_eq!(body["presence"], "online");
     // Without a heartbeat one is soon away (ASG-01).
-    desk.clock.advance(Duration::from_secs(91));
+    desk.clock.advance(seconds(91));
     assert_eq!(desk.get(&ken, "/v1/me").await.ok()["presence"], "offline");
 }
 
@@ -134,7 +132,7 @@ async fn attempts_at_one_login_are_limited_and_the_limit_is_stored() {
     // Another process knows it too.
     desk.router = service::api::routes(desk.service.clone());
     sign_in(&desk, "ken", PASSWORD).await.refused(429, "too-many-requests");
-    desk.clock.advance(Duration::from_secs(61));
+    desk.clock.advance(seconds(61));
     sign_in(&desk, "ken", PASSWORD).await.ok();
 }
 
