@@ -1,0 +1,4 @@
+//! Stories over the whole system.
+
+mod bad_input;
+mod stories;
