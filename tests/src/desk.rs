@@ -12,8 +12,8 @@ use bytes::Bytes;
 use channels::{CallError, signing};
 use domain::step::Command;
 use domain::{
-    Author, Body, ChannelKind, Content, Conversation, ConversationId, Delivery, InboxId, Language, News, Operator,
-    OperatorId, Presence, Role, Row, Timestamp,
+    Author, Body, ChannelKind, Content, Conversation, ConversationId, Delivery, InboxId, Language, News,
+    Operator, OperatorId, Presence, Role, Row, Timestamp,
 };
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
@@ -93,8 +93,16 @@ impl Provider {
 
     /// The messages it took, without courtesies.
     pub fn took(&self) -> Vec<Call> {
-        let message = |call: &Call| ["reply", "push"].contains(&call.method.as_str()) || call.method.starts_with("send");
-        self.took.lock().unwrap().iter().filter(|call| message(call) && call.method != "sendChatAction").cloned().collect()
+        let message = |call: &Call| {
+            ["reply", "push"].contains(&call.method.as_str()) || call.method.starts_with("send")
+        };
+        self.took
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|call| message(call) && call.method != "sendChatAction")
+            .cloned()
+            .collect()
     }
 }
 
@@ -106,12 +114,17 @@ impl Http for Provider {
             return Err(CallError::NotConnected);
         }
         let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-        let answer = |status: u16, body: Value| Ok(Response::builder().status(status).body(body.to_string().into()).unwrap());
+        let answer = |status: u16, body: Value| {
+            Ok(Response::builder().status(status).body(body.to_string().into()).unwrap())
+        };
         if mood == Mood::Busy {
             return answer(429, json!({"message": "The API rate limit has been exceeded. Try again later."}));
         }
         if mood == Mood::Refuses {
-            return answer(400, json!({"ok": false, "error_code": 400, "message": "Bad", "description": "Bad Request: chat not found"}));
+            return answer(
+                400,
+                json!({"ok": false, "error_code": 400, "message": "Bad", "description": "Bad Request: chat not found"}),
+            );
         }
         let headers = request.headers().clone();
         let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
@@ -126,7 +139,9 @@ impl Http for Provider {
             None if method.starts_with("send") || method == "answerCallbackQuery" => {
                 json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
             }
-            None => json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]}),
+            None => {
+                json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
+            }
         };
         self.took.lock().unwrap().push(Call { method, headers, body });
         if let Some(key) = key {
@@ -266,7 +281,8 @@ impl Desk {
             }),
             ChannelKind::Telegram => {
                 let id: u64 = customer.id.parse().unwrap();
-                let person = json!({"id": id, "is_bot": false, "first_name": customer.name, "type": "private"});
+                let person =
+                    json!({"id": id, "is_bot": false, "first_name": customer.name, "type": "private"});
                 json!({"update_id": n, "message": {"message_id": n, "from": person, "chat": person,
                     "date": now.as_seconds(), "text": text}})
             }
@@ -296,7 +312,9 @@ impl Desk {
     pub async fn post(&self, channel: ChannelKind, events: &[Value]) -> Result<Accepted, IngestError> {
         let inbox = self.inbox(channel);
         let body = match channel {
-            ChannelKind::Line => json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": events}),
+            ChannelKind::Line => {
+                json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": events})
+            }
             _ => events[0].clone(),
         };
         let body = serde_json::to_vec(&body).unwrap();
@@ -324,7 +342,12 @@ impl Desk {
     }
 
     /// An operator does something.
-    pub async fn does(&self, operator: &OperatorId, customer: &Customer, command: Command) -> Result<Acted, ActError> {
+    pub async fn does(
+        &self,
+        operator: &OperatorId,
+        customer: &Customer,
+        command: Command,
+    ) -> Result<Acted, ActError> {
         self.is_here(operator).await;
         let input = domain::step::Input::Command { by: operator.clone(), command };
         let act = Act { inputs: vec![input], once: None, start: None };
@@ -334,7 +357,12 @@ impl Desk {
     }
 
     /// An operator says something.
-    pub async fn says(&self, operator: &OperatorId, customer: &Customer, text: &str) -> Result<Acted, ActError> {
+    pub async fn says(
+        &self,
+        operator: &OperatorId,
+        customer: &Customer,
+        text: &str,
+    ) -> Result<Acted, ActError> {
         let contents = vec![Content::text(text)];
         self.does(operator, customer, Command::Reply { contents, quotes: None, complete: false }).await
     }

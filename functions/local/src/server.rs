@@ -20,7 +20,7 @@ use crate::{provider, rules_folder};
 /// Bells answered at the same time.
 const HANDS: usize = 32;
 /// How often items whose time is over are deleted.
-const EXPIRY: Duration = Duration::from_secs(60);
+const EXPIRY: Duration = domain::minutes(1);
 
 /// How a server differs from the settings.
 #[derive(Debug, Clone, Default)]

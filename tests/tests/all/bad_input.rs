@@ -33,7 +33,8 @@ async fn post_line(desk: &Desk, body: Vec<u8>) -> StatusCode {
 
 fn body_of(desk: &Desk, customer: &Customer, text: &str) -> Vec<u8> {
     let event = desk.event(customer, text);
-    serde_json::to_vec(&json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]})).unwrap()
+    serde_json::to_vec(&json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]}))
+        .unwrap()
 }
 
 async fn nothing_is_stored(desk: &Desk, customer: &Customer) -> bool {
@@ -156,7 +157,8 @@ async fn b12_1970_is_refused_and_2099_is_kept_by_arrival() {
     let with_time = |at: i64| {
         let mut event = desk.event(&mei, "parking?");
         event["timestamp"] = at.into();
-        serde_json::to_vec(&json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]})).unwrap()
+        serde_json::to_vec(&json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]}))
+            .unwrap()
     };
     assert_eq!(post_line(&desk, with_time(1000)).await, StatusCode::BAD_REQUEST);
     assert!(nothing_is_stored(&desk, &mei).await);

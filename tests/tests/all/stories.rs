@@ -248,7 +248,10 @@ async fn a_late_webhook_is_not_lost_behind_the_newest() {
     desk.writes(&mei, "parking?").await;
     desk.post(ChannelKind::Line, &[late]).await.unwrap();
     desk.settle().await;
-    assert_eq!(desk.rows(&mei).await.iter().filter(|row| matches!(row.body, domain::Body::Inbound { .. })).count(), 2);
+    assert_eq!(
+        desk.rows(&mei).await.iter().filter(|row| matches!(row.body, domain::Body::Inbound { .. })).count(),
+        2
+    );
 }
 
 /// CRM-16, SYS-07, F-34: a blocked customer is kept, unseen and unanswered.
@@ -329,7 +332,8 @@ async fn a_busy_provider_delays_and_keeps_the_order() {
     desk.wait(minutes(3)).await;
     desk.provider.is(Mood::Fine);
     desk.wait(minutes(3)).await;
-    let texts: Vec<_> = desk.provider.took().split_off(before).into_iter().map(|call| call.body["text"].clone()).collect();
+    let texts: Vec<_> =
+        desk.provider.took().split_off(before).into_iter().map(|call| call.body["text"].clone()).collect();
     assert_eq!(texts, ["one", "two", "three"]);
 }
 

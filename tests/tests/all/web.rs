@@ -85,7 +85,8 @@ async fn b15_a_client_message_id_is_one_message() {
     assert_eq!((status, &again), (StatusCode::OK, &first));
     let (status, other) = post(&desk, "/messages", TOKEN, text(1, "別の本文")).await;
     assert_eq!((status, &other["error"]["code"]), (StatusCode::CONFLICT, &json!("client_message_id_reused")));
-    let at_once = futures::future::join_all((0..4).map(|_| post(&desk, "/messages", TOKEN, text(2, "again")))).await;
+    let at_once =
+        futures::future::join_all((0..4).map(|_| post(&desk, "/messages", TOKEN, text(2, "again")))).await;
     let created = at_once.iter().filter(|(status, _)| *status == StatusCode::CREATED).count();
     assert_eq!(created, 1, "{at_once:?}");
     let inbound = desk.transcript(&visitor()).await.matches("Ben ").count();
@@ -110,7 +111,8 @@ async fn a_person_takes_over_and_the_visitor_ends() {
     desk.says(&ken, &mei, "Hello, Ken here").await.unwrap();
     desk.does(&ken, &mei, Command::RequestEnd).await.unwrap();
     let (_, page) = get(&desk, "/events?after=0", TOKEN).await;
-    let last = page["events"].as_array().unwrap().iter().rfind(|event| event["data"]["content"]["type"] == "choice");
+    let last =
+        page["events"].as_array().unwrap().iter().rfind(|event| event["data"]["content"]["type"] == "choice");
     let source = last.unwrap()["data"]["messageId"].clone();
     let end = json!({"clientMessageId": "d6a0f3b2-3b55-4b1f-a6f4-7f2c9e81b006", "type": "action",
         "action": {"sourceMessageId": source, "actionId": "mdg.end", "label": "End the chat"}});
@@ -134,7 +136,11 @@ async fn foreign_and_internal_messages_look_missing() {
         let mut message = text(2, "what about this?");
         message["replyTo"] = quoted.into();
         let (status, answer) = post(&desk, "/messages", TOKEN, message).await;
-        assert_eq!((status, &answer["error"]["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{quoted}");
+        assert_eq!(
+            (status, &answer["error"]["code"]),
+            (StatusCode::NOT_FOUND, &json!("not_found")),
+            "{quoted}"
+        );
     }
 }
 
@@ -179,7 +185,10 @@ async fn sessions_resume_and_identities_take_their_history_along() {
     let desk = open().await;
     let begin = json!({"widgetKey": KEY, "visitor": {"locale": "en"}});
     let (status, first) = post(&desk, "/sessions", "", begin.clone()).await;
-    assert_eq!((status, &first["lastSeq"], &first["conversationId"]), (StatusCode::CREATED, &json!(0), &Value::Null));
+    assert_eq!(
+        (status, &first["lastSeq"], &first["conversationId"]),
+        (StatusCode::CREATED, &json!(0), &Value::Null)
+    );
     let anonymous = first["visitorToken"].as_str().unwrap().to_owned();
     post(&desk, "/messages", &anonymous, text(1, "Where can I park?")).await;
     let mut again = begin.clone();
@@ -193,11 +202,21 @@ async fn sessions_resume_and_identities_take_their_history_along() {
     assert_ne!(identified["visitorId"], first["visitorId"]);
     let token = identified["visitorToken"].as_str().unwrap();
     assert_eq!(get(&desk, "/events?after=0", token).await.1["lastSeq"], 2);
-    assert_eq!(get(&desk, "/events?after=0", &anonymous).await.0, StatusCode::UNAUTHORIZED, "the old token alone");
+    assert_eq!(
+        get(&desk, "/events?after=0", &anonymous).await.0,
+        StatusCode::UNAUTHORIZED,
+        "the old token alone"
+    );
     again["identity"]["mac"] = "0".repeat(64).into();
     let (status, refused) = post(&desk, "/sessions", "", again).await;
-    assert_eq!(refused["error"]["code"], "identity_invalid", "{status}: never a silent fall-back to anonymous");
-    assert_eq!(call(&desk, Method::DELETE, "/sessions/current", token, Value::Null).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(
+        refused["error"]["code"], "identity_invalid",
+        "{status}: never a silent fall-back to anonymous"
+    );
+    assert_eq!(
+        call(&desk, Method::DELETE, "/sessions/current", token, Value::Null).await.0,
+        StatusCode::NO_CONTENT
+    );
     assert_eq!(get(&desk, "/events?after=0", token).await.0, StatusCode::UNAUTHORIZED);
     let (status, _) = post(&desk, "/sessions", "", json!({"widgetKey": "wk_other"})).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
@@ -208,9 +227,7 @@ async fn sessions_resume_and_identities_take_their_history_along() {
 async fn uploads_are_looked_at_before_they_are_sent() {
     let desk = open().await;
     let png = b"\x89PNG\r\n\x1a\n0123456789".to_vec();
-    let announce = |name: &str, size: usize| {
-        json!({"clientUploadId": "u1", "fileName": name, "mimeType": "image/png", "size": size})
-    };
+    let announce = |name: &str, size: usize| json!({"clientUploadId": "u1", "fileName": name, "mimeType": "image/png", "size": size});
     let put = async |url: &str, bytes: Vec<u8>| {
         let path = url.strip_prefix("http://127.0.0.1:8080").unwrap();
         let request = Request::put(path).header("origin", ORIGIN).body(Body::from(bytes)).unwrap();
@@ -262,18 +279,23 @@ async fn a_socket_resumes_where_it_was() {
     let say = |frame: Value| Message::text(frame.to_string());
     socket.send(say(json!({"op": "hello", "proto": 1, "token": TOKEN, "after": 1}))).await.unwrap();
     let mut hear = async || {
-        let frame = tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap().unwrap().unwrap();
+        let frame =
+            tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap().unwrap().unwrap();
         serde_json::from_str::<Value>(frame.to_text().unwrap()).unwrap()
     };
     let ready = hear().await;
-    assert_eq!((&ready["op"], &ready["lastSeq"], &ready["resume"]), (&json!("ready"), &json!(2), &json!("delta")));
+    assert_eq!(
+        (&ready["op"], &ready["lastSeq"], &ready["resume"]),
+        (&json!("ready"), &json!(2), &json!("delta"))
+    );
     assert_eq!(hear().await["event"]["seq"], 2);
     drop(hear);
     socket.send(say(json!({"op": "dance"}))).await.unwrap();
     socket.send(say(json!({"op": "send", "ref": "c-17", "data": text(2, "thanks a lot")}))).await.unwrap();
     let mut heard = Vec::new();
     while !heard.iter().any(|frame: &Value| frame["op"] == "ack") {
-        let frame = tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap().unwrap().unwrap();
+        let frame =
+            tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap().unwrap().unwrap();
         heard.push(serde_json::from_str::<Value>(frame.to_text().unwrap()).unwrap());
     }
     assert_eq!(heard[0]["code"], "unknown_op", "{heard:?}");
