@@ -293,18 +293,15 @@ impl Desk {
     /// The event with which a customer presses a button of ours.
     pub fn tap_event(&self, customer: &Customer, button: &str) -> Value {
         let mut event = self.event(customer, "");
-        match customer.channel {
-            ChannelKind::Line => {
-                event["type"] = "postback".into();
-                event["postback"] = json!({"data": button});
-            }
-            _ => {
-                let from = event["message"]["from"].clone();
-                let update = event["update_id"].clone();
-                event = json!({"update_id": update, "callback_query": {"id": "9", "from": from, "data": button,
-                    "chat_instance": "1", "message": {"message_id": 1, "date": 1, "chat": event["message"]["chat"]}}});
-            }
+        if customer.channel == ChannelKind::Line {
+            event["type"] = "postback".into();
+            event["postback"] = json!({"data": button});
+            return event;
         }
+        let from = event["message"]["from"].clone();
+        let update = event["update_id"].clone();
+        event = json!({"update_id": update, "callback_query": {"id": "9", "from": from, "data": button,
+                    "chat_instance": "1", "message": {"message_id": 1, "date": 1, "chat": event["message"]["chat"]}}});
         event
     }
 
@@ -394,7 +391,7 @@ impl Desk {
     pub async fn wait(&self, length: Duration) {
         let mut left = length;
         while !left.is_zero() {
-            let step = left.min(Duration::from_secs(60));
+            let step = left.min(domain::minutes(1));
             self.clock.advance(step);
             left -= step;
             self.settle().await;
