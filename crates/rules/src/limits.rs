@@ -30,6 +30,12 @@ pub const PATIENCE: u64 = 1_000;
 pub const DECISION_OPERATIONS: u64 = 1_000_000;
 /// How long all rules of one decision may run, once they have taken five times [`PATIENCE`] operations.
 pub const DECISION_TIME: Duration = Duration::from_secs(1);
+/// The failed rules after which a decision runs no further ones.
+pub const FAILURES: usize = 10;
+/// The findings that a refused set comes back with.
+pub const FINDINGS: usize = 100;
+/// The longest message about a failure, and the longest line shown with a finding, in characters.
+pub const SHOWN_CHARS: usize = 300;
 /// How long one file may take to declare its rules.
 pub const LOAD_TIME: Duration = Duration::from_secs(1);
 /// How long a set may take to compile; the files after it are refused.

@@ -315,6 +315,32 @@ fn long_messages_are_matched_soon() {
     }
 }
 
+/// P11: a word that many rules share and that a message repeats.
+#[test]
+fn repeated_words_of_many_rules_are_matched_soon() {
+    let file = |n: usize| {
+        let rules = (0..400).fold(String::new(), |mut text, i| {
+            let _ = writeln!(text, "keyword(\"r{n}-{i}\", [\"あ\", \"ああ\"], |chat| {{}});");
+            text
+        });
+        Source::new(format!("{n:02}.rhai"), rules)
+    };
+    let files: Vec<_> = (0..10).map(file).collect();
+    let set = RuleSet::compile(&files).unwrap_or_else(|found| panic!("{}", shown(&found)));
+    soon("4,000 rules", || Desk::new().says(&set, &"あ".repeat(5_000)));
+}
+
+/// INV-23
+#[test]
+fn many_failures_end_the_pass() {
+    let failing = (0..50).fold(String::new(), |mut text, n| {
+        let _ = writeln!(text, "on_message(\"r{n}\", |chat| {{ throw \"{}\"; }});", "長".repeat(100));
+        text
+    });
+    let decision = Desk::new().says(&rules(&failing), "x");
+    assert_eq!(decision.failures.len(), limits::FAILURES);
+}
+
 /// A long fact does not break the rules that read it.
 #[test]
 fn a_long_message_can_be_read() {
