@@ -34,6 +34,7 @@
 
 mod cases;
 mod chat;
+mod confine;
 mod declare;
 mod diagnostic;
 mod engine;
@@ -49,6 +50,7 @@ mod play;
 mod run;
 mod set;
 mod text;
+mod values;
 mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Severity, Source};
