@@ -289,7 +289,6 @@ async fn a_socket_resumes_where_it_was() {
         (&json!("ready"), &json!(2), &json!("delta"))
     );
     assert_eq!(hear().await["event"]["seq"], 2);
-    drop(hear);
     socket.send(say(json!({"op": "dance"}))).await.unwrap();
     socket.send(say(json!({"op": "send", "ref": "c-17", "data": text(2, "thanks a lot")}))).await.unwrap();
     let mut heard = Vec::new();
