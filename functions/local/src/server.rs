@@ -109,9 +109,15 @@ impl Server {
     }
 }
 
+/// What a browser shows as long as there is no console.
+const FRONT: &str = "窓口は開いています。画面（コンソール）はまだありません。README の手順で API をお使いください。\n\
+    The desk is open. It has no console yet; the README shows how to use its API.\n";
+
 /// Every function's routes.
 fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
-    let routes = service::hooks::routes(service.clone())
+    let front = Router::new().route("/", axum::routing::get(async || FRONT));
+    let routes = front
+        .merge(service::hooks::routes(service.clone()))
         .merge(service::api::routes(service.clone()))
         .merge(service::web::routes(service));
     played.into_iter().fold(routes, Router::merge)
