@@ -1,5 +1,11 @@
-//! What the stories are told with: the whole desk in one process, the clock in the hand.
+//! What whole-system tests share: a desk for stories, and a desk on a table that counts.
 
-#![allow(clippy::unwrap_used, clippy::missing_errors_doc, reason = "what fails here fails a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_errors_doc,
+    reason = "a test that meets the unexpected fails"
+)]
 
 pub mod desk;
+pub mod units;

@@ -408,9 +408,10 @@ impl Service {
             self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
                 .await;
         }
-        let more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
+        let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
-            self.deliver(connection, &stepped.conversation, row).await;
+            let may_go_on = self.deliver(connection, &stepped.conversation, row).await;
+            more |= may_go_on && self.came_behind(&stepped.conversation).await;
         }
         if more || !inline && !stepped.conversation.unsettled.is_empty() {
             bell.ring(Ring::Send(id.clone())).await;

@@ -1,7 +1,14 @@
-//! Stories over the whole system.
+//! Whole-system tests, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::too_many_lines, reason = "what fails here fails a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::too_many_lines,
+    reason = "a test that meets the unexpected fails"
+)]
 
 mod bad_input;
+mod kill;
 mod stories;
+mod units;
 mod web;
