@@ -179,10 +179,8 @@ impl RowId {
 
     /// The `n`th row that the step from version `version` writes in a conversation.
     pub fn of_step(conversation: &ConversationId, version: u64, n: u64, now: Timestamp) -> Self {
-        let Self(id) =
-            Self::at_time(now, &[b"step", conversation.as_str().as_bytes(), &version.to_be_bytes()]);
-        // Above the hash stands the row's place in its step, so that rows of one millisecond keep their order.
-        Self(id & !(0xffff << 64) | u128::from(n & 0xffff) << 64)
+        let parts: [&[u8]; 3] = [b"step", conversation.as_str().as_bytes(), &version.to_be_bytes()];
+        Self::at_time(now, &parts).placed(n)
     }
 
     /// The row's time: when it happened, as its author (provider or desk) tells.

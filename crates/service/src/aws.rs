@@ -24,18 +24,23 @@ pub enum StartError {
     /// The outbound client cannot be made.
     #[error("cannot make the outbound client")]
     Http(#[from] reqwest::Error),
-    /// The table cannot be reached.
-    #[error("cannot reach the table")]
-    Store(#[from] store::Error),
 }
 
-fn variable(name: &'static str) -> Result<String, StartError> {
+/// Reads what the template sets.
+///
+/// # Errors
+///
+/// [`StartError::Missing`].
+pub fn variable(name: &'static str) -> Result<String, StartError> {
     std::env::var(name).map_err(|_| StartError::Missing(name))
 }
 
 impl Service {
     /// Plugs the service together from what the template sets: `MADOGUCHI_SETTINGS` (a file beside the binary),
     /// `MADOGUCHI_TABLE`, and the queues `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_LIVE_QUEUE`.
+    ///
+    /// It has no rules yet: a function that runs them calls [`Service::refresh_rules`], and the others need no right to
+    /// read them (SEC-34). The connection to the table is warm, because a handshake within the first invocation is slow.
     ///
     /// # Errors
     ///
@@ -59,9 +64,9 @@ impl Service {
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance),
         };
-        let service = Self::new(settings, plugs);
-        service.refresh_rules().await?;
-        Ok(Arc::new(service))
+        // Any answer warms the connection, even that this function may not read.
+        let _ = plugs.store.setting("none").await;
+        Ok(Arc::new(Self::new(settings, plugs)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Everything a function needs to do its part, plugged together.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -13,7 +14,9 @@ use store::Store;
 use tokio::sync::broadcast;
 
 use crate::rulebook::Rulebook;
-use crate::seams::{Bell, Blobs, Chance, Clock, Http, ProcessBell};
+use crate::seams::{
+    Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance, SystemClock,
+};
 use crate::settings::Settings;
 
 /// How long a list of who is there may be old.
@@ -47,6 +50,31 @@ pub struct Plugs {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub chance: Arc<dyn Chance>,
+}
+
+impl Plugs {
+    /// Everything in this process: a bell of its own, attachments in a folder, the machine's network, clock and
+    /// randomness.
+    ///
+    /// # Errors
+    ///
+    /// If the machine's TLS roots cannot be loaded.
+    pub fn in_process(
+        store: Store,
+        files: PathBuf,
+    ) -> Result<(Self, Arc<ProcessBell>, Rings), reqwest::Error> {
+        let (bell, rings) = ProcessBell::new();
+        let bell = Arc::new(bell);
+        let plugs = Self {
+            store,
+            bell: bell.clone(),
+            http: Arc::new(NetworkHttp::new()?),
+            blobs: Arc::new(FolderBlobs::new(files)),
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+        };
+        Ok((plugs, bell, rings))
+    }
 }
 
 /// The desk, as every function sees it. There is one, wherever it runs.

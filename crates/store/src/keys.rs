@@ -17,6 +17,7 @@
 //! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `current_rules`, `publish_rules` |
 //! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
 //! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
+//! | live socket   | `<tenant>#LIVE`                 | `<connection>`         | `connections` |
 //! | audit entry   | `<tenant>#AUDIT#<yyyy-mm>`      | `<time>#<suffix>`      | `audit_page` |
 //!
 //! | index     | hash                                     | range                              | holds | asked by |
@@ -71,9 +72,11 @@ pub mod attribute {
     pub const SEEN_AT: &str = "seen_at";
     /// Operator: how many conversations they hold.
     pub const LOAD: &str = "load";
-    /// Login and session: which operator.
+    /// Login, session and live socket: which operator.
     pub const OPERATOR: &str = "operator";
-    /// Session: since when, in milliseconds since 1970.
+    /// Live socket: the hash of the session's token.
+    pub const SESSION: &str = "session";
+    /// Session and live socket: since when, in milliseconds since 1970.
     pub const CREATED_AT: &str = "created_at";
     /// Dead letter: what is wrong with it.
     pub const WHY: &str = "why";
@@ -179,6 +182,14 @@ impl Keys {
 
     pub fn current_rules(&self) -> Key {
         Key::new(self.all_rules(), "CURRENT")
+    }
+
+    pub fn live(&self) -> String {
+        self.pk(format_args!("LIVE"))
+    }
+
+    pub fn connection(&self, connection: &str) -> Key {
+        Key::new(self.live(), connection)
     }
 
     pub fn audit_month(&self, month: &str) -> String {

@@ -6,6 +6,7 @@
 mod audit;
 mod buckets;
 mod commit;
+mod connections;
 mod contacts;
 mod dead_letters;
 mod due;
@@ -29,6 +30,7 @@ use serde::de::DeserializeOwned;
 pub use self::audit::{AuditEntry, AuditPage};
 pub use self::buckets::Taken;
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
+pub use self::connections::LiveConnection;
 pub use self::dead_letters::DeadLetter;
 pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};

@@ -1,7 +1,11 @@
 //! Wiring: the Lambda `api`.
 
+use service::Service;
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::tracing::init_default_subscriber();
-    lambda_http::run(api::routes(service::Service::on_aws().await?)).await
+    let service = Service::on_aws().await?;
+    service.refresh_rules().await?;
+    lambda_http::run(api::routes(service)).await
 }

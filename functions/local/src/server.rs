@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
-use service::seams::{FolderBlobs, NetworkHttp, ProcessBell, Rings, SystemChance, SystemClock};
+use service::seams::Rings;
 use service::{Plugs, Service, Settings};
 use store::{Embedded, Store};
 use tokio::net::TcpListener;
@@ -65,16 +65,8 @@ impl Server {
             .await
             .with_context(|| format!("cannot open {}", data.join("desk.db").display()))?;
         let table = Arc::new(table);
-        let (bell, rings) = ProcessBell::new();
-        let bell = Arc::new(bell);
-        let plugs = Plugs {
-            store: Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone()),
-            bell: bell.clone(),
-            http: Arc::new(NetworkHttp::new()?),
-            blobs: Arc::new(FolderBlobs::new(data.join("files"))),
-            clock: Arc::new(SystemClock),
-            chance: Arc::new(SystemChance),
-        };
+        let store = Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone());
+        let (plugs, bell, rings) = Plugs::in_process(store, data.join("files"))?;
         let sweep_every = Duration::from_secs(settings.server.sweep_seconds);
         let rules = settings.server.rules.clone();
         let service = Arc::new(Service::new(settings, plugs).watched_by(&bell).alone());

@@ -1,5 +1,7 @@
 //! Live updates: a ticket, and the socket that it opens.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Json;
@@ -18,6 +20,7 @@ use super::body::Asked;
 use crate::live::Hint;
 use crate::problem::{Kind, Problem};
 use crate::seams;
+use crate::service::Service;
 use crate::sign_in::Signed;
 
 /// How long a ticket is good.
@@ -26,7 +29,7 @@ const TICKET_LASTS: Duration = seconds(30);
 const CHECKED: Duration = seconds(60);
 /// How often the other end is asked whether it is there.
 const PINGED: Duration = seconds(30);
-/// Nothing that a console sends is longer: it has nothing to say.
+/// Nothing that a console sends is longer: it has next to nothing to say.
 const MAX_FRAME: usize = 4_096;
 /// The close code for a session that has ended.
 const SIGNED_OUT: u16 = 4401;
@@ -61,7 +64,7 @@ pub(super) struct LiveQuery {
 /// What the socket says. Each is a hint: ask for the changes over HTTP.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum LiveEvent {
+pub enum LiveEvent {
     /// From here on nothing is missed without being told.
     Ready,
     /// A conversation has changed.
@@ -73,6 +76,30 @@ pub(super) enum LiveEvent {
     },
     /// Some changes were missed: ask for all that is shown.
     Missed,
+    /// The answer to a ping. Where a gateway holds the socket it stands in for `ready`.
+    Pong,
+}
+
+/// What a console says.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LiveRequest {
+    /// Is anybody there? Gateways close sockets over which nothing goes.
+    Ping,
+}
+
+impl LiveRequest {
+    /// Reads a frame; `None` if it means nothing here.
+    pub fn read(frame: &str) -> Option<Self> {
+        serde_json::from_str(frame).ok().filter(|_| frame.len() <= MAX_FRAME)
+    }
+
+    /// What is said to it.
+    pub const fn answer(&self) -> LiveEvent {
+        match self {
+            Self::Ping => LiveEvent::Pong,
+        }
+    }
 }
 
 /// Makes a ticket for the socket: it is good once, for 30 seconds. A long-lived token never goes in a URL.
@@ -123,6 +150,49 @@ async fn watching(api: &Api, session: &str) -> Result<Option<Signed>, store::Err
     Ok(signed.filter(|signed| allow(signed.operator.role, Action::SeeConversations)))
 }
 
+/// Where a gateway holds the sockets: says who may open one, and who may go on listening.
+pub struct Doorkeeper {
+    api: Api,
+    /// Who was looked at within the last minute, by the hash of their session.
+    known: Mutex<HashMap<String, (Timestamp, Signed)>>,
+}
+
+impl Doorkeeper {
+    /// Keeps the door of this desk.
+    pub fn new(service: Arc<Service>) -> Self {
+        Self { api: Api::new(service), known: Mutex::default() }
+    }
+
+    /// Whose session a ticket stands for. It is good once.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::SignInRequired`] if it is used, too old or not ours.
+    pub async fn admit(&self, ticket: &str) -> Result<Signed, Problem> {
+        redeem(&self.api, ticket).await
+    }
+
+    /// The session by its hash, if it may still listen; looked at again after a minute (SEC-37).
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached: whether it may go on is not known.
+    pub async fn listening(&self, session: &str) -> Result<Option<Signed>, store::Error> {
+        let now = self.api.service.now();
+        if let Ok(mut known) = self.known.lock() {
+            known.retain(|_, (at, _)| *at <= now && now.since(*at) < CHECKED);
+            if let Some((_, signed)) = known.get(session) {
+                return Ok(Some(signed.clone()));
+            }
+        }
+        let signed = watching(&self.api, session).await?;
+        if let (Some(signed), Ok(mut known)) = (&signed, self.known.lock()) {
+            known.insert(session.to_owned(), (now, signed.clone()));
+        }
+        Ok(signed)
+    }
+}
+
 async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
     let Some(mut watch) = api.hub.watch() else {
         let reason = "changes cannot be watched here".into();
@@ -150,6 +220,7 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
             },
             frame = socket.recv() => match frame {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Text(frame))) => LiveRequest::read(&frame).map(|request| (None, request.answer())),
                 Some(Ok(_)) => None,
             },
         };

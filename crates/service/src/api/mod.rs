@@ -44,6 +44,8 @@ use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
 
+pub use self::live::{Doorkeeper, LiveEvent, LiveRequest};
+
 /// The section of the settings that holds the key of cursors and tickets.
 const KEYS: &str = "api-keys";
 
@@ -133,7 +135,20 @@ fn documented() -> OpenApiRouter<Api> {
 ///
 /// If a route is not in the table of [`access`]: nobody would be let in (SEC-7).
 pub fn routes(service: Arc<Service>) -> Router {
-    let (router, document) = documented().split_for_parts();
+    gated(documented(), service)
+}
+
+/// Only `POST /v1/drafts:rewrite`, behind the same gate: it waits for a model, so that a gateway may send it elsewhere.
+///
+/// # Panics
+///
+/// As [`routes`].
+pub fn rewrite_routes(service: Arc<Service>) -> Router {
+    gated(OpenApiRouter::new().routes(routes!(drafts::rewrite)), service)
+}
+
+fn gated(routes: OpenApiRouter<Api>, service: Arc<Service>) -> Router {
+    let (router, document) = routes.split_for_parts();
     for (method, path) in operations(&document) {
         assert!(access::access(&method, &path).is_some(), "{method} {path} declares no action");
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::{Assignee, Body, Contact, Delivery, Phase, Row};
 use store::meter::Spent;
 use store::{
-    CommitError, DueItem, Kept, KeptOnce, Memory, Metered, NewRow, Once, Since, Store, TakenRow, View, Wrote,
+    CommitError, DueItem, Kept, KeptOnce, LiveConnection, Memory, Metered, NewRow, Once, Since, Store,
+    TakenRow, View, Wrote,
 };
 
 use crate::fixtures::{
@@ -419,4 +420,26 @@ async fn a_bot_turn_costs_fourteen_write_units() {
 
     store.keep(&state.id, row, &body, at(2)).await.unwrap();
     assert_eq!(table.take()[0].write_units, 1, "a duplicate");
+}
+
+#[tokio::test]
+async fn a_console_listens_until_it_hangs_up_or_its_time_is_over() {
+    for (name, store) in stores().await {
+        let connection = |id: &str, seconds| LiveConnection {
+            id: id.into(),
+            operator: "op_ken".parse().unwrap(),
+            session: "hash".into(),
+            since: at(seconds),
+        };
+        let (first, second) = (connection("AbC=", 0), connection("dEf=", 60));
+        assert_eq!(store.connections(at(0)).await.unwrap(), [], "{name}");
+        store.put_connection(&second).await.unwrap();
+        store.put_connection(&first).await.unwrap();
+        let over = at(130 * 60);
+        assert_eq!(store.connections(at(130 * 60 - 1)).await.unwrap(), [first, second.clone()], "{name}");
+        assert_eq!(store.connections(over).await.unwrap(), [second], "{name}");
+        store.delete_connection("dEf=").await.unwrap();
+        store.delete_connection("dEf=").await.unwrap();
+        assert_eq!(store.connections(over).await.unwrap(), [], "{name}");
+    }
 }

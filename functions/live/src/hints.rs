@@ -1,0 +1,119 @@
+//! Hints: from the queue to every console that may see the conversation.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use aws_sdk_apigatewaymanagement::primitives::Blob;
+use domain::{ConversationId, InboxId, seconds};
+use futures::StreamExt;
+use service::api::{LiveEvent, access};
+use service::seams::Ring;
+use store::LiveConnection;
+
+use crate::Live;
+
+/// Sockets that are written to at the same time.
+const AT_ONCE: usize = 16;
+/// A socket is known before it is open; within this time it is not gone, but not there yet. The gateway gives up on a
+/// connection that was not admitted within 29 s.
+///
+/// Source: <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html> (read 2026-11).
+const OPENING: Duration = seconds(30);
+
+/// What is told about one conversation, and in which inbox it runs.
+struct Told {
+    inbox: InboxId,
+    frame: Blob,
+}
+
+impl Live {
+    /// Tells of each conversation in the batch once. Bells that could not be passed on because the table was out of
+    /// reach come again; what one socket does not take is that console's to find out (INV-18).
+    pub(crate) async fn tell(&self, batch: SqsEvent) -> SqsBatchResponse {
+        let (mut changed, mut bells) = (BTreeSet::new(), Vec::new());
+        for record in batch.records {
+            match record.body.as_deref().and_then(|body| serde_json::from_str(body).ok()) {
+                Some(Ring::Changed(id)) => {
+                    changed.insert(id);
+                    bells.extend(record.message_id);
+                }
+                // Consoles do not show who types, and the others are for other functions.
+                Some(Ring::Typing(_) | Ring::Work(_) | Ring::Send(_)) => {}
+                None => tracing::warn!("dropped a bell that cannot be read"),
+            }
+        }
+        let mut response = SqsBatchResponse::default();
+        if let Err(error) = self.hint(changed.into_iter().collect()).await {
+            tracing::warn!(%error, bells = bells.len(), "hints have to come again");
+            response.set_failures(bells);
+        }
+        response
+    }
+
+    async fn hint(&self, changed: Vec<ConversationId>) -> Result<(), store::Error> {
+        let store = self.service.store();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let connections = store.connections(self.service.now()).await?;
+        if connections.is_empty() {
+            return Ok(());
+        }
+        let conversations = store.conversations(&changed).await?;
+        let told = conversations.into_iter().filter_map(|conversation| {
+            let event = LiveEvent::Changed { conversation: conversation.id, seq: conversation.seq };
+            let frame = Blob::new(serde_json::to_vec(&event).ok()?);
+            Some(Told { inbox: conversation.inbox, frame })
+        });
+        let told: Vec<_> = told.collect();
+        futures::stream::iter(&connections)
+            .for_each_concurrent(AT_ONCE, |connection| self.tell_one(connection, &told))
+            .await;
+        Ok(())
+    }
+
+    async fn tell_one(&self, connection: &LiveConnection, told: &[Told]) {
+        let signed = match self.door.listening(&connection.session).await {
+            Ok(Some(signed)) => signed,
+            Ok(None) => return self.hang_up(connection).await,
+            Err(error) => {
+                tracing::warn!(operator = %connection.operator, %error, "cannot tell who listens; they are not told");
+                return;
+            }
+        };
+        for Told { frame, .. } in told.iter().filter(|told| access::sees(&signed.operator, &told.inbox)) {
+            let post = self.gateway.post_to_connection().connection_id(&connection.id).data(frame.clone());
+            let Err(error) = post.send().await else { continue };
+            let error = error.into_service_error();
+            if !error.is_gone_exception() {
+                tracing::warn!(operator = %connection.operator, %error, "a console was not told");
+                continue;
+            }
+            if self.service.now().since(connection.since) >= OPENING {
+                self.forget(&connection.id).await;
+            }
+            return;
+        }
+    }
+
+    /// Closes a socket whose session has ended (SEC-37).
+    async fn hang_up(&self, connection: &LiveConnection) {
+        let close = self.gateway.delete_connection().connection_id(&connection.id);
+        if let Err(error) = close.send().await.map_err(aws_sdk_apigatewaymanagement::Error::from)
+            && !matches!(error, aws_sdk_apigatewaymanagement::Error::GoneException(_))
+        {
+            // It stays known, so that the next hint tries again. It is told nothing.
+            tracing::warn!(operator = %connection.operator, %error, "cannot close a socket whose session has ended");
+            return;
+        }
+        self.forget(&connection.id).await;
+    }
+
+    /// Forgets a socket that is not there any more.
+    async fn forget(&self, connection: &str) {
+        if let Err(error) = self.service.store().delete_connection(connection).await {
+            tracing::warn!(%error, "cannot forget a socket; its time will be over");
+        }
+    }
+}
