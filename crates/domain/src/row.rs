@@ -192,6 +192,13 @@ pub enum SystemLine {
         /// By whom.
         by: OperatorId,
     },
+    /// A ticket was made from it (SYS-05).
+    TicketMade {
+        /// Its number.
+        number: u64,
+        /// By whom.
+        by: OperatorId,
+    },
     /// The contact rated the conversation (CSA-01).
     Rated {
         /// From 1 to 5.

@@ -188,6 +188,13 @@ impl Reader<'_> {
                     )
                 }
             }
+            SystemLine::TicketMade { number, by } => {
+                let by = (self.name)(by);
+                self.say(
+                    format!("{by}がチケット #{number} を作成しました"),
+                    format!("{by} made ticket #{number}"),
+                )
+            }
             SystemLine::Rated { score } => self.say(
                 format!("お客様の評価：{score} / 5"),
                 format!("The customer rated the chat {score} of 5"),

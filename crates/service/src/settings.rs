@@ -1,5 +1,8 @@
 //! Settings: read once, in `main`, and handed down. `samplconfig.toml` shows every one with its default and its unit.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -492,97 +495,5 @@ fn with_nearest(message: &str) -> String {
         (Some(unknown), Some(nearest)) => format!("unknown key `{unknown}`; did you mean `{nearest}`?"),
         (Some(unknown), None) => format!("unknown key `{unknown}`"),
         _ => message.trim_end().replace('\n', "; "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_is_valid() {
-        let sample = Settings::sample().unwrap();
-        let kinds: Vec<_> = sample.inboxes.iter().map(|inbox| inbox.channel).collect();
-        assert_eq!(kinds, ChannelKind::ALL);
-    }
-
-    /// What a struct knows is told by its own error about a key it does not know.
-    fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
-        let error = toml::from_str::<T>("no-such-key = 1").unwrap_err();
-        let message = error.message().to_owned();
-        let (_, list) = message.split_once("expected").unwrap_or_else(|| panic!("{message}"));
-        list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn the_sample_shows_every_setting() {
-        let all = [
-            keys::<DeskSettings>(),
-            keys::<ServerSettings>(),
-            keys::<AiSettings>(),
-            keys::<BusinessHours>(),
-            keys::<ResponseStatus>(),
-            keys::<InboxSettings>(),
-        ];
-        for key in all.concat() {
-            let shown = SAMPLE.lines().any(|line| {
-                let line = line.trim_start_matches("# ").trim_start_matches('#');
-                line.starts_with(&format!("{key} =")) || line.contains(&format!(".{key}]"))
-            });
-            assert!(shown, "samplconfig.toml does not show `{key}`");
-        }
-        for section in keys::<Settings>() {
-            assert!(
-                SAMPLE.contains(&format!("[{section}]")) || SAMPLE.contains(&format!("[[{section}]]")),
-                "{section}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_refused_with_the_nearest_known_one() {
-        let text = SAMPLE.replacen("public_url", "publik_url", 1);
-        let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
-        let line = text.lines().position(|line| line.starts_with("publik_url")).unwrap() + 1;
-        assert_eq!(
-            error,
-            format!("madoguchi.toml, line {line}: unknown key `publik_url`; did you mean `public_url`?")
-        );
-    }
-
-    #[test]
-    fn values_that_make_no_sense_say_where_and_what_to_write() {
-        for (old, new, says) in [
-            (
-                "auto_end_request_hours = 0",
-                "auto_end_request_hours = 3",
-                "auto_end_request_hours: 3 is not one of",
-            ),
-            ("channel_secret =", "# channel_secret =", "channel_secret: a line inbox needs it"),
-            ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),
-            ("color = \"#", "color = \"", "is not a colour"),
-        ] {
-            let text = SAMPLE.replacen(old, new, 1);
-            assert_ne!(text, SAMPLE, "the sample holds {old:?}");
-            let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
-        }
-    }
-
-    #[test]
-    fn production_refuses_the_secrets_of_the_sample() {
-        let error =
-            Settings::sample().unwrap().refuse_sample_secrets("madoguchi.toml").unwrap_err().to_string();
-        assert!(error.contains("inboxes.line-main.channel_secret"), "{error}");
-    }
-
-    /// SEC-28
-    #[test]
-    fn secrets_do_not_print() {
-        let sample = Settings::sample().unwrap();
-        let printed = format!("{sample:?}");
-        for (path, secret) in sample.secrets() {
-            assert!(!printed.contains(secret.expose_secret()), "{path}");
-        }
     }
 }

@@ -404,10 +404,6 @@ impl Service {
             self.forget_staff();
         }
         bell.ring(Ring::Changed(id.clone())).await;
-        for callback in taps {
-            self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
-                .await;
-        }
         let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
             let may_go_on = self.deliver(connection, &stepped.conversation, row).await;
@@ -415,6 +411,11 @@ impl Service {
         }
         if more || !inline && !stepped.conversation.unsettled.is_empty() {
             bell.ring(Ring::Send(id.clone())).await;
+        }
+        // Small courtesies come last: nobody's answer waits for them.
+        for callback in taps {
+            self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
+                .await;
         }
     }
 

@@ -66,6 +66,11 @@ pub enum Command {
         /// To what.
         value: String,
     },
+    /// Record that a ticket was made from it (TKT-01, SYS-05).
+    MakeTicket {
+        /// Its number.
+        number: u64,
+    },
     /// Set the team's name for the contact; `None` goes back to the account's (CRM-14).
     Rename(Option<String>),
 }
@@ -143,6 +148,7 @@ impl Turn<'_> {
             Command::SetStatus(status) => self.set_status(status, who),
             Command::SetCategory(category) => self.set_category(category, who),
             Command::SetField { name, value } => self.set_field(&name, &value, who),
+            Command::MakeTicket { number } => self.system(SystemLine::TicketMade { number, by: by.clone() }),
             Command::Rename(name) => {
                 if self.contact.display_name != name {
                     self.contact.display_name = name;

@@ -67,6 +67,7 @@ fn in_line(line: &SystemLine) -> Vec<&OperatorId> {
         | SystemLine::Blocked { by }
         | SystemLine::Unblocked { by }
         | SystemLine::Renamed { by }
+        | SystemLine::TicketMade { by, .. }
         | SystemLine::Confirmed { by, .. }
         | SystemLine::Bookmarked { by, .. }
         | SystemLine::Hidden { by, .. } => vec![by],

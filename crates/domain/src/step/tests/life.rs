@@ -305,6 +305,53 @@ fn a_blocked_contact_is_neither_shown_nor_answered() {
     desk.command(KEN, said("sorry")).unwrap();
 }
 
+/// STA-01, STA-05, CRM-08, CRM-18, SYS-10: labels are an axis of their own, and every change is in the record, once.
+#[test]
+fn labels_are_recorded_and_change_nothing_else() {
+    let mut desk = with_ken();
+    let before = desk.thread.len();
+    for _ in 0..2 {
+        desk.command(KEN, Command::SetStatus(Some("trouble".to_owned()))).unwrap();
+        desk.command(AOI, Command::Tag("vip".to_owned())).unwrap();
+        desk.command(AOI, Command::SetCategory(Some("refund".to_owned()))).unwrap();
+        desk.command(AOI, Command::SetField { name: "phone".to_owned(), value: "03".to_owned() }).unwrap();
+    }
+    let transcript = desk.transcript();
+    let new: Vec<_> = transcript.lines().skip(before).collect();
+    assert_snapshot!(new.join("\n"), @r"
+    -- status_set by=ken status=trouble
+    -- tagged by=aoi tag=vip
+    -- category_set by=aoi category=refund
+    -- field_set by=aoi field=phone
+    ");
+    assert_eq!(desk.state.contact.response_status.as_deref(), Some("trouble"));
+    assert_eq!(desk.state.conversation.phase, Phase::Open);
+}
+
+/// STA-09, SYS-05: after the customer has ended, the record can still be completed.
+#[test]
+fn an_ended_conversation_can_still_be_labelled_and_ticketed() {
+    let mut desk = with_ken();
+    desk.command(KEN, Command::RequestEnd).unwrap();
+    desk.taps("mdg.end");
+    desk.command(KEN, Command::SetStatus(Some("done".to_owned()))).unwrap();
+    desk.command(KEN, Command::MakeTicket { number: 7 }).unwrap();
+    assert!(desk.transcript().ends_with("-- ticket_made by=ken number=7"), "{}", desk.transcript());
+    assert_eq!(desk.state.conversation.place(), Place::Completed);
+}
+
+/// BOT-04: a rule may ask to end, and silence ends it.
+#[test]
+fn the_bot_may_end_a_conversation() {
+    let mut desk = desk();
+    desk.writes("bye");
+    assert!(matches!(desk.state.conversation.phase, Phase::Ending { .. }));
+    desk.deliver();
+    desk.wait(minutes(5));
+    desk.tick();
+    assert_eq!(desk.state.conversation.place(), Place::Completed);
+}
+
 /// INV-16, F-13: a failing rule hides nothing; five in a row take the rules off.
 #[test]
 fn a_failing_rule_is_told_to_people_and_quarantined() {
