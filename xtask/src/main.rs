@@ -103,7 +103,7 @@ fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
-/// An independent DynamoDB for the store's tests: `moto` from PyPI, in a virtual environment below `target`.
+/// An independent DynamoDB for the store's tests: `moto` from `PyPI`, in a virtual environment below `target`.
 fn moto(root: &Path) -> anyhow::Result<PathBuf> {
     let folder =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("moto");

@@ -370,7 +370,8 @@ fn words(value: &Dynamic) -> Result<Vec<Word>, Trouble> {
                     format!("the keyword {written:?} holds nothing that can be seen"),
                 ));
             }
-            if folded.chars().count() > limits::WORD_CHARS {
+            if folded.chars().count() > limits::WORD_CHARS || written.chars().count() > 4 * limits::WORD_CHARS
+            {
                 let message = format!("a keyword has at most {} characters", limits::WORD_CHARS);
                 return Err(Trouble::new(1, message));
             }

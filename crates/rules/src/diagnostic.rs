@@ -47,13 +47,11 @@ impl Diagnostic {
             line: u32::try_from(line).unwrap_or(0),
             column: u32::try_from(column).unwrap_or(0),
             severity: Severity::Error,
-            message: message.into(),
+            message: shown(&message.into()),
             hint: String::new(),
-            source_line: line
-                .checked_sub(1)
-                .and_then(|n| source.text.lines().nth(n))
-                .unwrap_or("")
-                .to_owned(),
+            source_line: shown(
+                line.checked_sub(1).and_then(|n| source.text.lines().nth(n)).unwrap_or_default(),
+            ),
         }
     }
 
@@ -127,7 +125,12 @@ pub(crate) fn explain(error: &EvalAltResult) -> (Position, String) {
         E::ErrorPropertyNotFound(name, _) => format!("there is no `{name}` in it"),
         other => other.to_string().split(" (line ").next().unwrap_or_default().to_owned(),
     };
-    (at, message)
+    (at, shown(&message))
+}
+
+/// As much of a text as a person would read.
+fn shown(text: &str) -> String {
+    text.chars().take(limits::SHOWN_CHARS).collect()
 }
 
 impl fmt::Display for Diagnostic {
@@ -145,7 +148,8 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "{margin}--> {}:{}:{}", self.file, self.line, self.column)?;
             writeln!(f, "{margin} |")?;
             writeln!(f, "{gutter} | {}", self.source_line.replace('\t', " "))?;
-            if let Some(before) = self.column.checked_sub(1) {
+            let fits = self.column as usize <= limits::SHOWN_CHARS;
+            if let Some(before) = self.column.checked_sub(1).filter(|_| fits) {
                 let before = self.source_line.chars().take(before as usize).map(blank).collect::<String>();
                 writeln!(f, "{margin} | {before}^")?;
             }

@@ -11,8 +11,9 @@ use rhai::{
     Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position, Shared, Token,
 };
 
+use crate::confine::CONSUMERS;
 use crate::text::Length;
-use crate::{chat, limits};
+use crate::{chat, limits, values};
 
 /// The words of the language that rules have no use for, or that would lead out of the sandbox.
 pub(crate) const REFUSED: [&str; 8] =
@@ -31,6 +32,7 @@ pub(crate) fn runner() -> Engine {
         engine.register_global_module(package.clone());
     }
     checked_keys(&mut engine);
+    values::register(&mut engine);
     lengths(&mut engine);
     chat::register(&mut engine);
     engine
@@ -70,6 +72,10 @@ fn checked_keys(engine: &mut Engine) {
         |map: &mut Map, key: ImmutableString, value: Dynamic| -> Result<(), Box<EvalAltResult>> {
             if key.len() > limits::KEY_BYTES {
                 let message = format!("a key has at most {} bytes", limits::KEY_BYTES);
+                return Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into());
+            }
+            if CONSUMERS.contains(&key.as_str()) {
+                let message = format!("`{key}` has a meaning already and cannot be a key");
                 return Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into());
             }
             map.insert(key.as_str().into(), value);

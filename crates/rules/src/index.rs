@@ -56,17 +56,25 @@ impl Index {
         let mut hits = Vec::new();
         let Some(automaton) = &self.automaton else { return hits };
         let (begin, end) = core(folded);
-        for found in automaton.find_overlapping_iter(folded) {
-            let pattern = found.pattern().as_usize();
+        let mut places: Vec<_> = automaton
+            .find_overlapping_iter(folded)
+            .map(|found| {
+                let (start, stop) = (found.start(), found.end());
+                let first = start == 0 || start == begin;
+                let whole = (start, stop) == (begin, end) || (start, stop) == (0, folded.len());
+                (found.pattern().as_usize(), first, whole)
+            })
+            .collect();
+        // A word may come up at many places and serve many rules: each pair is looked at once.
+        places.sort_unstable();
+        places.dedup();
+        for (pattern, first, whole) in places {
             let (from, to) = (self.starts[pattern] as usize, self.starts[pattern + 1] as usize);
             for (how, hit) in &self.users[from..to] {
                 let fits = match how {
                     How::Contains => true,
-                    How::StartsWith => found.start() == 0 || found.start() == begin,
-                    How::Exact => {
-                        (found.start(), found.end()) == (begin, end)
-                            || (found.start(), found.end()) == (0, folded.len())
-                    }
+                    How::StartsWith => first,
+                    How::Exact => whole,
                 };
                 if fits {
                     hits.push(*hit);

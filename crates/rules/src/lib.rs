@@ -2,11 +2,39 @@
 //!
 //! Admins write rules; [`RuleSet::compile`] reads them once, and the step asks the set through [`domain::Rules`].
 //!
+//! # The language
+//!
+//! A file declares rules at its top; the name of a rule comes first, except in `after`, which reads like a sentence.
+//! Options may stand before the function: `#{channels: ["line"], languages: ["ja"], hours: "open"}`.
+//!
+//! ```js
+//! keyword("opening-hours", ["営業時間", "opening hours"], |chat| chat.reply("10:00〜20:00"));
+//! exact("yes", "はい", |chat| chat.tag("yes"));
+//! starts_with("order", ["注文"], |chat| chat.escalate("注文"));
+//! pattern("order-number", "([a-z]{2}-\\d+)", |chat| chat.note(chat.group(1)));
+//! on_button("talk-to-a-person", "talk", |chat| chat.escalate());
+//! on_message("otherwise", #{hours: "closed"}, |chat| chat.reply(`We open at ${chat.opens_at}.`));
+//! after(hours(24), "ask", |chat| if chat.waiting_for == "contact" { chat.request_end() });
+//! after(setting("auto_complete"), "complete", |chat| chat.complete());
+//! ```
+//!
+//! - Files run in the order of their names, rules in the order of their places. The first rule that proposes something
+//!   ends the pass, unless it says `chat.go_on()`. A rule that fails proposes nothing, and the pass goes on.
+//! - Keywords and messages are [folded](fold::fold) before they meet. `exact` and `starts_with` look past punctuation and
+//!   emoji around the words. A pattern sees the message after NFKC and does not tell capital letters from small ones.
+//! - A button without a rule of its own is answered like the words on it.
+//! - Where words are taken, a map from languages to words is taken too: `#{ja: "はい", en: "Yes"}`.
+//! - Facts are as they were before the decision, whatever was proposed since.
+//! - A function sees variables from outside as they were at the end of its file, and leaves nothing behind.
+//!
+//! [`vocabulary`] lists every word. All limits are in [`limits`].
+//!
 //! This crate never sends, stores or reads anything, and neither can a rule: the engine starts empty and is given only
 //! arithmetic, texts, lists and maps. It looks at a clock only to stop a rule that takes too long.
 
 mod cases;
 mod chat;
+mod confine;
 mod declare;
 mod diagnostic;
 mod engine;
@@ -22,6 +50,7 @@ mod play;
 mod run;
 mod set;
 mod text;
+mod values;
 mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Severity, Source};

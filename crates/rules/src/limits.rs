@@ -30,6 +30,12 @@ pub const PATIENCE: u64 = 1_000;
 pub const DECISION_OPERATIONS: u64 = 1_000_000;
 /// How long all rules of one decision may run, once they have taken five times [`PATIENCE`] operations.
 pub const DECISION_TIME: Duration = Duration::from_secs(1);
+/// The failed rules after which a decision runs no further ones.
+pub const FAILURES: usize = 10;
+/// The findings that a refused set comes back with.
+pub const FINDINGS: usize = 100;
+/// The longest message about a failure, and the longest line shown with a finding, in characters.
+pub const SHOWN_CHARS: usize = 300;
 /// How long one file may take to declare its rules.
 pub const LOAD_TIME: Duration = Duration::from_secs(1);
 /// How long a set may take to compile; the files after it are refused.
@@ -38,6 +44,11 @@ pub const COMPILE_TIME: Duration = Duration::from_secs(5);
 pub const CALL_DEPTH: usize = 16;
 /// Bytes in one text, or in all texts of one list or map.
 pub const STRING_BYTES: usize = 16 * 1024;
+/// Items in one list and all lists within it. It is also how deep lists can be nested, and what is nested is copied,
+/// compared, shown and freed by functions that call themselves.
+pub const LIST_ITEMS: usize = 300;
+/// Items in one map and all maps within it; see [`LIST_ITEMS`].
+pub const MAP_ITEMS: usize = 100;
 /// The most proposals of one decision (B-32).
 pub const PROPOSALS: usize = 20;
 /// The longest reply or note in characters; LINE takes 5,000.
@@ -64,8 +75,8 @@ pub(crate) fn apply(engine: &mut Engine) {
         .set_max_call_levels(CALL_DEPTH)
         .set_max_expr_depths(40, 24)
         .set_max_string_size(STRING_BYTES)
-        .set_max_array_size(1_000)
-        .set_max_map_size(200)
+        .set_max_array_size(LIST_ITEMS)
+        .set_max_map_size(MAP_ITEMS)
         .set_max_variables(100)
         .set_max_functions(2_000)
         .set_max_modules(0)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 use crate::chat::{Argument, METHODS, Method};
+use crate::confine::CONSUMERS;
 use crate::declare::DECLARATIONS;
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::engine::names;
@@ -54,6 +55,7 @@ pub(crate) fn lint(source: &Source, ast: &AST) -> Lint {
         if DECLARATIONS.iter().any(|known| known.name == name)
             || METHODS.iter().any(|known| known.name == name)
             || ["minutes", "hours", "days", "setting", "set"].contains(&name)
+            || CONSUMERS.contains(&name)
         {
             let message = format!("`{name}` has a meaning already and cannot be a function of this file");
             check.error(function.body.start_position(), message, "take another name");
@@ -84,7 +86,7 @@ fn locals(ast: &AST) -> BTreeSet<String> {
     names
 }
 
-struct Check<'a> {
+pub(crate) struct Check<'a> {
     source: &'a Source,
     functions: BTreeSet<(String, usize)>,
     locals: BTreeSet<String>,
@@ -97,7 +99,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn error(&mut self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn error(&mut self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
         self.out.findings.push(Diagnostic::error(self.source, at, message).hint(hint));
     }
 
@@ -123,6 +125,11 @@ impl Check<'_> {
             ASTNode::Expr(Expr::Variable(parts, _, at)) if !parts.2.is_empty() => {
                 self.error(*at, "`::` is not available in rules", "");
             }
+            ASTNode::Expr(Expr::Map(parts, at)) => {
+                let keys = parts.0.iter().map(|(key, _)| key.name.as_str());
+                self.keys(keys.chain(parts.1.keys().map(rhai::Identifier::as_str)), *at);
+            }
+            ASTNode::Expr(Expr::DynamicConstant(value, at)) => self.constant(value, *at),
             _ => {}
         }
     }
@@ -155,7 +162,6 @@ impl Check<'_> {
             self.error(at, "`::` is not available in rules", "");
         } else if name == "curry" {
             self.capture(call, at, path);
-            self.busy(call, path);
         } else if let Some(declaration) = DECLARATIONS.iter().find(|known| known.name == name)
             && !(name == "starts_with" && count == 2)
         {
@@ -183,80 +189,6 @@ impl Check<'_> {
             }
         } else if !self.functions.contains(&(name.to_owned(), count)) && !self.locals.contains(name) {
             self.known(name, count, at);
-        }
-    }
-
-    /// Functions that hold on to outside variables could be chained without end, so they may stand only where
-    /// nothing keeps them: as a rule, or as what a list is worked through with.
-    fn capture(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode]) {
-        const CONSUMERS: [&str; 21] = [
-            "map",
-            "filter",
-            "for_each",
-            "reduce",
-            "reduce_rev",
-            "find",
-            "find_map",
-            "index_of",
-            "some",
-            "all",
-            "sort",
-            "order",
-            "retain",
-            "drain",
-            "dedup",
-            "extract",
-            "zip",
-            "sort_by",
-            "order_by",
-            "count",
-            "any",
-        ];
-        let outer = path.iter().rev().skip(1).find_map(|node| match node {
-            ASTNode::Expr(Expr::Stmt(_)) | ASTNode::Stmt(Stmt::Expr(_) | Stmt::Block(_)) => None,
-            ASTNode::Stmt(Stmt::FnCall(outer, _))
-            | ASTNode::Expr(Expr::FnCall(outer, _) | Expr::MethodCall(outer, _)) => Some(outer.name.as_str()),
-            _ => Some(""),
-        });
-        let kept = outer.is_none_or(|outer| {
-            !CONSUMERS.contains(&outer) && !DECLARATIONS.iter().any(|known| known.name == outer)
-        });
-        if kept {
-            let outside = call.args.iter().skip(1).find_map(|argument| match argument {
-                Expr::Variable(parts, ..) => Some(parts.1.to_string()),
-                _ => None,
-            });
-            let at = call.args.first().map_or(at, Expr::position);
-            self.error(
-                at,
-                format!(
-                    "this function uses `{}` from outside and is kept for later",
-                    outside.unwrap_or_default()
-                ),
-                "write the function where it is used: in a declaration, `map`, `filter`, `for_each`, …",
-            );
-        }
-    }
-
-    /// A value that is being worked on is not to be had inside the function that works on it.
-    fn busy(&mut self, call: &FnCallExpr, path: &[ASTNode]) {
-        let captured = call.args.iter().skip(1).filter_map(|argument| match argument {
-            Expr::Variable(parts, ..) => Some(parts.1.as_str()),
-            _ => None,
-        });
-        for name in captured {
-            let begins = |node: &&ASTNode| match node {
-                ASTNode::Expr(Expr::Dot(parts, ..) | Expr::Index(parts, ..)) => {
-                    matches!(&parts.lhs, Expr::Variable(outer, ..) if outer.1 == name)
-                }
-                _ => false,
-            };
-            if path.iter().any(|node| begins(&node)) {
-                let at = call.args.first().map_or(Position::NONE, Expr::position);
-                let message =
-                    format!("`{name}` cannot be used inside a function that works through `{name}`");
-                self.error(at, message, format!("take a copy before: `let copy = {name};`"));
-            }
         }
     }
 
@@ -326,30 +258,6 @@ impl Check<'_> {
         };
         self.error(at, format!("`chat` has no fact `{name}`"), hint);
     }
-
-    fn assignment(&mut self, target: &Expr) {
-        if let Expr::Dot(parts, ..) = target
-            && is_chat(&parts.lhs)
-        {
-            let hint = "`chat.set_field(…)`, `chat.tag(…)` and `chat.var(…)` propose a change";
-            self.error(parts.rhs.position(), "facts cannot be changed", hint);
-        }
-        let mut link = target;
-        while let Expr::Dot(parts, ..) | Expr::Index(parts, ..) = link {
-            if matches!(link, Expr::Index(..)) {
-                let index = if let Expr::Index(inner, ..) = &parts.rhs { &inner.lhs } else { &parts.rhs };
-                if literal(index).is_none() {
-                    let message = "what stands under a computed key or place is changed with `set`";
-                    self.error(
-                        index.position(),
-                        message,
-                        "write `list.set(place, value)` or `map.set(key, value)`",
-                    );
-                }
-            }
-            link = &parts.rhs;
-        }
-    }
 }
 
 fn is_word(name: &str) -> bool {
@@ -386,7 +294,7 @@ fn proposes(statement: &Stmt) -> bool {
         && matches!(&parts.rhs, Expr::MethodCall(call, _) if !QUIET.contains(&call.name.as_str()))
 }
 
-fn is_chat(expression: &Expr) -> bool {
+pub(crate) fn is_chat(expression: &Expr) -> bool {
     matches!(expression, Expr::Variable(parts, ..) if parts.1 == "chat")
 }
 

@@ -85,7 +85,7 @@ pub(crate) fn pass(
         if let Some(failure) = failure_of(set, rule, failure, wanted.excessive) {
             watch.turn(rule, &matched, Turn::Failed(&failure.message));
             decision.failures.push(failure);
-            if wanted.excessive || budget.is_spent() {
+            if wanted.excessive || budget.is_spent() || decision.failures.len() == limits::FAILURES {
                 watch.rest(&mut candidates[n + 1..].iter().map(|c| &set.rules[c.rule as usize]));
                 break;
             }

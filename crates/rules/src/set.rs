@@ -1,6 +1,7 @@
 //! A set of rules: compiled once, asked many times.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,13 @@ pub struct RuleSet {
     timers: Vec<u32>,
     uses_history: bool,
     warnings: Vec<Diagnostic>,
+}
+
+impl fmt::Debug for RuleSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("RuleSet");
+        out.field("version", &self.version).field("rules", &self.rules.len()).finish_non_exhaustive()
+    }
 }
 
 pub(crate) struct File {
@@ -107,6 +115,7 @@ impl RuleSet {
                     let file = files.len();
                     uses_history |= lint.uses_history;
                     findings.extend(troubles(source, &lint, &found));
+                    findings.extend(open_comment(source));
                     rules.extend(found.rules.into_iter().map(|rule| Rule::new(file, rule, &lint)));
                     files.push(File { name: source.file.clone(), ast });
                 }
@@ -116,7 +125,11 @@ impl RuleSet {
         if files.len() == sources.len() {
             findings.extend(overlap::find(&sources, &rules));
         }
-        findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        // Errors before warnings, so that no warning takes the place of an error.
+        findings.sort_by(|a, b| {
+            (a.severity, &a.file, a.line, a.column).cmp(&(b.severity, &b.file, b.line, b.column))
+        });
+        findings.truncate(limits::FINDINGS);
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(findings);
         }
@@ -314,6 +327,17 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
         Ok(found) => Ok((ast, lint, found)),
         Err(error) => Err(vec![Diagnostic::of_failure(source, &error)]),
     }
+}
+
+/// Rhai takes a comment that never ends for the rest of the file, and every rule in it is gone.
+fn open_comment(source: &Source) -> Option<Diagnostic> {
+    let text = &source.text;
+    let begin = text.rfind("/*").filter(|_| text.matches("/*").count() > text.matches("*/").count())?;
+    let line = text[..begin].matches('\n').count() + 1;
+    let column = text[..begin].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let at = Position::new(u16::try_from(line).ok()?, u16::try_from(column).ok()?);
+    let message = "a comment begins here and never ends: everything after it is ignored";
+    Some(Diagnostic::warning(source, at, message).hint("write `*/` where it ends"))
 }
 
 /// Puts each trouble where its argument stands.

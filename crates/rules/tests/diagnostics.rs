@@ -1,9 +1,11 @@
 //! What people read when a source is wrong: the place, the reason, and what to do.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing fails")]
+
 mod desk;
 
 use desk::{mistake, rules, shown};
-use rules::{RuleSet, Severity, Source};
+use rules::{RuleSet, Severity, Source, limits};
 
 /// The source with `⟦` before the place where the mistake is to be found.
 fn found_at_the_mark(marked: &str, words: &str) {
@@ -133,5 +135,26 @@ fn a_finding_is_drawn_for_people() {
     assert_eq!(
         found.to_string(),
         "error: `chat` has no `replay(…)`\n --> a.rhai:2:10\n  |\n2 |     chat.replay(\"こんにちは\");\n  |          ^\n  = did you mean `reply`?\n"
+    );
+}
+
+#[test]
+fn a_comment_that_never_ends_is_a_warning() {
+    let set = rules("on_message(\"a\", |chat| {});\n /* old:\non_message(\"b\", |chat| {});");
+    let found = &set.warnings()[0];
+    assert_eq!((found.line, found.column, set.rules().len()), (2, 2, 1), "{found}");
+    assert!(rules("/* fine */ on_message(\"a\", |chat| {});").warnings().is_empty());
+}
+
+/// INV-23
+#[test]
+fn findings_are_counted_and_their_lines_cut() {
+    let line = "keyword(\"a\", [], |chat| {});".repeat(200);
+    let found = RuleSet::compile(&[Source::new("a.rhai", line)]).unwrap_err();
+    assert_eq!(found.len(), limits::FINDINGS);
+    assert!(found.iter().all(|found| found.source_line.chars().count() <= limits::SHOWN_CHARS));
+    assert_eq!(
+        found[50].column as usize,
+        50 * "keyword(\"a\", [], |chat| {});".len() + "keyword(\"a\", ".len() + 1
     );
 }

@@ -42,8 +42,8 @@ fn rules_that_never_end_are_ended_and_the_next_one_answers() {
         "let m = #{}; let i = 0; loop { m.set(`k${i}`, i); i += 1; }",
         "let m = #{}; let k = \"k\"; loop { m.set(k, 1); k += k; }",
         "let m = #{}; loop { m = #{m: m}; }",
-        "let a = []; a.pad(900, 1); loop { a.sort(|x, y| y - x); }",
-        "let a = []; a.pad(900, 1); loop { a.sort(); a.reverse(); }",
+        "let a = []; a.pad(290, 1); loop { a.sort(|x, y| y - x); }",
+        "let a = []; a.pad(290, 1); loop { a.sort(); a.reverse(); }",
         "let s = \"\"; s.pad(4000, 'あ'); loop { s.index_of(\"い\"); s.replace(\"あ\", \"い\"); s.split(\"\"); }",
         "let s = \"\"; s.pad(100000000, 'a');",
         "let a = []; a.pad(100000000, 1);",
@@ -205,15 +205,79 @@ fn nothing_can_be_chained_without_end() {
         "let m = #{a: #{}}; let k = chat.text; m.a[k] = 1;",
         "let m = #{}; let k = chat.text; m[k].b = 1;",
         "let m = #{}; let k = chat.text; m[k] += 1;",
+        "let m = #{}; let k = chat.text; m[`${k}`] = 1;",
+        "let m = #{}; let k = chat.text; m.a[k] = 1;",
+        "let m = #{}; let k = chat.text; m[\"a\"][k].b = 1;",
+        "let f = 0; loop { let g = f; f = [1].reduce(|a, x| a, || g); }",
+        "let f = 0; let m = #{map: |f| f}; loop { let g = f; f = m.map(|| g); }",
+        "let f = 0; let m = #{a: [#{map: 1}]};",
+        "let m = #{x: chat.text, filter: 1};",
+        "let m = #{}; m.map = |f| f;",
+        "let m = #{}; m[\"map\"] = |f| f;",
+        "let m = #{}; m.a.map = |f| f;",
+        "let f = 0; let id = |f| f; loop { let g = f; f = id.call(|| g); }",
+        "let f = 0; loop { let g = f; f = if true { || g }; }",
+        "let f = 0; loop { let g = f; f = [1].map(|x| || g); }",
+        "let f = 0; [1].map({ let g = f; f = || g; |x| g });",
+        "throw || chat;",
+        "return || chat;",
     ] {
         let found = compile(&format!("on_message(\"a\", |chat| {{ {body} }});"));
         assert!(found.is_err(), "{body}");
     }
+    for helper in ["fn map(f) { f }", "fn id(f) { f } fn a(f) { id(|| f) }", "fn reduce(f) { f }"] {
+        assert!(compile(&format!("{helper}\non_message(\"a\", |chat| {{}});")).is_err(), "{helper}");
+    }
+    let late = run("let m = #{}; let k = \"map\"; m.set(k, |f| f);");
+    assert!(late.failures[0].message.contains("cannot be a key"), "{late:?}");
     let holds_itself =
         "let a = []; let f = |x| x; on_message(\"a\", |chat| { a.push(1); }); a.push(a); a.push(a);";
     let set = soon("itself", || compile(holds_itself));
     if let Ok(set) = set {
         assert_eq!(Desk::new().says(&set, "x").failures, []);
+    }
+}
+
+/// SEC-21: what is nested as deeply as the limits allow is copied, compared, shown and freed.
+#[test]
+fn deep_values_end_nothing() {
+    let nests = [
+        "let a = []; for i in 0..280 { a = [a]; }",
+        "let a = #{}; for i in 0..90 { a = #{a: a}; }",
+        "let a = []; for i in 0..90 { a = [[[#{a: a}]]]; }",
+    ];
+    let acts = [
+        "a.to_string()",
+        "a.to_debug()",
+        "`${a}`",
+        "a == a",
+        "let b = a; b = [b]",
+        "[a].contains(a)",
+        "[a, 1].index_of(a)",
+        "[a].dedup()",
+        "chat.reply(a)",
+        "chat.tag(a)",
+        "chat.buttons(\"x\", a)",
+        "a.len()",
+        "a += a",
+        "switch a { 1 => 2, _ => 3 }",
+        "throw a",
+        "type_of(a)",
+        "#{x: a}.to_json()",
+        "try { throw a } catch (e) { e }",
+        "[1].map(|x| a)",
+    ];
+    for nest in nests {
+        for act in acts {
+            // Only that the process lives is the point; some of these fail, as they should.
+            let decision = run(&format!("{nest} {act};"));
+            assert_eq!(replies(&decision), ["good"], "{act}");
+        }
+        let at_the_top = format!("{nest} on_message(\"a\", |chat| {{ chat.note(`${{a.len()}}`); }});");
+        if let Ok(set) = compile(&at_the_top) {
+            let decision = Desk::new().says(&set, "x");
+            assert_eq!(decision.proposals.len() + decision.failures.len(), 1, "{nest}");
+        }
     }
 }
 
@@ -313,6 +377,32 @@ fn long_messages_are_matched_soon() {
     for text in ["あ".repeat(200_000), format!("a{}", "\u{301}".repeat(200_000)), "㌔".repeat(100_000)] {
         soon("long", || desk.says(&set, &text));
     }
+}
+
+/// P11: a word that many rules share and that a message repeats.
+#[test]
+fn repeated_words_of_many_rules_are_matched_soon() {
+    let file = |n: usize| {
+        let rules = (0..400).fold(String::new(), |mut text, i| {
+            let _ = writeln!(text, "keyword(\"r{n}-{i}\", [\"あ\", \"ああ\"], |chat| {{}});");
+            text
+        });
+        Source::new(format!("{n:02}.rhai"), rules)
+    };
+    let files: Vec<_> = (0..10).map(file).collect();
+    let set = RuleSet::compile(&files).unwrap_or_else(|found| panic!("{}", shown(&found)));
+    soon("4,000 rules", || Desk::new().says(&set, &"あ".repeat(5_000)));
+}
+
+/// INV-23
+#[test]
+fn many_failures_end_the_pass() {
+    let failing = (0..50).fold(String::new(), |mut text, n| {
+        let _ = writeln!(text, "on_message(\"r{n}\", |chat| {{ throw \"{}\"; }});", "長".repeat(100));
+        text
+    });
+    let decision = Desk::new().says(&rules(&failing), "x");
+    assert_eq!(decision.failures.len(), limits::FAILURES);
 }
 
 /// A long fact does not break the rules that read it.

@@ -84,7 +84,7 @@ impl Service {
         let now = self.now();
         let parsed = match channel.parse(&verified, now) {
             Ok(parsed) => parsed,
-            Err(misrouted @ Unreadable::Misrouted { .. }) => {
+            Err(misrouted @ Unreadable::Misrouted) => {
                 self.bury(connection, verified.body(), &misrouted.to_string()).await?;
                 return Ok(Accepted { dead: 1, ..Accepted::default() });
             }

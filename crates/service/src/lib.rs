@@ -7,7 +7,7 @@ pub mod api;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod bells;
-mod catalogue;
+pub mod catalogue;
 mod dialogue;
 pub mod hooks;
 mod ingest;

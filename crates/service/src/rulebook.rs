@@ -89,7 +89,7 @@ impl Service {
                 self.use_rules(rules);
             }
             Err(mistakes) => {
-                tracing::error!(version = %current, mistakes = mistakes.len(), "published rules do not compile")
+                tracing::error!(version = %current, mistakes = mistakes.len(), "published rules do not compile");
             }
         }
         Ok(())

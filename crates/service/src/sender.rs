@@ -37,19 +37,30 @@ impl Service {
     ///
     /// If the table cannot be reached; everything stays due.
     pub async fn send(&self, id: &ConversationId) -> Result<(), Error> {
-        let Some(Outbox { conversation, rows, .. }) = self.store().outbox(id).await? else { return Ok(()) };
-        let Some(connection) = self.connection(&conversation.inbox) else { return Ok(()) };
+        while self.send_listed(id).await? {}
+        Ok(())
+    }
+
+    /// Sends what is listed. Says whether to look again: whoever wrote something while a row was claimed found it so,
+    /// and left theirs to the holder of the claim.
+    async fn send_listed(&self, id: &ConversationId) -> Result<bool, Error> {
+        let Some(Outbox { conversation, rows, .. }) = self.store().outbox(id).await? else {
+            return Ok(false);
+        };
+        let Some(connection) = self.connection(&conversation.inbox) else { return Ok(false) };
+        let mut moved = false;
         for row in rows {
             let now = self.now();
             match self.next(connection, &row, now) {
                 Next::Pass => {}
-                Next::Wait => return Ok(()),
+                Next::Wait => return Ok(false),
                 Next::End(delivery) => {
                     // Due until people have been told (INV-11).
                     if self.store().resolve(id, &row, &delivery, Some(now)).await? != Wrote::Done {
-                        return Ok(());
+                        return Ok(false);
                     }
                     self.plugs.bell.ring(Ring::Work(id.clone())).await;
+                    moved = true;
                 }
                 Next::Call { attempts, first_at, maybe_sent } => {
                     let token = seams::token(self.plugs.chance.as_ref());
@@ -61,23 +72,24 @@ impl Service {
                         Ok(Wrote::Refused { current: Some(current) })
                             if current.delivery.as_ref() == Some(&claim) => {}
                         // Somebody else was first; they go on.
-                        Ok(Wrote::Refused { .. }) => return Ok(()),
+                        Ok(Wrote::Refused { .. }) => return Ok(false),
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
                         Err(error) if error.is_ambiguous() => {
                             let read = self.store().row(id, row.id).await?;
                             if read.and_then(|row| row.delivery) != Some(claim.clone()) {
-                                return Ok(());
+                                return Ok(false);
                             }
                         }
                         Err(error) => return Err(error),
                     }
                     if !self.deliver(connection, &conversation, Row { delivery: Some(claim), ..row }).await {
-                        return Ok(());
+                        return Ok(false);
                     }
+                    moved = true;
                 }
             }
         }
-        Ok(())
+        Ok(moved)
     }
 
     /// Whether a claim was made before this process began, where there is no other: its holder is dead.
@@ -167,6 +179,18 @@ impl Service {
             Outcome::Ambiguous => self.after_ambiguity(connection, &message, *attempts, *first_at, now),
         };
         self.record(conversation, &row, token, delivery, now).await
+    }
+
+    /// Whether somebody wrote something to send while our row was claimed: their bell found it so and left it to us.
+    pub(crate) async fn came_behind(&self, ours: &Conversation) -> bool {
+        match self.store().conversation(&ours.id).await {
+            Ok(found) => found
+                .is_some_and(|(found, _)| found.unsettled.iter().any(|row| !ours.unsettled.contains(row))),
+            Err(error) => {
+                tracing::warn!(conversation = %ours.id, %error, "cannot look for what came meanwhile; the sweep will");
+                false
+            }
+        }
     }
 
     /// What follows a call that may or may not have been accepted (RELIABILITY.md section 3).

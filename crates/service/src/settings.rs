@@ -121,6 +121,7 @@ pub struct ResponseStatus {
 }
 
 /// One connected account.
+#[allow(clippy::struct_excessive_bools, reason = "they are independent switches of one account")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InboxSettings {

@@ -7,7 +7,7 @@ use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
 use domain::{
     Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules,
-    Timestamp, seconds,
+    Timestamp, hours, seconds,
 };
 use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 
@@ -23,7 +23,7 @@ pub(crate) const LEASE: Duration = seconds(60);
 /// The sweep rings for what nobody has touched by then.
 pub(crate) const PATIENCE: Duration = seconds(10);
 /// A row whose inbox is not configured is looked at again after this.
-const ORPHANED: Duration = Duration::from_secs(3600);
+const ORPHANED: Duration = hours(1);
 
 /// Something to do to a conversation, by somebody who waits for the answer.
 #[derive(Debug, Clone)]
@@ -99,9 +99,8 @@ impl Service {
         loop {
             let loaded = self.store().load(id, &ContactId::of(id)).await?;
             match self.round(id, &loaded, None, true).await {
-                Ok(Round::Idle) => return Ok(()),
                 Ok(Round::Committed(_)) if loaded.more => {}
-                Ok(Round::Committed(_)) => return Ok(()),
+                Ok(Round::Idle | Round::Committed(_)) => return Ok(()),
                 Ok(Round::Raced) if races < MAX_RACES => races += 1,
                 Ok(Round::Raced) => {
                     tracing::warn!(conversation = %id, "gave up after many lost races; the sweep rings again");
@@ -409,9 +408,10 @@ impl Service {
             self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
                 .await;
         }
-        let more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
+        let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
-            self.deliver(connection, &stepped.conversation, row).await;
+            let may_go_on = self.deliver(connection, &stepped.conversation, row).await;
+            more |= may_go_on && self.came_behind(&stepped.conversation).await;
         }
         if more || !inline && !stepped.conversation.unsettled.is_empty() {
             bell.ring(Ring::Send(id.clone())).await;

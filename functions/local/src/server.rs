@@ -20,7 +20,7 @@ use crate::{provider, rules_folder};
 /// Bells answered at the same time.
 const HANDS: usize = 32;
 /// How often items whose time is over are deleted.
-const EXPIRY: Duration = Duration::from_secs(60);
+const EXPIRY: Duration = domain::minutes(1);
 
 /// How a server differs from the settings.
 #[derive(Debug, Clone, Default)]
@@ -101,9 +101,15 @@ impl Server {
     }
 }
 
+/// What a browser shows as long as there is no console.
+const FRONT: &str = "窓口は開いています。画面（コンソール）はまだありません。README の手順で API をお使いください。\n\
+    The desk is open. It has no console yet; the README shows how to use its API.\n";
+
 /// Every function's routes.
 fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
-    let routes = service::hooks::routes(service.clone())
+    let front = Router::new().route("/", axum::routing::get(async || FRONT));
+    let routes = front
+        .merge(service::hooks::routes(service.clone()))
         .merge(service::api::routes(service.clone()))
         .merge(service::web::routes(service));
     played.into_iter().fold(routes, Router::merge)

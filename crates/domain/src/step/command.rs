@@ -77,8 +77,8 @@ impl Turn<'_> {
             Command::Join => {
                 self.not_completed()?;
                 if self.conversation.assignee.operator() != Some(by) {
+                    self.hand_to(Assignee::Operator { id: by.clone() }, &who);
                     self.system(SystemLine::Accepted { by: by.clone() });
-                    self.give_to(Assignee::Operator { id: by.clone() }, who);
                 }
             }
             Command::Reply { contents, quotes, complete } => {
@@ -249,10 +249,16 @@ impl Turn<'_> {
         if same {
             return;
         }
+        self.hand_to(to.clone(), &by);
+        self.system(SystemLine::Assigned { to, by });
+    }
+
+    /// The same without a word in the thread.
+    fn hand_to(&mut self, to: Assignee, by: &Who) {
         if let Assignee::Operator { id } = &to {
             self.conversation.last_operator = Some(id.clone());
             self.cancel_queued(false);
-            let themselves = matches!(&by, Who::Operator { id: who } if who == id);
+            let themselves = matches!(by, Who::Operator { id: who } if who == id);
             if !themselves {
                 self.alert(Alert::Assigned(id.clone()));
             }
@@ -267,8 +273,7 @@ impl Turn<'_> {
             Assignee::Queue { .. } => self.alert(Alert::Waiting),
             Assignee::Operator { .. } => {}
         }
-        self.conversation.assignee = to.clone();
-        self.system(SystemLine::Assigned { to, by });
+        self.conversation.assignee = to;
     }
 
     pub(super) fn hold(&mut self, until: Option<Timestamp>, by: Who) {

@@ -21,7 +21,7 @@ use crate::problem::{Kind, Problem};
 const USUAL: u32 = 50;
 /// How many entries one request looks at, however few of them match.
 const LOOKED_AT: usize = 500;
-/// How many are read at once.
+/// How many are read at once when the first read did not find enough.
 const BATCH: usize = 100;
 
 /// Which conversations a list shows.
@@ -105,7 +105,9 @@ pub(super) async fn list(
     let view = view(query.view, &caller);
     let (mut found, mut looked_at, mut more) = (Vec::new(), 0, true);
     while more && found.len() < limit && looked_at < LOOKED_AT {
-        let page = api.service.store().list(&view, after.as_ref(), limit.min(BATCH)).await?;
+        // Whoever filters gets little of what is read: more at once from the second time on.
+        let wanted = if looked_at == 0 { limit } else { BATCH };
+        let page = api.service.store().list(&view, after.as_ref(), wanted).await?;
         more = page.next.is_some();
         looked_at += page.entries.len();
         let read = read(&api, page.entries.iter().map(|entry| entry.conversation.clone()).collect()).await?;

@@ -59,8 +59,8 @@ pub(super) struct InboxView {
 pub(super) struct AiView {
     /// Whether a model is configured (AIW-08).
     configured: bool,
-    /// The settings to fill in, if it is not.
-    missing: Vec<&'static str>,
+    /// Which setting to fill in or to change, if it is not.
+    problem: Option<String>,
 }
 
 /// The desk's time zone.
@@ -93,10 +93,7 @@ pub(super) async fn desk(State(api): State<Api>, caller: Caller) -> Result<Json<
         })
     });
     let inboxes = inboxes.collect::<Result<_, Problem>>()?;
-    let needed = [("base_url", &settings.ai.base_url), ("model", &settings.ai.model)];
-    let empty = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
-    let missing: Vec<_> =
-        needed.into_iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
+    let problem = api.service.assistant.as_ref().err().map(ToString::to_string);
     Ok(Json(DeskView {
         name: settings.desk.name.clone(),
         language: settings.desk.language,
@@ -104,6 +101,6 @@ pub(super) async fn desk(State(api): State<Api>, caller: Caller) -> Result<Json<
         statuses: settings.statuses.clone(),
         inboxes,
         templates: settings.templates.clone(),
-        ai: AiView { configured: missing.is_empty(), missing },
+        ai: AiView { configured: problem.is_none(), problem },
     }))
 }

@@ -202,24 +202,32 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
     if say(&mut socket, &LiveEvent::Ready).await.is_err() {
         return;
     }
-    let mut check = tokio::time::interval(CHECKED);
+    let mut checked_at = api.service.now();
+    // Half the time, so that a check never comes later than promised.
+    let mut check = tokio::time::interval(CHECKED / 2);
     let mut ping = tokio::time::interval(PINGED);
-    check.reset();
     loop {
-        let said = tokio::select! {
+        let event = tokio::select! {
             hint = watch.next() => match hint {
-                Some(Hint::Changed { conversation, inbox, seq }) if sees(&signed.operator, &inbox) => {
-                    say(&mut socket, &LiveEvent::Changed { conversation, seq }).await
-                }
-                Some(Hint::Changed { .. }) => Ok(()),
-                Some(Hint::Missed) => say(&mut socket, &LiveEvent::Missed).await,
+                Some(Hint::Changed { conversation, inbox, seq }) => Some((Some(inbox), LiveEvent::Changed { conversation, seq })),
+                Some(Hint::Missed) => Some((None, LiveEvent::Missed)),
                 None => return,
             },
-            _ = check.tick() => match watching(&api, &signed.session).await {
-                Ok(Some(now)) => {
-                    signed = now;
-                    Ok(())
-                }
+            _ = check.tick() => None,
+            _ = ping.tick() => match socket.send(Message::Ping(bytes::Bytes::new())).await {
+                Ok(()) => None,
+                Err(_) => return,
+            },
+            frame = socket.recv() => match frame {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Text(frame))) => LiveRequest::read(&frame).map(|said| (None, said.answer())),
+                Some(Ok(_)) => None,
+            },
+        };
+        let now = api.service.now();
+        if now.since(checked_at) >= CHECKED / 2 {
+            match watching(&api, &signed.session).await {
+                Ok(Some(still)) => (signed, checked_at) = (still, now),
                 Ok(None) => {
                     let frame = CloseFrame { code: SIGNED_OUT, reason: "the session has ended".into() };
                     let _ = socket.send(Message::Close(Some(frame))).await;
@@ -227,18 +235,11 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
                 }
                 // Whether it may go on is not known: better to have it come again.
                 Err(_) => return,
-            },
-            _ = ping.tick() => socket.send(Message::Ping(bytes::Bytes::new())).await.map_err(drop),
-            frame = socket.recv() => match frame {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                Some(Ok(Message::Text(frame))) => match LiveRequest::read(&frame) {
-                    Some(request) => say(&mut socket, &request.answer()).await,
-                    None => Ok(()),
-                },
-                Some(Ok(_)) => Ok(()),
-            },
-        };
-        if said.is_err() {
+            }
+        }
+        let Some((inbox, event)) = event else { continue };
+        if inbox.is_none_or(|inbox| sees(&signed.operator, &inbox)) && say(&mut socket, &event).await.is_err()
+        {
             return;
         }
     }

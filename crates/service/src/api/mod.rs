@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use domain::{Conversation, ConversationId};
 use tokio::sync::OnceCell;
 use utoipa::OpenApi;
@@ -154,8 +155,9 @@ fn gated(routes: OpenApiRouter<Api>, service: Arc<Service>) -> Router {
     let api = Api::new(service);
     router
         .route_layer(from_fn_with_state(api.clone(), gate::admit))
-        .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Kind::MethodNotAllowed) })
+        // A route and not the fallback, which belongs to whoever puts routers together.
+        .route("/v1/{*rest}", any(|| async { Problem::not_found() }))
         .layer(from_fn_with_state(api.clone(), gate::frame))
         .with_state(api)
 }

@@ -40,11 +40,15 @@ pub(super) struct RowsQuery {
     limit: Option<Limit>,
 }
 
-/// Some of a thread, oldest first.
+/// Some of a thread. It is read in order of time and shown in order of `seq`; the two differ by what came late.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RowPage {
-    /// The rows.
+    /// The rows, in order of `seq`.
     rows: Vec<RowView>,
+    /// The earliest row: what to give as `before` for the page before this one. `null` if there is none.
+    first: Option<RowId>,
+    /// The latest row: what to give as `after` for the page behind this one. `null` if there is none.
+    last: Option<RowId>,
     /// Whether there is more in the direction in which was read.
     more: bool,
     /// Where `changes` goes on from here. With the newest page nothing is missed between the two.
@@ -149,9 +153,12 @@ pub(super) async fn rows(
     } else if more {
         found.remove(0);
     }
+    let (first, last) = (found.first().map(|row| row.id), found.last().map(|row| row.id));
+    found.sort_by_key(|row| row.seq);
     let known = Known::of(&conversation, conversation.seq, &found);
     let cursor = api.seal().await?.close(&purpose(&conversation), &known);
-    Ok(Json(RowPage { rows: views(&api.service, &caller, &contact, &found).await?, more, cursor }))
+    let rows = views(&api.service, &caller, &contact, &found).await?;
+    Ok(Json(RowPage { rows, first, last, more, cursor }))
 }
 
 /// Says what is new since the last answer: rows, deliveries, the conversation itself.

@@ -7,7 +7,6 @@ mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequestParts, Request, State};
@@ -222,7 +221,7 @@ impl Service {
     pub(crate) async fn web_limit(&self, bucket: &str, per_minute: u32) -> Result<(), WebError> {
         let taken = self
             .store()
-            .take_from_bucket(bucket, per_minute, Duration::from_secs(60) / per_minute, self.now())
+            .take_from_bucket(bucket, per_minute, domain::minutes(1) / per_minute, self.now())
             .await;
         match taken.map_err(|error| Refused::from(error).0)? {
             Taken::Yes => Ok(()),

@@ -95,7 +95,6 @@ fn an_operator_takes_over_and_the_bot_is_silent() {
     Mei: hi
     bot: hello (cancelled)
     -- accepted by=ken
-    -- assigned by=ken to=ken
     Mei: hi
     ken: Ken here
     ");

@@ -1,0 +1,14 @@
+//! The operators' API, in one process over a table in memory, the clock in our hand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
+mod access;
+mod bad_inputs;
+mod commands;
+mod document;
+mod lists;
+mod live;
+mod rules_and_drafts;
+mod sign_in;
+mod support;
+mod threads;

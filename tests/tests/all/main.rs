@@ -1,0 +1,14 @@
+//! Whole-system tests, in one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::too_many_lines,
+    reason = "a test that meets the unexpected fails"
+)]
+
+mod bad_input;
+mod kill;
+mod stories;
+mod units;
+mod web;

@@ -1,0 +1,64 @@
+//! What a turn costs, in the units that AWS bills.
+
+use domain::{minutes, seconds};
+use store::meter::Spent;
+use stories::units::{Bench, QUESTION, turns};
+
+/// The promise is: at most 14 for a keyword reply, 1 for a duplicate, 9 for a message to a person, 12 for an operator's
+/// answer. The rest is what it came to, so that a change is noticed.
+#[tokio::test]
+async fn every_turn_costs_exactly_so_many_write_units() {
+    let turns = turns().await;
+    let writes: Vec<_> = turns.iter().map(|(name, spent)| (*name, spent.write_units)).collect();
+    let expected = [
+        ("keyword reply", 14),
+        ("first message of a new customer", 18),
+        ("keyword reply, list mark moved", 16),
+        ("duplicate webhook", 1),
+        ("message to a person", 9),
+        ("operator answer", 12),
+        ("note", 6),
+        ("end request by timer", 20),
+        ("web message", 9),
+    ];
+    assert_eq!(writes, expected, "\n{}", stories::units::table(&turns));
+}
+
+#[tokio::test]
+async fn no_turn_reads_a_thread() {
+    let bench = Bench::open().await;
+    let mut rows = 0;
+    let mut cost_at = async |length: u64| -> Spent {
+        while rows < length {
+            bench.clock.advance(minutes(1));
+            bench.writes("mei", QUESTION).await;
+            let found = bench.service.store().conversation(&bench.conversation("mei")).await.unwrap();
+            rows = found.unwrap().0.seq;
+        }
+        bench.clock.advance(minutes(1));
+        bench.cost(bench.writes("mei", QUESTION)).await
+    };
+    let (short, long) = (cost_at(20).await, cost_at(2_000).await);
+    assert_eq!((short.read_half_units, short.calls), (long.read_half_units, long.calls));
+}
+
+/// INV-12, INV-18: an answer that is written while the provider still thinks about the one before follows at once: its own bell found
+/// the row before it claimed.
+#[tokio::test]
+async fn what_came_meanwhile_is_sent_without_waiting_for_the_sweep() {
+    let bench = Bench::open().await;
+    bench.provider.hold_answers();
+    let first = bench.webhook("mei", QUESTION);
+    bench.receives(&first).await;
+    let (service, mei) = (bench.service.clone(), bench.conversation("mei"));
+    let mut sending = Box::pin(async move { service.work(&mei).await.unwrap() });
+    assert!(futures::poll!(&mut sending).is_pending(), "the provider is being called");
+    assert_eq!(bench.provider.calls().len(), 1);
+    bench.clock.advance(seconds(1));
+    bench.writes("mei", "料金").await;
+    assert_eq!(bench.provider.calls().len(), 1, "one after the other (INV-12)");
+    bench.provider.answer();
+    sending.await;
+    bench.settle().await;
+    assert_eq!(bench.provider.calls().len(), 2);
+}
