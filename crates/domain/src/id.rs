@@ -164,16 +164,23 @@ impl RowId {
     }
 
     /// The row of a provider's event: `at` is the provider's time of it, `event` the provider's id of it.
+    ///
+    /// An id that is a number keeps its order within one instant: Telegram counts its updates, and tells time in whole
+    /// seconds.
     pub fn of_event(inbox: &InboxId, at: Timestamp, event: &str) -> Self {
-        Self::at_time(at, &[b"event", inbox.as_str().as_bytes(), event.as_bytes()])
+        let id = Self::at_time(at, &[b"event", inbox.as_str().as_bytes(), event.as_bytes()]);
+        event.parse().map_or(id, |number: u64| id.placed(number))
+    }
+
+    /// Puts a place above the hash, so that rows of one millisecond keep their order.
+    fn placed(self, place: u64) -> Self {
+        Self(self.0 & !(0xffff << 64) | u128::from(place & 0xffff) << 64)
     }
 
     /// The `n`th row that the step from version `version` writes in a conversation.
     pub fn of_step(conversation: &ConversationId, version: u64, n: u64, now: Timestamp) -> Self {
-        let Self(id) =
-            Self::at_time(now, &[b"step", conversation.as_str().as_bytes(), &version.to_be_bytes()]);
-        // Above the hash stands the row's place in its step, so that rows of one millisecond keep their order.
-        Self(id & !(0xffff << 64) | u128::from(n & 0xffff) << 64)
+        let parts: [&[u8]; 3] = [b"step", conversation.as_str().as_bytes(), &version.to_be_bytes()];
+        Self::at_time(now, &parts).placed(n)
     }
 
     /// The row's time: when it happened, as its author (provider or desk) tells.
@@ -302,6 +309,15 @@ mod tests {
             let id = RowId(1 << n);
             assert_eq!(id.to_string().parse(), Ok(id));
         }
+    }
+
+    #[test]
+    fn numbered_events_of_one_second_keep_their_order() {
+        let second = Timestamp::from_seconds(1_795_132_801);
+        let ids: Vec<_> = (710_000_101..710_000_120)
+            .map(|n: u64| RowId::of_event(&inbox(), second, &n.to_string()))
+            .collect();
+        assert!(ids.is_sorted());
     }
 
     #[test]

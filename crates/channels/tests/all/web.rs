@@ -333,7 +333,7 @@ fn seen(body: Body) -> Option<Value> {
 }
 
 fn inbound(event: WebhookEvent) -> Body {
-    Body::Inbound { event: Box::new(event), hidden: false, withdrawn: false }
+    Body::Inbound { inbox: inbox(), event: Box::new(event), hidden: false, withdrawn: false }
 }
 
 fn names(value: &Value) -> Vec<&String> {
@@ -371,6 +371,7 @@ fn rows_are_seen_as_the_snapshot_says() {
     let lines = [
         seen(inbound(events(message("07-message-action.request")).remove(0))),
         seen(Body::Inbound {
+            inbox: inbox(),
             event: Box::new(events(message("04-message-text.request")).remove(0)),
             hidden: false,
             withdrawn: true,

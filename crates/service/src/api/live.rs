@@ -222,7 +222,7 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
             },
             frame = socket.recv() => match frame {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                Some(Ok(Message::Text(frame))) => LiveRequest::read(&frame).map(|said| (None, said.answer())),
+                Some(Ok(Message::Text(frame))) => LiveRequest::read(&frame).map(|request| (None, request.answer())),
                 Some(Ok(_)) => None,
             },
         };

@@ -136,13 +136,12 @@ impl Customer {
             let answer = self.request(body).send().await;
             let status = answer.as_ref().map(|answer| answer.status().as_u16());
             match status {
-                Ok(200 | 201) => match answer.unwrap().text().await {
-                    Ok(text) => {
+                // Without a body the desk died while it said yes.
+                Ok(200 | 201) => {
+                    if let Ok(text) = answer.unwrap().text().await {
                         return serde_json::from_str::<Value>(&text).unwrap_or_default()["messageId"].clone();
                     }
-                    // The desk died while it said yes.
-                    Err(_) => {}
-                },
+                }
                 Ok(503) | Err(_) => {}
                 Ok(other) => {
                     panic!("{} was answered with {other}: {:?}", self.channel, answer.unwrap().text().await)
