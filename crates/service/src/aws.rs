@@ -2,15 +2,20 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
-use domain::{ConversationId, TenantId};
+use aws_sdk_sqs::config::timeout::TimeoutConfig;
+use domain::{ConversationId, TenantId, seconds};
 use store::{Aws, Store};
 
 use crate::seams::{Bell, FolderBlobs, NetworkHttp, Ring, SystemChance, SystemClock};
 use crate::service::{Plugs, Service};
 use crate::settings::{Settings, SettingsError};
+
+/// How long one try to ring may take, and half of what all may: somebody waits for an answer, and the sweep rings too.
+const RING_WAITS: Duration = seconds(2);
 
 /// Why a function cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +52,10 @@ impl Service {
     /// [`StartError`] that names what is missing.
     pub async fn on_aws() -> Result<Arc<Self>, StartError> {
         let settings = Settings::read(&PathBuf::from(variable("MADOGUCHI_SETTINGS")?))?;
-        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+        let timeouts =
+            TimeoutConfig::builder().operation_attempt_timeout(RING_WAITS).operation_timeout(RING_WAITS * 2);
+        let config = aws_config::defaults(aws_config::BehaviorVersion::latest());
+        let config = config.timeout_config(timeouts.build()).load().await;
         let table = Aws::from_env(variable("MADOGUCHI_TABLE")?).await;
         let bell = SqsBell {
             client: Client::new(&config),

@@ -112,6 +112,8 @@ pub(super) async fn ticket(State(api): State<Api>, caller: Caller) -> Result<Jso
 }
 
 /// Opens the socket. It sends `LiveEvent`s as text frames and closes with 4401 when the session has ended.
+///
+/// `{"type":"ping"}` is answered with `pong`; a gateway closes a socket over which nothing goes for ten minutes.
 #[utoipa::path(get, path = "/v1/live", params(LiveQuery), tag = "live",
     responses((status = 101, description = "The socket; its frames are `LiveEvent`s", body = LiveEvent), Read))]
 pub(super) async fn connect(

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use domain::Role;
-use futures::StreamExt;
+use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -103,4 +103,19 @@ async fn a_socket_closes_within_a_minute_of_signing_out() {
         }
     };
     assert_eq!(u16::from(closed.code), 4401);
+}
+
+#[tokio::test]
+async fn a_ping_is_answered_and_noise_is_not() {
+    let desk = Desk::open();
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let address = format!("{}/v1/live?ticket={}", serve(&desk).await, ticket(&desk, &ken).await);
+    let (mut socket, _) = tokio_tungstenite::connect_async(address).await.unwrap();
+    assert_eq!(next(&mut socket).await, json!({ "type": "ready" }));
+    for frame in ["hello", r#"{"type":"pong"}"#, r#"{"type":"ping"}"#] {
+        socket.send(Message::text(frame)).await.unwrap();
+    }
+    assert_eq!(next(&mut socket).await, json!({ "type": "pong" }));
+    let line = desk.writes("line-main", "Mei", "こんにちは").await;
+    assert_eq!(next(&mut socket).await["conversation"], json!(line), "one ping, one pong");
 }
