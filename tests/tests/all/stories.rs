@@ -32,7 +32,7 @@ async fn two_misses_hand_over_to_people_and_nobody_is_online() {
     Mei  qwerty
     bot  Sorry, could you say that in other words? We can also connect you to a person. [Talk to a person]
     Mei  asdfgh
-    --   The bot handed over to people: 2回続けてお答えできませんでした
+    --   The bot handed over to people: 2回続けてお答えできませんでした / not understood twice
     bot  Nobody is at the desk right now. We will answer here as soon as someone is back.
     --   Assigned to the waiting list by the desk
     "#);
@@ -51,7 +51,7 @@ async fn an_operator_takes_over_and_the_bot_is_silent() {
     desk.says(&ken, &mei, "Until eight tonight.").await.unwrap();
     assert_snapshot!(desk.transcript(&mei).await, @r#"
     Mei  I want to talk to someone
-    --   The bot handed over to people: 担当者との会話を希望
+    --   The bot handed over to people: 担当者との会話を希望 / asked for a person
     bot  We are connecting you to a member of our team. Please stay in this chat.
     --   Assigned to the waiting list by the desk
     --   Ken joined the chat
@@ -84,7 +84,7 @@ async fn an_end_request_is_answered_with_continue() {
     desk.says(&ken, &mei, "What else?").await.unwrap();
     assert_snapshot!(desk.transcript(&mei).await, @r#"
     Mei  operator
-    --   The bot handed over to people: 担当者との会話を希望
+    --   The bot handed over to people: 担当者との会話を希望 / asked for a person
     bot  We are connecting you to a member of our team. Please stay in this chat.
     --   Assigned to the waiting list by the desk
     --   Ken joined the chat
@@ -104,7 +104,7 @@ async fn an_end_request_is_answered_with_end() {
     desk.taps(&mei, "mdg.end").await;
     assert_snapshot!(desk.transcript(&mei).await, @r#"
     Mei  operator
-    --   The bot handed over to people: 担当者との会話を希望
+    --   The bot handed over to people: 担当者との会話を希望 / asked for a person
     bot  We are connecting you to a member of our team. Please stay in this chat.
     --   Assigned to the waiting list by the desk
     --   Ken joined the chat
@@ -143,7 +143,7 @@ async fn a_message_on_hold_waits_with_the_conversation() {
     desk.does(&ken, &mei, Command::Resume).await.unwrap();
     assert_snapshot!(desk.transcript(&mei).await, @r#"
     Mei  operator
-    --   The bot handed over to people: 担当者との会話を希望
+    --   The bot handed over to people: 担当者との会話を希望 / asked for a person
     bot  We are connecting you to a member of our team. Please stay in this chat.
     --   Assigned to the waiting list by the desk
     --   Ken joined the chat
