@@ -1,6 +1,46 @@
 //! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
 
+use crate::problem::Kind;
 use domain::{Assignee, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
+
+/// A problem's title in Japanese; in English it stands with the problem's type. A new type asks for its words at compile
+/// time.
+pub const fn problem_ja(kind: Kind) -> &'static str {
+    match kind {
+        Kind::InvalidBody => "送信内容に誤りがあります",
+        Kind::InvalidQuery => "検索条件またはアドレスに誤りがあります",
+        Kind::InvalidCursor => "このページ位置は無効です",
+        Kind::UnknownReference => "指定されたものが見つかりません",
+        Kind::WeakPassword => "このパスワードは使えません",
+        Kind::SignInRequired => "サインインしてください",
+        Kind::WrongCredentials => "ログイン名またはパスワードが違います",
+        Kind::WrongSecret => "この初期設定コードは使えません",
+        Kind::Forbidden => "この操作の権限がありません",
+        Kind::CrossSite => "別のサイトからの操作の可能性があります",
+        Kind::NotFound => "見つかりません",
+        Kind::MethodNotAllowed => "この操作方法には対応していません",
+        Kind::ClientIdReused => "この client_id は別の操作で使われています",
+        Kind::LoginTaken => "このログイン名は使われています",
+        Kind::ConversationCompleted => "この会話は終了しています",
+        Kind::ConversationNotCompleted => "この会話は終了していません",
+        Kind::NotYours => "この会話の担当者ではありません",
+        Kind::EndRequested => "終了リクエストへの返事を待っています",
+        Kind::NotOnHold => "この会話は保留中ではありません",
+        Kind::NotOpen => "この会話は対応中ではありません",
+        Kind::ContactBlocked => "このお客様はブロックされています",
+        Kind::InThePast => "過去の日時は指定できません",
+        Kind::NoBot => "この受信箱にはボットがありません",
+        Kind::CannotCarry => "このチャネルでは送信できません",
+        Kind::AiNotConfigured => "AI文章作成が設定されていません",
+        Kind::RewriteRefused => "書き換え案は使えませんでした",
+        Kind::RewriteFailed => "AIから返答を得られませんでした",
+        Kind::TooLarge => "送信内容が大きすぎます",
+        Kind::UnsupportedMediaType => "application/json で送信してください",
+        Kind::TooManyRequests => "回数が多すぎます。しばらくお待ちください",
+        Kind::Internal => "システム側で問題が起きました",
+        Kind::Unavailable => "混み合っています。少し待ってからもう一度お試しください",
+    }
+}
 
 /// What a reader's words need to know.
 pub struct Reader<'a> {

@@ -7,11 +7,13 @@ use std::error::Error;
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
+use domain::Language;
 use domain::step::Refusal;
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::catalogue::problem_ja;
 use crate::worker::ActError;
 
 /// The media type of problems.
@@ -173,7 +175,7 @@ pub struct Problem {
 pub struct Document {
     /// What kind of problem it is: `urn:madoguchi:problem:…`. Stable.
     pub r#type: String,
-    /// The same in words, always the same for the type.
+    /// The same in the reader's language (`Accept-Language`: ja or en), always the same for the type.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
@@ -249,8 +251,9 @@ impl Problem {
     }
 
     /// The problem as JSON, of the request with this id if it is known.
-    pub fn document(&self, request: Option<&str>) -> Document {
+    pub fn document(&self, request: Option<&str>, language: Language) -> Document {
         let (slug, status, title) = self.kind.describe();
+        let title = if language == Language::Ja { problem_ja(self.kind) } else { title };
         // A body of ours that failed is constant but for the request's id (SEC-27).
         let ours = status.is_server_error();
         Document {
@@ -265,8 +268,8 @@ impl Problem {
     }
 
     /// The response to the request with this id.
-    pub fn respond(self, request: Option<&str>) -> Response {
-        let body = serde_json::to_vec(&self.document(request)).unwrap_or_default();
+    pub fn respond(self, request: Option<&str>, language: Language) -> Response {
+        let body = serde_json::to_vec(&self.document(request, language)).unwrap_or_default();
         let mut response = (self.kind.status(), body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -281,7 +284,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        self.respond(None)
+        self.respond(None, Language::En)
     }
 }
 
@@ -332,14 +335,24 @@ mod tests {
     /// SEC-27
     #[test]
     fn what_failed_on_our_side_says_nothing_about_it() {
-        let problem = Problem::because(Kind::Internal, "secret").coded("code").document(Some("r1"));
+        let problem =
+            Problem::because(Kind::Internal, "secret").coded("code").document(Some("r1"), Language::En);
         assert_eq!((problem.detail, problem.field, problem.code), (None, None, None));
         assert_eq!(problem.instance.as_deref(), Some("urn:madoguchi:request:r1"));
     }
 
     #[test]
+    fn a_title_is_in_the_readers_language() {
+        let title = |language| Problem::not_found().document(None, language).title;
+        assert_eq!(
+            (title(Language::Ja).as_str(), title(Language::En).as_str()),
+            ("見つかりません", "There is no such thing")
+        );
+    }
+
+    #[test]
     fn a_refusal_tells_its_type_and_what_to_do() {
-        let problem = Problem::from(ActError::Refused(Refusal::Completed)).document(None);
+        let problem = Problem::from(ActError::Refused(Refusal::Completed)).document(None, Language::En);
         assert_eq!(problem.r#type, "urn:madoguchi:problem:conversation-completed");
         assert_eq!(problem.status, 409);
         assert!(problem.detail.unwrap().contains("reopen"));

@@ -124,7 +124,8 @@ mod tests {
     /// B-9, B-20
     #[test]
     fn a_wrong_body_is_refused_with_its_field() {
-        let refused = |text: &str| read::<Note>(text.as_bytes()).unwrap_err().document(None);
+        let refused =
+            |text: &str| read::<Note>(text.as_bytes()).unwrap_err().document(None, domain::Language::En);
         assert_eq!(read::<Note>(br#"{"text":"a [{ b"}"#).unwrap(), Note { text: "a [{ b".into() });
         assert_eq!(refused(r#"{"text":7}"#).field.as_deref(), Some("text"));
         assert!(refused(r#"{"text":"a","role":"admin"}"#).detail.unwrap().contains("role"));

@@ -31,6 +31,7 @@ pub(super) async fn frame(State(api): State<Api>, request: Request, next: Next) 
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_default();
+    let language = language(request.headers()).unwrap_or(api.service.settings().desk.language);
     let begun = api.service.now();
     let span = tracing::info_span!("request", id);
     let mut response = async {
@@ -44,7 +45,7 @@ pub(super) async fn frame(State(api): State<Api>, request: Request, next: Next) 
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = problem.or_else(|| foreign(&response)) {
         let cookie = response.headers().get(header::SET_COOKIE).cloned();
-        response = problem.respond(Some(&id));
+        response = problem.respond(Some(&id), language);
         if let Some(cookie) = cookie {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
