@@ -178,6 +178,9 @@ fn welcome(server: &Server, dev: bool) {
     }
     if dev {
         println!(
+            "\nProviders are played: no message leaves this machine, unless an inbox has an api_base of its own."
+        );
+        println!(
             "\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\""
         );
     }
