@@ -93,7 +93,7 @@ impl Bell for SqsBell {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
-            Ring::Changed(_) | Ring::Typing(_) => &self.live,
+            Ring::Changed(_) => &self.live,
         };
         let group: &ConversationId = ring.conversation();
         let Ok(body) = serde_json::to_string(&ring) else { return };

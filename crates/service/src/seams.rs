@@ -20,15 +20,13 @@ pub enum Ring {
     Send(ConversationId),
     /// A conversation has changed; consoles and browsers may want to look.
     Changed(ConversationId),
-    /// Its contact is typing.
-    Typing(ConversationId),
 }
 
 impl Ring {
     /// Which conversation it is about.
     pub fn conversation(&self) -> &ConversationId {
         match self {
-            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::Typing(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id,
         }
     }
 }
@@ -253,9 +251,6 @@ impl Bell for ProcessBell {
         if let Ring::Changed(id) = ring {
             // Nobody watching is fine.
             let _ = self.changed.send(id);
-            return;
-        }
-        if matches!(ring, Ring::Typing(_)) {
             return;
         }
         let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));

@@ -340,6 +340,9 @@ impl Settings {
         if self.server.sweep_seconds == 0 {
             return Err(wrong("server.sweep_seconds".into(), "must be at least 1".into()));
         }
+        if self.ai.timeout_seconds.is_some_and(|seconds| !(1..=60).contains(&seconds)) {
+            return Err(wrong("ai.timeout_seconds".into(), "must be 1 to 60 seconds".into()));
+        }
         for inbox in &self.inboxes {
             let at = |key: &str| format!("inboxes.{}.{key}", inbox.id);
             if !seen.insert(&inbox.id) {

@@ -72,7 +72,7 @@ impl Service {
         match ring {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
-            Ring::Changed(_) | Ring::Typing(_) => Ok(()),
+            Ring::Changed(_) => Ok(()),
         }
     }
 }

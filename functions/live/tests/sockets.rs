@@ -208,12 +208,12 @@ async fn a_change_is_told_once_to_every_console_that_may_see_it() {
         let ticket = desk.ticket(&desk.operator(login, inboxes).await).await;
         assert_eq!(desk.connects(&format!("{login}="), &ticket).await, 200);
     }
-    let typing = serde_json::to_string(&Ring::Typing(id.clone())).unwrap();
-    assert_eq!(desk.rings(&[&changed(&id), "{\"ding\":", &typing, &changed(&id)]).await, json!([]));
+    let work = serde_json::to_string(&Ring::Work(id.clone())).unwrap();
+    assert_eq!(desk.rings(&[&changed(&id), "{\"ding\":", &work, &changed(&id)]).await, json!([]));
     let seq = desk.service.store().conversations(std::slice::from_ref(&id)).await.unwrap()[0].seq;
     let hint = format!(r#"{{"type":"changed","conversation":"{id}","seq":{seq}}}"#);
     assert_eq!(desk.asked(), [format!("POST aya= {hint}"), format!("POST ken= {hint}")]);
-    assert_eq!(desk.rings(&[&typing]).await, json!([]));
+    assert_eq!(desk.rings(&[&work]).await, json!([]));
     assert_eq!(desk.asked(), [""; 0]);
 }
 

@@ -118,6 +118,15 @@ impl Turn<'_> {
         let mut escalation = None;
         for Proposed { proposal, trace } in proposals {
             let by = Who::Rule { rule: trace.rule.clone() };
+            if let Proposal::Template { name } = &proposal
+                && !self.desk.templates.contains_key(name)
+            {
+                self.rule_failed(
+                    &trace,
+                    &format!("there is no canned response named {name:?} in the settings"),
+                );
+                continue;
+            }
             let says = self.content_of(&proposal);
             if !says.is_empty() {
                 contents.extend(says);
@@ -236,10 +245,22 @@ impl Turn<'_> {
                 FailReason::Unsupported { detail } | FailReason::Refused { detail } => detail,
                 other => format!("{other:?}"),
             };
-            let (rule, file, line) =
-                trace.map_or_else(Default::default, |t| (t.rule.clone(), t.file.clone(), t.line));
-            self.system(SystemLine::RuleFailed { rule, file, line, message: cut(&message, ERROR_LENGTH) });
+            match trace {
+                Some(trace) => self.rule_failed(trace, &message),
+                None => self.system(SystemLine::RuleFailed {
+                    rule: String::new(),
+                    file: String::new(),
+                    line: 0,
+                    message: cut(&message, ERROR_LENGTH),
+                }),
+            }
         }
+    }
+
+    /// Tells people that what a rule wanted cannot be done (INV-16).
+    fn rule_failed(&mut self, trace: &Trace, message: &str) {
+        let Trace { rule, file, line, .. } = trace.clone();
+        self.system(SystemLine::RuleFailed { rule, file, line, message: cut(message, ERROR_LENGTH) });
     }
 
     /// From the bot to people: the customer is told something, somebody is rung for (BOT-02, SYS-09).

@@ -64,6 +64,7 @@ fn values_that_make_no_sense_say_where_and_what_to_write() {
         ("channel_secret =", "# channel_secret =", "channel_secret: a line inbox needs it"),
         ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),
         ("color = \"#", "color = \"", "is not a colour"),
+        ("timeout_seconds = 15", "timeout_seconds = 600", "ai.timeout_seconds: must be 1 to 60"),
     ] {
         let text = SAMPLE.replacen(old, new, 1);
         assert_ne!(text, SAMPLE, "the sample holds {old:?}");

@@ -248,9 +248,8 @@ pub(super) async fn take_receipt(guest: &Guest, request: ReceiptRequest) -> Resu
     }
 }
 
-/// `POST /typing`: told to whoever looks at the conversation, never kept.
-pub(super) async fn typing(guest: Guest, body: Bytes) -> Result<StatusCode, Refused> {
+/// `POST /typing`: taken and not passed on. The protocol calls it best effort, and no console shows it yet.
+pub(super) async fn typing(_: Guest, body: Bytes) -> Result<StatusCode, Refused> {
     let _: TypingRequest = read(&body)?;
-    guest.service.plugs.bell.ring(crate::seams::Ring::Typing(guest.conversation())).await;
     Ok(StatusCode::NO_CONTENT)
 }

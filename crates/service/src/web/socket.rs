@@ -13,7 +13,6 @@ use http::HeaderMap;
 use tokio::sync::broadcast;
 
 use super::{Guest, messages, origin};
-use crate::seams::Ring;
 use crate::service::Service;
 
 /// The first frame comes within this.
@@ -66,7 +65,7 @@ async fn converse(service: Arc<Service>, socket: &mut WebSocket, origin: Option<
     let guest = Guest::of_token(service.clone(), &token, origin).await.map_err(|error| close_of(&error))?;
     // Watched before the stream is read, so that nothing falls between.
     let mut changes = service.watch();
-    let mut stream = Stream { guest, last: after, after_reset: false };
+    let mut stream = Stream { guest, last: after };
     stream.begin(socket).await?;
     let id = stream.guest.conversation();
     loop {
@@ -132,7 +131,6 @@ fn close_of(error: &WebError) -> End {
 struct Stream {
     guest: Guest,
     last: u64,
-    after_reset: bool,
 }
 
 impl Stream {
@@ -151,7 +149,6 @@ impl Stream {
         say(socket, &ready).await?;
         if reset {
             self.last = newest;
-            self.after_reset = true;
         }
         self.push(socket).await
     }
@@ -190,10 +187,8 @@ impl Stream {
                 let _ = messages::take_receipt(&self.guest, ReceiptRequest { state, up_to_seq }).await;
                 Ok(())
             }
-            ClientFrame::Typing { .. } => {
-                self.guest.service.plugs.bell.ring(Ring::Typing(self.guest.conversation())).await;
-                Ok(())
-            }
+            // Taken and not passed on, like `POST /typing`.
+            ClientFrame::Typing { .. } => Ok(()),
             ClientFrame::Ping { n } => {
                 self.push(socket).await?;
                 say(socket, &ServerFrame::Pong { n, last_seq: Some(self.last) }).await

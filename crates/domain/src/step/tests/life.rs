@@ -369,6 +369,18 @@ fn a_failing_rule_is_told_to_people_and_quarantined() {
     assert!(desk.alerts.contains(&Alert::AutomationStopped));
 }
 
+/// INV-16: a canned response that is not in the settings is told to people, and not silently left out.
+#[test]
+fn a_missing_canned_response_is_told() {
+    let mut desk = desk();
+    desk.writes("form");
+    let transcript = desk.transcript();
+    assert!(
+        transcript.contains("-- rule_failed") && transcript.contains("no canned response named"),
+        "{transcript}"
+    );
+}
+
 /// B-32: none sent, quarantine with a reason.
 #[test]
 fn a_rule_that_wants_too_much_sends_nothing() {

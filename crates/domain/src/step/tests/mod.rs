@@ -48,6 +48,7 @@ impl Rules for TestRules {
                 "hi" => (true, vec![reply("hello")]),
                 "twice" => (true, vec![reply("one"), reply("two")]),
                 "person" => (true, vec![escalate("asked")]),
+                "form" => (true, vec![Proposal::Template { name: "form".to_owned() }]),
                 "bye" => (true, vec![reply("bye"), Proposal::RequestEnd]),
                 "flood" => (true, (0..100).map(|n| reply(&n.to_string())).collect()),
                 "boom" => {
