@@ -2,7 +2,7 @@
 //!
 //! 300 sequences of 40 operations run over the table in memory and the embedded engine, and the first
 //! [`INDEPENDENT_SEQUENCES`] of them over the independent table as well, which is slower by far.
-//! `MADOGUCHI_SEQUENCES` asks for another number, for the long run before a release.
+//! `MADOGUCHI_SEQUENCES` asks for another number of sequences, drawn anew each time, for the long run before a release.
 //!
 //! Not compared, because nothing here relies on it:
 //!
@@ -11,13 +11,14 @@
 //! - the wording of refusals;
 //! - the order of an attribute and a value of another kind, which moto answers with a 500 (the contract tests do
 //!   compare the other tables there);
+//! - whether a truth value equals 0 or 1, which moto affirms (the contract tests do compare the other tables there);
 //! - additions to text, and the last bytes before 400 KB, which moto takes otherwise (see the contract tests).
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestError, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 use store::schema::Index;
 use store::table::{
     Check, Condition, Delete, Item, Key, Put, Query, Range, Reason, Table, TableError, Update, Value, Write,
@@ -27,6 +28,7 @@ use crate::support::{Opened, drain, show, tables};
 
 const SEQUENCES: u32 = 300;
 const OPERATIONS: usize = 40;
+const SEED: u64 = 20_261_122;
 const INDEPENDENT_SEQUENCES: u32 = 30;
 
 /// One thing to ask of a table.
@@ -72,6 +74,13 @@ fn attributes() -> impl Strategy<Value = (&'static str, Value)> {
     ]
 }
 
+/// What a condition may ask an attribute to equal: nothing that moto takes for something else.
+fn operands() -> impl Strategy<Value = (&'static str, Value)> {
+    attributes().prop_filter("see above", |(name, value)| {
+        *name == "n" || !matches!(value, Value::Bool(_) | Value::N(0 | 1))
+    })
+}
+
 fn items() -> impl Strategy<Value = Item> {
     (keys(), prop::collection::vec(attributes(), 0..7)).prop_map(|(key, attributes)| {
         attributes.into_iter().fold(Item::at(key), |item, (name, value)| item.with(name, value))
@@ -84,8 +93,8 @@ fn conditions() -> impl Strategy<Value = Condition> {
         Just(Condition::Present),
         attributes().prop_map(|(name, _)| Condition::has(name)),
         attributes().prop_map(|(name, _)| Condition::has_not(name)),
-        attributes().prop_map(|(name, value)| Condition::equals(name, value)),
-        attributes().prop_map(|(name, value)| Condition::not_equals(name, value)),
+        operands().prop_map(|(name, value)| Condition::equals(name, value)),
+        operands().prop_map(|(name, value)| Condition::not_equals(name, value)),
         attributes()
             .prop_filter("see above", |(name, _)| !matches!(*name, "size" | "name"))
             .prop_map(|(name, value)| Condition::less_than(name, value)),
@@ -277,9 +286,18 @@ async fn compare(tables: &[&Opened], operations: &[Operation], space: &str) -> R
 fn every_table_comes_to_the_same() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let tables = runtime.block_on(tables());
-    let sequences = std::env::var("MADOGUCHI_SEQUENCES").map_or(SEQUENCES, |text| text.parse().unwrap());
-    let config =
-        Config { cases: sequences, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
+    // The test command asks the same every time, so that it says something of the change at hand; a long run searches.
+    let (sequences, rng_seed) = match std::env::var("MADOGUCHI_SEQUENCES") {
+        Ok(text) => (text.parse().unwrap(), RngSeed::Random),
+        Err(_) => (SEQUENCES, RngSeed::Fixed(SEED)),
+    };
+    let config = Config {
+        cases: sequences,
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        rng_seed,
+        ..Config::default()
+    };
     let (number, failed) = (Cell::new(0_u32), Cell::new(false));
     let result =
         TestRunner::new(config).run(&prop::collection::vec(operations(), OPERATIONS), |operations| {
