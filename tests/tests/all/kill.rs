@@ -4,7 +4,6 @@
 //! system lets the process die is not in the seed.
 
 mod customers;
-mod dice;
 mod process;
 mod provider;
 mod verdict;
@@ -17,7 +16,7 @@ use domain::ChannelKind;
 use futures::future::join_all;
 
 use self::customers::{Customer, World, write_on};
-use self::dice::Dice;
+use simulator::dice::Dice;
 use self::process::KilledDesk;
 use self::provider::Providers;
 use self::verdict::Verdict;

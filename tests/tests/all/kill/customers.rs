@@ -13,7 +13,7 @@ use service::Settings;
 use service::seams::{Clock, SystemClock};
 use service::settings::InboxSettings;
 
-use super::dice::Dice;
+use simulator::dice::Dice;
 
 /// A customer writes so much and lets another one speak: with more than 12 answers in five minutes the desk would take
 /// its own rule for a loop (INV-24). One more is kept for their last word.

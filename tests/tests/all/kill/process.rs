@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use service::Settings;
 use tempfile::TempDir;
 
-use super::dice::Dice;
+use simulator::dice::Dice;
 use super::provider::Providers;
 
 /// One rule: every message is answered, and the answer tells which message it is for.

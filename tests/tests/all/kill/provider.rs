@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::dice::Dice;
+use simulator::dice::Dice;
 
 /// A message has bad luck so often at most: what comes after is answered well, so that backoff stays short.
 const MOST_BAD_LUCK: u32 = 2;
