@@ -67,6 +67,10 @@ pub struct Faults {
     pub publishes: u64,
 }
 
+/// What everything takes at most where nothing goes wrong.
+const PROMPT_MS: i64 = 3_000;
+/// What nobody has touched for so long is due.
+const DUE_AFTER_MS: i64 = 10_000;
 /// The length of a clock's step.
 pub const CLOCK_STEP_MS: u64 = 3_600_000;
 
@@ -131,6 +135,22 @@ impl Faults {
             self.skew_ms,
         ];
         numbers.iter().all(|number| *number == 0) && !self.deaf && !self.clock_step
+    }
+
+    /// Within so many milliseconds whatever waits is taken and whatever goes out is out: at once where nothing goes wrong
+    /// (otherwise the sweep would hide a bell that was forgotten), within two sweeps where only the bells are lost
+    /// (T-17). Nothing can be said where more goes wrong.
+    pub fn prompt_ms(&self, shape: Shape) -> Option<i64> {
+        let sweep_ms = match shape {
+            Shape::Cloud { .. } => 60_000,
+            Shape::Laptop => 5_000,
+        };
+        match self {
+            Self { deaf: true, .. } if (Self { deaf: false, ..self.clone() }).none() => {
+                Some(2 * sweep_ms + DUE_AFTER_MS + PROMPT_MS)
+            }
+            _ => self.none().then_some(PROMPT_MS),
+        }
     }
 
     /// The bad day is over: from here on everything works. Clocks keep their small errors.

@@ -74,6 +74,8 @@ pub struct Plan {
     pub seed: u64,
     /// One of [`scenarios`] in a world whose only faults are `crash_at`, in place of whatever the seed brings.
     pub scenario: Option<usize>,
+    /// What goes wrong, in place of what the seed says.
+    pub faults: Option<Faults>,
     /// The processes die at these calls through seams, counted from 1.
     pub crash_at: Vec<u64>,
     /// A mistake that the desk makes (T-4).
@@ -174,13 +176,13 @@ impl fmt::Display for Tally {
 pub fn simulate(plan: &Plan) -> Run {
     let mut dice = Dice::of(plan.seed, "plan");
     let (shape, faults) = match plan.scenario {
-        Some(_) => (scenarios::shape(plan.seed), Faults::default()),
+        Some(_) => (scenarios::shape(plan.seed), plan.faults.clone().unwrap_or_default()),
         None => {
             let shape = match dice.between(0, 3) {
                 0 => Shape::Laptop,
                 _ => Shape::Cloud { processes: usize::try_from(dice.between(1, 5)).unwrap_or(1) },
             };
-            (shape, Faults::of(&mut dice))
+            (shape, plan.faults.clone().unwrap_or_else(|| Faults::of(&mut dice)))
         }
     };
     let settings = settings(&mut dice);

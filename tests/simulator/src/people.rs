@@ -217,13 +217,19 @@ pub async fn publish(world: Arc<World>, mut dice: Dice, times: u64, until_ms: u6
         world.machine.sleep(dice.between(1_000, until_ms.max(2_000))).await;
         world.state().watch.knows_rules(super::rules::compiled(edition));
         world.tell(|| format!("the admin publishes edition {edition}"));
-        let done = world
-            .invoke("publish", move |service| {
-                Box::pin(async move {
-                    service.publish_rules(&super::rules::sources(edition), "simulated", "admin").await.is_ok()
+        loop {
+            let published = world
+                .invoke("publish", move |service| {
+                    Box::pin(async move {
+                        service.publish_rules(&super::rules::sources(edition), "simulated", "admin").await.is_ok()
+                    })
                 })
-            })
-            .await;
-        world.tell(|| format!("published: {done:?}"));
+                .await;
+            world.tell(|| format!("published: {published:?}"));
+            if published == Some(true) {
+                break;
+            }
+            world.machine.sleep(2_000).await;
+        }
     }
 }

@@ -11,17 +11,13 @@ use std::sync::Arc;
 use domain::{Body, Conversation, Delivery, Inbox, InboxId, Timestamp};
 use rules::RuleSet;
 use service::Settings;
-use store::Key;
+use store::{Key, Store};
 use store::keys::attribute;
 use store::schema::{DUE_AT, WAITING};
 use store::table::Item;
 
 use super::faults::{Faults, Shape};
 use super::machine::TaskId;
-
-/// In a world without faults everything that waits is taken, and everything that goes out is out, within so long
-/// (otherwise the sweep would hide a bell that was forgotten).
-pub const PROMPT_MS: i64 = 3_000;
 
 /// Something that must never be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +109,9 @@ pub struct Watch {
     pub steps: u64,
     /// Rows of which people were told that they did not arrive.
     pub told: BTreeSet<RowKey>,
+    store: Store,
     shape: Shape,
-    prompt: bool,
+    prompt_ms: Option<i64>,
     clocks_step: bool,
     skew_ms: u64,
     writes: u64,
@@ -129,15 +126,19 @@ pub struct Watch {
 
 impl Watch {
     /// Begins to watch.
-    pub fn new(settings: &Settings, shape: Shape, faults: &Faults) -> Self {
+    ///
+    /// `store` is the table without its bad days.
+    pub fn new(settings: &Settings, store: Store, shape: Shape, faults: &Faults, nothing_fails: bool) -> Self {
+        let prompt_ms = if nothing_fails { faults.prompt_ms(shape) } else { None };
         Self {
+            store,
             rows: BTreeMap::new(),
             heads: BTreeMap::new(),
             events: BTreeMap::new(),
             steps: 0,
             told: BTreeSet::new(),
             shape,
-            prompt: faults.none(),
+            prompt_ms,
             clocks_step: faults.clock_step,
             skew_ms: faults.skew_ms,
             writes: 0,

@@ -111,9 +111,10 @@ impl World {
             skew - i64::try_from(most).unwrap_or(0)
         };
         let processes = (0..count).map(|_| Process { life: 0, skew_ms: skew(), service: None }).collect();
-        let watch = Watch::new(&settings, shape, &faults);
         let table = Arc::new(Memory::new());
         table.hold_global_indexes();
+        let store = Store::new(table.clone(), settings.desk.tenant.clone());
+        let watch = Watch::new(&settings, store, shape, &faults, crash_at.is_empty());
         Arc::new(Self {
             seed,
             machine: Machine::default(),

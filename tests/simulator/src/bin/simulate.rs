@@ -61,7 +61,7 @@ fn main() -> ExitCode {
     let fine = match cli.what {
         None => worlds(cli.from, cli.seeds, cli.twice),
         Some(What::Replay { seed, scenario, crash_at, defect }) => {
-            let run = simulate(&Plan { seed, scenario, crash_at, defect, transcript: true });
+            let run = simulate(&Plan { seed, scenario, crash_at, defect, transcript: true, ..Plan::default() });
             println!("{}", run.transcript);
             match &run.violation {
                 Some(violation) => println!("{violation}"),

@@ -1,11 +1,11 @@
 //! What must hold when a row is written.
 
-use domain::{Body, Delivery, SystemLine};
-use store::keys::attribute;
+use domain::{Body, Delivery, SystemLine, Timestamp};
+use futures::FutureExt;
 use store::table::Item;
 
 use super::steps::Step;
-use super::{PROMPT_MS, RowKey, Seen, Watch, Writer, due_of, waits};
+use super::{RowKey, Seen, Watch, Writer, due_of, waits};
 
 impl Watch {
     /// A row was written.
@@ -21,7 +21,7 @@ impl Watch {
             return None;
         };
         let before = self.rows.get(key).cloned();
-        let Some(mut seen) = read(item) else {
+        let Some(mut seen) = self.read(key, item) else {
             self.wrong("INV-4", format!("{key} cannot be read"));
             return None;
         };
@@ -112,42 +112,41 @@ impl Watch {
         self.must(allowed, "INV-13", || format!("{key} went from {was:?} to {is:?} by #{}", by.task));
     }
 
-    /// INV-3: whatever waits for somebody has a time at which somebody looks. T-1: and nobody waits for that time
-    /// where nothing goes wrong.
+    /// INV-3: whatever waits for somebody has a time at which somebody looks. T-1: where nothing goes wrong, nobody
+    /// waits for that time. T-17: where only bells are lost, nobody waits for more than two sweeps.
     fn in_time(&mut self, by: &Writer, key: &RowKey, before: Option<&Seen>, seen: &Seen) {
         let under_way = seen.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
         if seen.waiting || under_way {
             self.must(seen.due.is_some(), "INV-3", || format!("{key} waits and is never due"));
         }
-        if !self.prompt {
-            return;
-        }
+        let Some(prompt_ms) = self.prompt_ms else { return };
         let taken = before.is_some_and(|before| before.waiting) && !seen.waiting;
         let ended = seen.delivery.as_ref().is_some_and(Delivery::is_terminal)
             && before.is_some_and(|before| before.delivery != seen.delivery);
         let late = by.now.as_millis() - seen.born_at.as_millis();
-        self.must(!(taken || ended) || late <= PROMPT_MS, "T-1 latency", || {
+        self.must(!(taken || ended) || late <= prompt_ms, "T-1 latency", || {
             format!("{key} waited {late} ms although nothing went wrong")
         });
     }
 }
 
-fn read(item: &Item) -> Option<Seen> {
-    let number = |name| item.number(name).and_then(|number| u64::try_from(number).ok());
-    let delivery = match item.text(attribute::DELIVERY) {
-        Some(json) => Some(serde_json::from_str(json).ok()?),
-        None => None,
-    };
-    Some(Seen {
-        seq: number(attribute::SEQ),
-        waiting: waits(item),
-        due: due_of(item),
-        body: serde_json::from_str(item.text(attribute::DOC)?).ok()?,
-        delivery,
-        claimed_by: None,
-        born: 0,
-        born_at: domain::Timestamp::EPOCH,
-    })
+impl Watch {
+    /// Reads a row as the desk does.
+    fn read(&self, key: &RowKey, item: &Item) -> Option<Seen> {
+        let (_, conversation) = key.pk.split_once("#CONV#")?;
+        let row = key.sk.strip_prefix("T#")?.parse().ok()?;
+        let row = self.store.row(&conversation.parse().ok()?, row).now_or_never()?.ok()??;
+        Some(Seen {
+            seq: row.seq,
+            waiting: waits(item),
+            due: due_of(item),
+            body: row.body,
+            delivery: row.delivery,
+            claimed_by: None,
+            born: 0,
+            born_at: Timestamp::EPOCH,
+        })
+    }
 }
 
 fn words(seen: &Seen) -> String {
