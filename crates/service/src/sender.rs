@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Body, Conversation, ConversationId, Delivery, FailReason, OutboundMessage, Outcome, Row, SendClass,
-    Timestamp, hours, seconds,
+    Body, Conversation, ConversationId, Delivery, FailReason, OutboundMessage, Outcome, Reference, Row,
+    SendClass, Timestamp, hours, seconds,
 };
 
 use store::{Error, Outbox, Wrote};
@@ -151,13 +151,14 @@ impl Service {
         if !message.replies(*attempts, *first_at) {
             message.reply_token = None;
         }
-        let outcome = match channel.render(&conversation.address, row.id, &message) {
+        let reference = Reference { conversation: conversation.id.clone(), row: row.id };
+        let outcome = match channel.render(&conversation.address, &reference, &message) {
             Ok(request) => channel.outcome(self.plugs.http.call(request).await),
             Err(reason) => Outcome::Failed(reason),
         };
         let now = self.now();
         let delivery = match outcome {
-            Outcome::Sent(messages) => Delivery::Sent { at: now, messages },
+            Outcome::Sent(messages) => Delivery::sent(now, messages),
             // The free token was gone before it was used; a push costs, but arrives.
             Outcome::Failed(FailReason::TokenExpired) => Delivery::Queued {
                 attempts: *attempts,
@@ -240,6 +241,12 @@ impl Service {
         match self.store().settle(id, row.id, token, &delivery, due).await {
             Ok(Wrote::Done) => {}
             Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&delivery) => {
+            }
+            // The provider's own word was faster than the answer to our call, and stands (F-19).
+            Ok(Wrote::Refused { current: Some(current) })
+                if current.delivery.as_ref().is_some_and(Delivery::is_terminal) =>
+            {
+                return true;
             }
             Ok(Wrote::Refused { .. }) => {
                 tracing::warn!(conversation = %id, row = %row.id, "another claim holds the row; our outcome is not recorded");
