@@ -239,7 +239,7 @@ impl Desk {
             ChannelKind::Line => format!("U{number:032x}"),
             ChannelKind::Telegram => number.to_string(),
             ChannelKind::Web => format!("vis_{number:032x}"),
-            other => play::address(other, number),
+            other @ ChannelKind::Whatsapp => play::address(other, number),
         };
         Customer { name: name.to_owned(), channel, id }
     }
@@ -292,7 +292,7 @@ impl Desk {
                     "date": now.as_seconds(), "text": text}})
             }
             ChannelKind::Web => panic!("the web messenger has no webhooks"),
-            _ => self.played(customer, Deed::Writes(text)),
+            ChannelKind::Whatsapp => self.played(customer, Deed::Writes(text)),
         }
     }
 
@@ -426,7 +426,7 @@ impl Desk {
             ChannelKind::Line => format!("user:{}", customer.id),
             ChannelKind::Telegram => format!("chat:{}", customer.id),
             ChannelKind::Web => format!("vis:{}", customer.id),
-            other => play::thread(other, number(&customer.name)),
+            other @ ChannelKind::Whatsapp => play::thread(other, number(&customer.name)),
         };
         ConversationId::of(&self.inbox(customer.channel), &thread)
     }

@@ -133,14 +133,13 @@ impl Delivery {
         let (delivered_at, read_at) =
             (delivered.as_ref().map(|word| word.at), read.as_ref().map(|word| word.at));
         let Some(first) = sent.or(delivered).or(read) else { return self };
-        match self {
-            Self::Sent { at, messages, .. } => Self::Sent { at, messages, delivered_at, read_at },
-            _ => {
-                let message = |id| SentMessage { id, quote_token: None };
-                let messages = first.message.into_iter().map(message).collect();
-                Self::Sent { at: first.at, messages, delivered_at, read_at }
-            }
-        }
+        let (at, messages) = if let Self::Sent { at, messages, .. } = self {
+            (at, messages)
+        } else {
+            let message = |id| SentMessage { id, quote_token: None };
+            (first.at, first.message.into_iter().map(message).collect())
+        };
+        Self::Sent { at, messages, delivered_at, read_at }
     }
 }
 
@@ -153,8 +152,8 @@ mod tests {
         Timestamp::from_seconds(1_795_132_801) + seconds(n)
     }
 
-    fn word(n: u64) -> Option<Word> {
-        Some(Word { at: at(n), message: Some("wamid.1".to_owned()) })
+    fn word(n: u64) -> Word {
+        Word { at: at(n), message: Some("wamid.1".to_owned()) }
     }
 
     #[test]
@@ -183,7 +182,7 @@ mod tests {
             Delivery::Unknown { at: at(61) },
             Delivery::Failed { at: at(1), reason: FailReason::Unreachable },
         ] {
-            let told = Told { sent: word(2), ..Told::default() };
+            let told = Told { sent: Some(word(2)), ..Told::default() };
             let messages = vec![SentMessage { id: "wamid.1".to_owned(), quote_token: None }];
             assert_eq!(known.told(told), Delivery::sent(at(2), messages));
         }
@@ -193,7 +192,7 @@ mod tests {
     fn our_own_outcome_keeps_its_time_and_ids() {
         let messages = vec![SentMessage { id: "m_1".to_owned(), quote_token: Some("q".to_owned()) }];
         let sent = Delivery::sent(at(1), messages.clone());
-        let told = Told { sent: None, delivered: word(2), read: word(3) };
+        let told = Told { sent: None, delivered: Some(word(2)), read: Some(word(3)) };
         let read = Delivery::Sent { at: at(1), messages, delivered_at: Some(at(2)), read_at: Some(at(3)) };
         assert_eq!(sent.clone().told(told), read);
         assert_eq!(sent.clone().told(Told::default()), sent);
@@ -201,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_message_read_at_once_was_never_told_delivered() {
-        let told = Told { read: word(3), ..Told::default() };
+        let told = Told { read: Some(word(3)), ..Told::default() };
         let Delivery::Sent { at: since, delivered_at, read_at, .. } =
             Delivery::Held { until: at(9) }.told(told)
         else {

@@ -135,13 +135,11 @@ impl Service {
     /// [`Unwelcome`]; an inbox that does not exist looks like a wrong token (SEC-2).
     pub fn greet(&self, kind: ChannelKind, inbox: &str, query: &str) -> Result<String, Unwelcome> {
         let now = self.now();
-        match self.called(kind, inbox) {
-            Some((_, channel)) => channel.handshake(query, now),
-            None => {
-                let _ = self.some_channel(kind).map(|any| any.handshake(query, now));
-                Err(Unwelcome::Forged)
-            }
+        if let Some((_, channel)) = self.called(kind, inbox) {
+            return channel.handshake(query, now);
         }
+        let _ = self.some_channel(kind).map(|any| any.handshake(query, now));
+        Err(Unwelcome::Forged)
     }
 
     /// The connected account at a webhook address.

@@ -40,30 +40,33 @@ impl Service {
             About::Until { thread, until } => {
                 let conversation = ConversationId::of(inbox, thread);
                 let news = |delivery: &Delivery| match (delivery, &receipt.says) {
-                    (Delivery::Sent { read_at: Some(_), .. }, _) => false,
-                    (Delivery::Sent { delivered_at: Some(_), .. }, Says::Delivered) => false,
-                    (Delivery::Sent { at, .. }, _) => at <= until,
+                    (Delivery::Sent { at, delivered_at: None, read_at: None, .. }, _)
+                    | (Delivery::Sent { at, read_at: None, .. }, Says::Read) => at <= until,
                     _ => false,
                 };
                 let rows = self.outbound(&conversation, news).await?;
                 (conversation, rows, None)
             }
         };
-        let mut known = false;
+        let before = (accepted.receipts, accepted.known);
         for row in rows {
             let word = Word { at: receipt.at, message: message.clone() };
             let wrote = self.tell(&conversation, row, &receipt.says, &word, now).await?;
-            accepted.receipts += usize::from(wrote == Wrote::Done);
-            known |= wrote == Wrote::Done || matches!(wrote, Wrote::Refused { current: Some(_) });
+            match wrote {
+                Wrote::Done => accepted.receipts += 1,
+                Wrote::Refused { current: Some(_) } => accepted.known += 1,
+                Wrote::Refused { current: None } => {}
+            }
         }
+        let ours = before != (accepted.receipts, accepted.known);
         match &receipt.says {
             // Somebody's message does not arrive, and no row here can say so.
-            Says::Failed(reason) if !known => {
+            Says::Failed(reason) if !ours => {
                 let why = format!("a message failed that this desk does not know: {reason:?}");
                 self.bury(connection, &Bytes::from(format!("{receipt:?}")), &why).await?;
                 accepted.dead += 1;
             }
-            _ if !known => accepted.ignored += 1,
+            _ if !ours => accepted.ignored += 1,
             _ => {}
         }
         Ok(())

@@ -142,6 +142,7 @@ struct NumberChange {
 }
 
 #[derive(Deserialize)]
+#[allow(clippy::struct_field_names, reason = "they are WhatsApp's")]
 struct Status {
     id: String,
     status: String,
