@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{CallError, signing};
+use channels::play::{self, Deed, Person};
+use channels::{CallError, Credentials, Posted, signing};
 use domain::step::Command;
 use domain::{
     Author, Body, ChannelKind, Content, Conversation, ConversationId, Delivery, InboxId, Language, News,
@@ -78,7 +79,7 @@ pub struct Call {
     pub body: Value,
 }
 
-/// LINE and Telegram, played: keep what they took.
+/// LINE, Telegram and WhatsApp, played: keep what they took.
 pub struct Provider {
     mood: Mutex<Mood>,
     took: Mutex<Vec<Call>>,
@@ -94,7 +95,9 @@ impl Provider {
     /// The messages it took, without courtesies.
     pub fn took(&self) -> Vec<Call> {
         let message = |call: &Call| {
-            ["reply", "push"].contains(&call.method.as_str()) || call.method.starts_with("send")
+            ["reply", "push"].contains(&call.method.as_str())
+                || call.method.starts_with("send")
+                || call.method == "messages" && call.body.get("status").is_none()
         };
         self.took
             .lock()
@@ -139,6 +142,7 @@ impl Http for Provider {
             None if method.starts_with("send") || method == "answerCallbackQuery" => {
                 json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
             }
+            None if method == "messages" => play::answer(ChannelKind::Whatsapp, &method, &body, n as u64),
             None => {
                 json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
             }
@@ -230,11 +234,12 @@ impl Desk {
 
     /// A customer.
     pub fn contact(&self, channel: ChannelKind, name: &str) -> Customer {
-        let number = name.bytes().fold(7_u64, |n, byte| n.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        let number = number(name);
         let id = match channel {
             ChannelKind::Line => format!("U{number:032x}"),
             ChannelKind::Telegram => number.to_string(),
             ChannelKind::Web => format!("vis_{number:032x}"),
+            other @ ChannelKind::Whatsapp => play::address(other, number),
         };
         Customer { name: name.to_owned(), channel, id }
     }
@@ -287,11 +292,29 @@ impl Desk {
                     "date": now.as_seconds(), "text": text}})
             }
             ChannelKind::Web => panic!("the web messenger has no webhooks"),
+            ChannelKind::Whatsapp => self.played(customer, Deed::Writes(text)),
         }
+    }
+
+    fn played(&self, customer: &Customer, deed: Deed<'_>) -> Value {
+        let person = Person { name: &customer.name, number: number(&customer.name) };
+        let hook =
+            play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now());
+        serde_json::from_slice(&hook.body).unwrap()
+    }
+
+    /// What opens the inbox of a channel.
+    pub fn credentials(&self, channel: ChannelKind) -> Credentials {
+        let inbox = self.inbox(channel);
+        let settings = self.service.settings().inboxes.iter().find(|settings| settings.id == inbox);
+        settings.unwrap().credentials().unwrap()
     }
 
     /// The event with which a customer presses a button of ours.
     pub fn tap_event(&self, customer: &Customer, button: &str) -> Value {
+        if !matches!(customer.channel, ChannelKind::Line | ChannelKind::Telegram) {
+            return self.played(customer, Deed::Taps(button));
+        }
         let mut event = self.event(customer, "");
         if customer.channel == ChannelKind::Line {
             event["type"] = "postback".into();
@@ -315,9 +338,8 @@ impl Desk {
             _ => events[0].clone(),
         };
         let body = serde_json::to_vec(&body).unwrap();
-        let settings = self.service.settings().inboxes.iter().find(|settings| settings.id == inbox).unwrap();
-        let headers = signing::headers(&settings.credentials().unwrap(), &body);
-        self.service.receive(channel, inbox.as_str(), &headers, body.into()).await
+        let headers = signing::headers(&self.credentials(channel), &body);
+        self.service.receive(channel, inbox.as_str(), Posted::plain(&headers, body)).await
     }
 
     fn inbox(&self, channel: ChannelKind) -> InboxId {
@@ -404,6 +426,7 @@ impl Desk {
             ChannelKind::Line => format!("user:{}", customer.id),
             ChannelKind::Telegram => format!("chat:{}", customer.id),
             ChannelKind::Web => format!("vis:{}", customer.id),
+            other @ ChannelKind::Whatsapp => play::thread(other, number(&customer.name)),
         };
         ConversationId::of(&self.inbox(customer.channel), &thread)
     }
@@ -449,6 +472,11 @@ impl Desk {
         }
         said
     }
+}
+
+/// A number of the customer's own.
+pub fn number(name: &str) -> u64 {
+    name.bytes().fold(7_u64, |n, byte| n.wrapping_mul(31).wrapping_add(u64::from(byte)))
 }
 
 fn contents(contents: &[Content]) -> String {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{CallError, Credentials, signing};
+use channels::{CallError, Credentials, Posted, signing};
 use domain::step::{Command, Input};
 use domain::{
     Assignee, ChannelKind, Content, ConversationId, Operator, OperatorId, Role, Timestamp, minutes, seconds,
@@ -173,7 +173,10 @@ impl Bench {
         let inbox = self.inbox(ChannelKind::Line);
         let headers = signing::headers(&inbox.credentials().unwrap(), webhook);
         let inbox = inbox.id.as_str();
-        self.service.receive(ChannelKind::Line, inbox, &headers, webhook.clone()).await.unwrap()
+        self.service
+            .receive(ChannelKind::Line, inbox, Posted::plain(&headers, webhook.clone()))
+            .await
+            .unwrap()
     }
 
     /// A customer writes on LINE, and everything is done that follows.

@@ -13,6 +13,8 @@ pub struct Capabilities {
     pub text: TextLimit,
     /// The longest words beneath a file; `None` if they become a message of their own.
     pub caption: Option<TextLimit>,
+    /// Whether those words may stand beneath sound too.
+    pub caption_on_sound: bool,
     /// How many contents one call takes.
     pub contents_per_call: usize,
     /// How many buttons may stay on a message. More become quick replies, where the channel has those.
@@ -59,6 +61,21 @@ pub struct Capabilities {
     pub delivered: bool,
     /// Whether we learn that a message was read.
     pub read: bool,
+    /// When what may be sent; `None` if a contact can be written to at any time.
+    pub window: Option<Window>,
+}
+
+/// How long after the contact's last message we may write what we like (CHN-14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Window {
+    /// How many hours anybody may answer, a bot too.
+    pub hours: u32,
+    /// How many hours a person may answer; not shorter than `hours`.
+    pub human_hours: u32,
+    /// How many messages may be sent before the contact writes again; `None` for any number.
+    pub messages: Option<u32>,
+    /// What the provider has approved beforehand may be sent after that.
+    pub templates: bool,
 }
 
 /// How long a text may be.
@@ -95,13 +112,15 @@ pub enum Carries {
 /// The row of the table for a channel.
 ///
 /// Sources (read 2026-11): <https://developers.line.biz/en/reference/messaging-api/>,
-/// <https://core.telegram.org/bots/api>; the web messenger's limits are our own.
+/// <https://core.telegram.org/bots/api>,
+/// <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages>; the web messenger's limits are our own.
 pub const fn capabilities(channel: ChannelKind) -> Capabilities {
     match channel {
         ChannelKind::Line => Capabilities {
             channel,
             text: TextLimit { max: 5000, unit: Unit::Utf16 },
             caption: None,
+            caption_on_sound: false,
             contents_per_call: 5,
             buttons: 4,
             quick_replies: 13,
@@ -125,11 +144,13 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: false,
             read: false,
+            window: None,
         },
         ChannelKind::Telegram => Capabilities {
             channel,
             text: TextLimit { max: 4096, unit: Unit::Utf16 },
             caption: Some(TextLimit { max: 1024, unit: Unit::Utf16 }),
+            caption_on_sound: true,
             contents_per_call: 1,
             buttons: Button::MAX,
             quick_replies: Button::MAX,
@@ -153,11 +174,13 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: false,
             delivered: false,
             read: false,
+            window: None,
         },
         ChannelKind::Web => Capabilities {
             channel,
             text: TextLimit { max: 4000, unit: Unit::Scalars },
             caption: Some(TextLimit { max: 4000, unit: Unit::Scalars }),
+            caption_on_sound: true,
             contents_per_call: 10,
             buttons: Button::MAX,
             quick_replies: Button::MAX,
@@ -181,6 +204,38 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: true,
             read: true,
+            window: None,
+        },
+        ChannelKind::Whatsapp => Capabilities {
+            channel,
+            text: TextLimit { max: 4096, unit: Unit::Utf16 },
+            caption: Some(TextLimit { max: 1024, unit: Unit::Utf16 }),
+            caption_on_sound: false,
+            contents_per_call: 1,
+            // Three are shown as buttons, more as a list.
+            buttons: 10,
+            quick_replies: 0,
+            label_graphemes: Some(20),
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::Yes,
+            upload: Carries::No,
+            location: Carries::Yes,
+            sticker: Carries::No,
+            card: Carries::Yes,
+            quotes: true,
+            reactions_in: true,
+            edits_in: false,
+            unsends_in: false,
+            blocks_in: false,
+            typing_out: true,
+            typing_in: false,
+            marks_read: true,
+            delivered: true,
+            read: true,
+            window: Some(Window { hours: 24, human_hours: 24, messages: None, templates: true }),
         },
     }
 }
@@ -195,7 +250,8 @@ mod tests {
             let row = capabilities(kind);
             assert_eq!(row.channel, kind);
             assert_eq!(row.contents_per_call, kind.contents_per_call());
-            assert_eq!(row.quick_replies, Button::MAX);
+            assert!((1..=Button::MAX).contains(&row.buttons.max(row.quick_replies)));
+            assert!(row.window.is_none_or(|window| window.hours <= window.human_hours));
         }
     }
 }

@@ -12,6 +12,8 @@ pub enum Credentials {
     Line(LineCredentials),
     /// For Telegram.
     Telegram(TelegramCredentials),
+    /// For WhatsApp.
+    Whatsapp(WhatsappCredentials),
 }
 
 impl Credentials {
@@ -20,16 +22,46 @@ impl Credentials {
         match self {
             Self::Line(_) => ChannelKind::Line,
             Self::Telegram(_) => ChannelKind::Telegram,
+            Self::Whatsapp(_) => ChannelKind::Whatsapp,
         }
     }
+
+    /// Every secret in them, by the name of its setting.
+    pub fn secrets(&self) -> Vec<(&'static str, &SecretString)> {
+        match self {
+            Self::Line(line) => named(&[
+                ("channel_secret", Some(&line.channel_secret)),
+                ("previous_channel_secret", line.previous_channel_secret.as_ref()),
+                ("access_token", Some(&line.access_token)),
+            ]),
+            Self::Telegram(telegram) => named(&[
+                ("bot_token", Some(&telegram.bot_token)),
+                ("webhook_secret", Some(&telegram.webhook_secret)),
+                ("previous_webhook_secret", telegram.previous_webhook_secret.as_ref()),
+            ]),
+            Self::Whatsapp(whatsapp) => named(&[
+                ("app_secret", Some(&whatsapp.app_secret)),
+                ("previous_app_secret", whatsapp.previous_app_secret.as_ref()),
+                ("verify_token", Some(&whatsapp.verify_token)),
+                ("access_token", Some(&whatsapp.access_token)),
+            ]),
+        }
+    }
+}
+
+fn named<'a>(all: &[(&'static str, Option<&'a SecretString>)]) -> Vec<(&'static str, &'a SecretString)> {
+    all.iter().filter_map(|(name, secret)| Some((*name, (*secret)?))).collect()
 }
 
 /// What one LINE channel needs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineCredentials {
-    /// The channel secret; two while it is being exchanged (SEC-1). An empty one proves nothing.
-    pub channel_secrets: Vec<SecretString>,
+    /// The channel secret. An empty one proves nothing.
+    pub channel_secret: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_channel_secret: Option<SecretString>,
     /// The channel access token.
     pub access_token: SecretString,
     /// The bot's user id (`U` and 32 hex digits). If given, webhooks for another bot are [misrouted].
@@ -57,8 +89,11 @@ impl LineCredentials {
 pub struct TelegramCredentials {
     /// The bot token. It is part of every address that is called.
     pub bot_token: SecretString,
-    /// The `secret_token` given to `setWebhook`; two while it is being exchanged. An empty one proves nothing.
-    pub webhook_secrets: Vec<SecretString>,
+    /// The `secret_token` given to `setWebhook`. An empty one proves nothing.
+    pub webhook_secret: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_webhook_secret: Option<SecretString>,
     /// Where Telegram's API is, without a slash at the end. Tests put their own server here.
     #[serde(default = "TelegramCredentials::api")]
     pub api_base: String,
@@ -67,6 +102,35 @@ pub struct TelegramCredentials {
 impl TelegramCredentials {
     /// Where Telegram's API is.
     pub const API: &str = "https://api.telegram.org";
+
+    fn api() -> String {
+        Self::API.to_owned()
+    }
+}
+
+/// What one phone number of the WhatsApp Cloud API needs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhatsappCredentials {
+    /// The secret of the Meta app, shared by all its numbers. An empty one proves nothing.
+    pub app_secret: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_app_secret: Option<SecretString>,
+    /// What Meta shows when it asks whether the webhook's address is ours (SEC-6).
+    pub verify_token: SecretString,
+    /// The token of a system user.
+    pub access_token: SecretString,
+    /// The number's id, which is not the number. What is for another one is [foreign](domain::Parsed::Foreign).
+    pub phone_number_id: String,
+    /// Where the Graph API is, without a slash at the end. Tests put their own server here.
+    #[serde(default = "WhatsappCredentials::api")]
+    pub api_base: String,
+}
+
+impl WhatsappCredentials {
+    /// Where the Graph API is.
+    pub const API: &str = "https://graph.facebook.com";
 
     fn api() -> String {
         Self::API.to_owned()

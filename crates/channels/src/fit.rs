@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Button, ChannelKind, Content, FailReason};
+use domain::{Button, ChannelKind, Content, FailReason, MediaKind};
 
 use crate::request::unsupported;
-use crate::{capabilities, is_blank, line, split, telegram, text, web};
+use crate::{capabilities, is_blank, line, split, telegram, text, web, whatsapp};
 
 /// Arranges contents into calls, in order: long text in several messages, at most so many contents in a call.
 ///
@@ -50,9 +50,11 @@ fn pieces(kind: ChannelKind, content: Content) -> Result<Vec<Content>, FailReaso
         }
         Content::Media(mut media) => {
             media.caption = media.caption.filter(|caption| !is_blank(caption));
-            let stays =
+            // Some channels take words beneath a picture and not beneath sound.
+            let short =
                 |caption: &String| limits.caption.is_some_and(|limit| limit.unit.count(caption) <= limit.max);
-            let after = media.caption.take_if(|caption| !stays(caption));
+            let stays = media.caption.as_ref().is_some_and(short) && captions(kind, media.kind);
+            let after = media.caption.take_if(|_| !stays);
             let mut pieces = vec![Content::Media(media)];
             if let Some(caption) = after {
                 pieces.extend(texts(kind, &caption)?);
@@ -61,6 +63,14 @@ fn pieces(kind: ChannelKind, content: Content) -> Result<Vec<Content>, FailReaso
         }
         other => vec![other],
     })
+}
+
+/// Whether the channel shows words beneath a file of this kind.
+fn captions(kind: ChannelKind, media: MediaKind) -> bool {
+    match media {
+        MediaKind::Audio | MediaKind::Voice => capabilities(kind).caption_on_sound,
+        MediaKind::Image | MediaKind::Video | MediaKind::File => true,
+    }
 }
 
 /// A text as messages; parts that nobody would see are left out.
@@ -78,6 +88,7 @@ fn check(kind: ChannelKind, content: &Content) -> Result<(), FailReason> {
         ChannelKind::Line => line::message_object(content).map(drop),
         ChannelKind::Telegram => telegram::method(content).map(drop),
         ChannelKind::Web => web::content_object(content).map(drop),
+        ChannelKind::Whatsapp => whatsapp::message_object(content).map(drop),
     }
 }
 

@@ -96,6 +96,31 @@ fn end_of_string(body: &[u8], start: usize) -> usize {
     }
 }
 
+/// A number that some providers write as a string now and then.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Number {
+    /// As a number.
+    Bare(i64),
+    /// In quotation marks.
+    Quoted(String),
+}
+
+impl Number {
+    /// The number, if it is one.
+    pub fn get(&self) -> Option<i64> {
+        match self {
+            Self::Bare(number) => Some(*number),
+            Self::Quoted(text) => text.parse().ok(),
+        }
+    }
+}
+
+/// Whether a member is not there, or is there without a value.
+pub(crate) fn is_absent(member: Option<&serde_json::value::RawValue>) -> bool {
+    member.is_none_or(|member| member.get() == "null")
+}
+
 struct Keys<'a> {
     seen: BTreeSet<Cow<'a, str>>,
     next: bool,

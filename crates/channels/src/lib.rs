@@ -8,11 +8,11 @@
 //! |--------------|------------------------------------------------------------------------------|
 //! | [`mod@line`] | LINE Messaging API                                                           |
 //! | [`telegram`] | Telegram Bot API                                                             |
+//! | [`whatsapp`] | WhatsApp Cloud API                                                           |
 //! | [`web`]      | our own web messenger: no webhooks and no calls, but tokens, requests, frames |
 //!
-//! WhatsApp, Messenger, Instagram and WeChat belong in modules of those names beside them: a variant of
-//! [`Credentials`], an arm in [`open`], a row in [`capabilities`] and sample bodies under `fixtures`. They bring one
-//! more question, the handshake over a GET request, which none of the three above asks.
+//! The next one is a module beside them, a variant of [`Credentials`] (the compiler lists the rest), a row in
+//! [`capabilities`] and sample bodies under `fixtures`.
 //!
 //! This crate never opens a connection, never reads a clock, never draws a random number and never logs. It holds
 //! credentials and nothing else.
@@ -22,18 +22,21 @@ mod credentials;
 mod fit;
 mod json;
 pub mod line;
+mod meta;
+pub mod play;
 mod request;
 pub mod signing;
 pub mod telegram;
 mod text;
 pub mod web;
+pub mod whatsapp;
 
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, RowId, SendClass, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
 
-pub use capability::{Capabilities, Carries, TextLimit, Unit, capabilities};
-pub use credentials::{Credentials, LineCredentials, TelegramCredentials};
+pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
+pub use credentials::{Credentials, LineCredentials, TelegramCredentials, WhatsappCredentials};
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;
@@ -47,12 +50,27 @@ pub trait Channel: Send + Sync {
     /// Which kind of provider it is.
     fn kind(&self) -> ChannelKind;
 
+    /// The provider's id of our account, where a webhook names it: several may share one address.
+    fn account(&self) -> Option<&str> {
+        None
+    }
+
+    /// Answers the provider's "is this your address?" with what it wants to hear (SEC-6). `query` is what stands after
+    /// the question mark, still encoded.
+    ///
+    /// # Errors
+    ///
+    /// [`Unwelcome`]; always, for providers that never ask.
+    fn handshake(&self, _query: &str, _now: Timestamp) -> Result<String, Unwelcome> {
+        Err(Unwelcome::Forged)
+    }
+
     /// Proves who sent the bytes, before anything reads them (SEC-1).
     ///
     /// # Errors
     ///
     /// [`Forged`], whatever is wrong: a missing, malformed or wrong signature look the same (SEC-2).
-    fn verify(&self, headers: &HeaderMap, body: Bytes) -> Result<Verified, Forged>;
+    fn verify(&self, posted: Posted<'_>, now: Timestamp) -> Result<Verified, Forged>;
 
     /// Reads each event by itself; one that cannot be read does not spoil the others.
     ///
@@ -66,7 +84,8 @@ pub trait Channel: Send + Sync {
     /// [`Unreadable`] if the body as a whole is not what this provider sends, or is meant for another account.
     fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable>;
 
-    /// Writes the request that says this to that address; the same arguments give the same bytes.
+    /// Writes the request that says this to that address; the same arguments give the same bytes. `reference` is our name
+    /// of the message, planted where the provider gives it back or knows a repeat by it.
     ///
     /// # Errors
     ///
@@ -75,7 +94,7 @@ pub trait Channel: Send + Sync {
     fn render(
         &self,
         address: &str,
-        row: RowId,
+        reference: &Reference,
         message: &OutboundMessage,
     ) -> Result<Request<Bytes>, FailReason>;
 
@@ -98,7 +117,37 @@ pub fn open(credentials: Credentials) -> Box<dyn Channel> {
     match credentials {
         Credentials::Line(credentials) => Box::new(line::Line::new(credentials)),
         Credentials::Telegram(credentials) => Box::new(telegram::Telegram::new(credentials)),
+        Credentials::Whatsapp(credentials) => Box::new(whatsapp::Whatsapp::new(credentials)),
     }
+}
+
+/// A webhook as it was posted. Nothing of it is proven.
+#[derive(Clone)]
+pub struct Posted<'a> {
+    /// What stands after the question mark of the address, still encoded; empty if there is none.
+    pub query: &'a str,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The bytes as they were received, after undoing a gateway's base64.
+    pub body: Bytes,
+}
+
+impl<'a> Posted<'a> {
+    /// A webhook whose address has no query.
+    pub fn plain(headers: &'a HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { query: "", headers, body: body.into() }
+    }
+}
+
+/// Why a provider's "is this your address?" gets no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unwelcome {
+    /// Whoever asks has not shown our token, or this channel is never asked.
+    #[error("the sender is not proven")]
+    Forged,
+    /// The token is ours, and what we should answer is not what the provider would want to hear (B-8).
+    #[error("the challenge is not 1 to 64 digits")]
+    Malformed,
 }
 
 /// Webhook bytes whose sender has been proven. Only [`Channel::verify`] makes one.
@@ -138,8 +187,12 @@ pub enum CallError {
 /// Something small and friendly that is done beside messages. When it fails, nothing is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Courtesy<'a> {
-    /// Shows that somebody is typing (CHN-15): LINE for 20 s, Telegram for 5 s, or until the next message.
-    Typing,
+    /// Shows that somebody is typing (CHN-15): LINE for 20 s, Telegram for 5 s, WhatsApp for 25 s, or until the next
+    /// message.
+    Typing {
+        /// The `read_token` of the contact's last message. WhatsApp shows typing only while it marks one as read.
+        token: Option<&'a str>,
+    },
     /// Marks a message and all before it as read.
     Read {
         /// The `read_token` of the message.

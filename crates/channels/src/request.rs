@@ -29,9 +29,14 @@ pub fn describe(request: &Request<Bytes>) -> String {
 
 /// A provider's own word, on one line and short enough to keep.
 pub(crate) fn refused(detail: &str) -> Outcome {
+    Outcome::Failed(refusal(detail))
+}
+
+/// The same as a reason, for those who learn of it later than by an answer.
+pub(crate) fn refusal(detail: &str) -> FailReason {
     let detail =
         detail.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_DETAIL_CHARS).collect();
-    Outcome::Failed(FailReason::Refused { detail })
+    FailReason::Refused { detail }
 }
 
 /// A refusal that is known before any call.

@@ -8,13 +8,21 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::{Credentials, line, telegram};
+use crate::{Credentials, line, meta, telegram};
 
 /// Computes LINE's `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.
 ///
 /// Source: <https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/> (read 2026-11).
 pub fn sign_line(channel_secret: &SecretString, body: &[u8]) -> String {
     STANDARD.encode(hmac_sha256(channel_secret.expose_secret().as_bytes(), &[body]))
+}
+
+/// Computes Meta's `X-Hub-Signature-256`: `sha256=` and the lower-case hex of the HMAC-SHA256 of the raw body, keyed by the
+/// app secret.
+///
+/// Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started/#validate-payloads> (read 2026-11).
+pub fn sign_meta(app_secret: &SecretString, body: &[u8]) -> String {
+    format!("sha256={}", hex::encode(hmac_sha256(app_secret.expose_secret().as_bytes(), &[body])))
 }
 
 /// Computes the proof of a signed-in visitor, as the customer's own server does: lower-case hex of the HMAC-SHA256 of
@@ -28,22 +36,20 @@ pub fn sign_identity(
     identity_mac(identity_secret.expose_secret().as_bytes(), widget_key, external_id, issued_at_seconds)
 }
 
-/// Writes the headers with which the provider would post this body, proven by the first of the secrets.
+/// Writes the headers with which the provider would post this body, proven by the secret in force.
 ///
-/// Without a secret, or with one that no header can hold, the proof is missing.
+/// With a secret that no header can hold, the proof is missing.
 pub fn headers(credentials: &Credentials, body: &[u8]) -> HeaderMap {
     let (name, value) = match credentials {
-        Credentials::Line(line) => {
-            (line::SIGNATURE_HEADER, line.channel_secrets.first().map(|secret| sign_line(secret, body)))
-        }
+        Credentials::Line(line) => (line::SIGNATURE_HEADER, sign_line(&line.channel_secret, body)),
         Credentials::Telegram(telegram) => {
-            let secret = telegram.webhook_secrets.first();
-            (telegram::SECRET_HEADER, secret.map(|secret| secret.expose_secret().to_owned()))
+            (telegram::SECRET_HEADER, telegram.webhook_secret.expose_secret().to_owned())
         }
+        Credentials::Whatsapp(whatsapp) => (meta::SIGNATURE_HEADER, sign_meta(&whatsapp.app_secret, body)),
     };
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
-    if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
+    if let Ok(value) = HeaderValue::from_str(&value) {
         headers.insert(HeaderName::from_static(name), value);
     }
     headers
@@ -70,7 +76,10 @@ pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// Whether any of the secrets passes, in the same time whichever does (SEC-1). An empty secret never passes.
-pub(crate) fn any_secret(secrets: &[SecretString], passes: impl Fn(&[u8]) -> Choice) -> bool {
+pub(crate) fn any_secret<'a>(
+    secrets: impl IntoIterator<Item = &'a SecretString>,
+    passes: impl Fn(&[u8]) -> Choice,
+) -> bool {
     let mut passed = Choice::from(0);
     for secret in secrets {
         let secret = secret.expose_secret().as_bytes();
@@ -106,7 +115,7 @@ mod tests {
 
     #[test]
     fn an_empty_secret_passes_nothing() {
-        assert!(!any_secret(&["".into()], |secret| same(secret, b"")));
-        assert!(any_secret(&["".into(), "b".into()], |secret| same(secret, b"b")));
+        assert!(!any_secret([&"".into()], |secret| same(secret, b"")));
+        assert!(any_secret([&"".into(), &"b".into()], |secret| same(secret, b"b")));
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A kind of provider. One connected account of it is an [`Inbox`](crate::Inbox).
 ///
 /// Adding a channel is a variant here (the compiler lists the rest), a module in `crates/channels` with its sample
-/// bodies, and a section of `samplconfig.toml`. WhatsApp, Messenger, Instagram and WeChat stand after `Web`.
+/// bodies, and a section of `samplconfig.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -19,11 +19,13 @@ pub enum ChannelKind {
     Telegram,
     /// Our own web messenger.
     Web,
+    /// WhatsApp Cloud API.
+    Whatsapp,
 }
 
 impl ChannelKind {
     /// Every kind there is, in the order in which people see them.
-    pub const ALL: [Self; 3] = [Self::Line, Self::Telegram, Self::Web];
+    pub const ALL: [Self; 4] = [Self::Line, Self::Telegram, Self::Web, Self::Whatsapp];
 
     /// The word used in webhook addresses, settings and rules.
     pub fn as_str(self) -> &'static str {
@@ -31,6 +33,7 @@ impl ChannelKind {
             Self::Line => "line",
             Self::Telegram => "telegram",
             Self::Web => "web",
+            Self::Whatsapp => "whatsapp",
         }
     }
 
@@ -38,7 +41,7 @@ impl ChannelKind {
     pub fn contents_per_call(self) -> usize {
         match self {
             Self::Line => 5,
-            Self::Telegram => 1,
+            Self::Telegram | Self::Whatsapp => 1,
             Self::Web => 10,
         }
     }
@@ -56,6 +59,7 @@ impl ChannelKind {
             Self::Line if by_reply_token => SendClass::Blind,
             Self::Line | Self::Web => SendClass::Keyed,
             Self::Telegram => SendClass::Blind,
+            Self::Whatsapp => SendClass::Confirmed,
         }
     }
 }
@@ -68,7 +72,7 @@ impl fmt::Display for ChannelKind {
 
 /// A word that names no channel.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a channel; the channels are line, telegram and web")]
+#[error("{0:?} is not a channel; the channels are {channels}", channels = ChannelKind::ALL.map(ChannelKind::as_str).join(", "))]
 pub struct UnknownChannel(String);
 
 impl FromStr for ChannelKind {

@@ -110,6 +110,12 @@ pub enum Delivery {
         /// The provider's ids of the messages, in the order of the contents.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         messages: Vec<SentMessage>,
+        /// When it reached the contact, if the provider has told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivered_at: Option<Timestamp>,
+        /// When the contact read it, if the provider has told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_at: Option<Timestamp>,
     },
     /// The provider refused it, or it went stale.
     Failed {
@@ -134,6 +140,11 @@ impl Delivery {
     /// Waiting for its first call.
     pub fn queued(now: Timestamp) -> Self {
         Self::Queued { attempts: 0, not_before: now, first_at: None, maybe_sent: false }
+    }
+
+    /// Accepted by the provider; whether it arrived is not known yet.
+    pub fn sent(at: Timestamp, messages: Vec<SentMessage>) -> Self {
+        Self::Sent { at, messages, delivered_at: None, read_at: None }
     }
 
     /// Whether nothing more will happen to it by itself.
@@ -168,6 +179,8 @@ pub enum FailReason {
         /// The provider's code or message.
         detail: String,
     },
+    /// The messaging window has closed: the contact must write first, or a provider template must be sent.
+    WindowClosed,
     /// The month's quota is used up.
     QuotaExhausted,
     /// The reply token was used or has expired before the call.

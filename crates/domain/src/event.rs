@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Content, Timestamp};
+use crate::{Content, Receipt, Timestamp};
 
 /// One thing that a provider tells; a request may carry many.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -136,6 +136,15 @@ pub enum News {
 pub enum Parsed {
     /// Something to keep.
     Event(Box<WebhookEvent>),
+    /// The provider's word on a message of ours.
+    Receipt(Receipt),
+    /// Something for another account of the same provider: several accounts may share one address.
+    Foreign {
+        /// The provider's id of that account.
+        account: String,
+        /// The provider's own bytes of it.
+        raw: String,
+    },
     /// Something that is known and means nothing here, by the provider's word for it. Counted, not kept.
     Ignored(String),
     /// Something that cannot be read far enough to tell whose thread it belongs to. For the dead letters; the provider

@@ -1,12 +1,12 @@
-//! Where providers post: `POST /hooks/{channel}/{inbox}`.
+//! Where providers post: `POST /hooks/{channel}/{inbox}`, and ask whether the address is ours: `GET` the same.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::routing::post;
-use channels::MAX_BODY_BYTES;
+use channels::{MAX_BODY_BYTES, Posted, Unwelcome};
 use http::{HeaderMap, StatusCode, header};
 
 use crate::ingest::IngestError;
@@ -14,13 +14,14 @@ use crate::service::Service;
 
 /// The routes that providers post to.
 pub fn routes(service: Arc<Service>) -> Router {
-    Router::new().route("/hooks/{channel}/{inbox}", post(receive)).with_state(service)
+    Router::new().route("/hooks/{channel}/{inbox}", post(receive).get(greet)).with_state(service)
 }
 
 /// Answers 2xx exactly when every event in the body is durable (INV-1).
 async fn receive(
     State(service): State<Arc<Service>>,
     Path((channel, inbox)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
 ) -> (StatusCode, String) {
@@ -32,7 +33,8 @@ async fn receive(
         return (StatusCode::PAYLOAD_TOO_LARGE, format!("a body may have {MAX_BODY_BYTES} bytes\n"));
     };
     let Ok(kind) = channel.parse() else { return unproven() };
-    match service.receive(kind, &inbox, &headers, body).await {
+    let posted = Posted { query: query.as_deref().unwrap_or_default(), headers: &headers, body };
+    match service.receive(kind, &inbox, posted).await {
         Ok(accepted) => {
             tracing::debug!(%inbox, ?accepted, "took a webhook");
             (StatusCode::OK, String::new())
@@ -45,5 +47,20 @@ async fn receive(
             tracing::error!(%inbox, %error, "a webhook was not kept; the provider will try again");
             (StatusCode::SERVICE_UNAVAILABLE, "try again\n".to_owned())
         }
+    }
+}
+
+/// Answers a provider's verification request (SEC-6): in plain text, and only to who shows our token.
+async fn greet(
+    State(service): State<Arc<Service>>,
+    Path((channel, inbox)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> (StatusCode, String) {
+    let query = query.unwrap_or_default();
+    let answer = channel.parse().map_or(Err(Unwelcome::Forged), |kind| service.greet(kind, &inbox, &query));
+    match answer {
+        Ok(challenge) => (StatusCode::OK, challenge),
+        Err(unwelcome @ Unwelcome::Forged) => (StatusCode::FORBIDDEN, format!("{unwelcome}\n")),
+        Err(unwelcome @ Unwelcome::Malformed) => (StatusCode::BAD_REQUEST, format!("{unwelcome}\n")),
     }
 }

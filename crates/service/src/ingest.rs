@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bytes::Bytes;
-use channels::{Forged, Unreadable};
+use channels::{Channel, Forged, Posted, Unreadable, Unwelcome};
 use domain::{
     Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes,
 };
-use http::HeaderMap;
 
 use store::{Error, Kept, KeptOnce};
 
@@ -25,8 +24,10 @@ const FUTURE: Duration = minutes(10);
 pub struct Accepted {
     /// Events that are new.
     pub kept: usize,
-    /// Events that we had already.
+    /// Events and receipts that we had already.
     pub known: usize,
+    /// Receipts that told something new of a message of ours.
+    pub receipts: usize,
     /// Events that mean nothing here.
     pub ignored: usize,
     /// Events, or a whole body, that could not be read; kept as dead letters.
@@ -67,21 +68,17 @@ impl Service {
         &self,
         kind: ChannelKind,
         inbox: &str,
-        headers: &HeaderMap,
-        body: Bytes,
+        posted: Posted<'_>,
     ) -> Result<Accepted, IngestError> {
-        let connection = inbox.parse::<InboxId>().ok().and_then(|id| self.connection(&id));
-        let Some((connection, channel)) =
-            connection.filter(|c| c.inbox.channel == kind).and_then(|c| Some((c, c.channel.as_ref()?)))
-        else {
+        let now = self.now();
+        let Some((connection, channel)) = self.called(kind, inbox) else {
             // The same work as for an inbox that exists, so that the answer takes the same time (SEC-2).
-            if let Some(any) = self.connections().find_map(|c| c.channel.as_ref()) {
-                let _ = any.verify(headers, body);
+            if let Some(any) = self.some_channel(kind) {
+                let _ = any.verify(posted, now);
             }
             return Err(IngestError::Forged);
         };
-        let verified = channel.verify(headers, body)?;
-        let now = self.now();
+        let verified = channel.verify(posted.clone(), now)?;
         let parsed = match channel.parse(&verified, now) {
             Ok(parsed) => parsed,
             Err(misrouted @ Unreadable::Misrouted) => {
@@ -93,10 +90,11 @@ impl Service {
         let mut accepted = Accepted::default();
         let mut woken = BTreeSet::new();
         let stale = |event: &WebhookEvent| now.since(event.at) > STALE_AFTER;
-        if parsed.iter().any(|parsed| matches!(parsed, Parsed::Event(event) if stale(event))) {
+        let batch = self.shared_out(connection, parsed, &posted, now);
+        if batch.iter().any(|(_, parsed)| matches!(parsed, Parsed::Event(event) if stale(event))) {
             return Err(IngestError::Stale);
         }
-        for parsed in parsed {
+        for (connection, parsed) in batch {
             match parsed {
                 Parsed::Event(event) => {
                     let conversation = ConversationId::of(&connection.inbox.id, &event.party.thread);
@@ -108,7 +106,16 @@ impl Service {
                     // Rung for what is known too: its first bell may have been lost with the process that rang.
                     woken.insert(conversation);
                 }
-                Parsed::Ignored(_) => accepted.ignored += 1,
+                Parsed::Receipt(receipt) => self.told(connection, receipt, &mut accepted, now).await?,
+                Parsed::Foreign { account, raw } => {
+                    let why = format!("it is for the account {account:.40}, which no inbox here has");
+                    self.bury(connection, &Bytes::from(raw), &why).await?;
+                    accepted.dead += 1;
+                }
+                Parsed::Ignored(kind) => {
+                    tracing::debug!(inbox = %connection.inbox.id, kind, "ignored an event");
+                    accepted.ignored += 1;
+                }
                 Parsed::Undecodable { raw, why } => {
                     self.bury(connection, &Bytes::from(raw), &why).await?;
                     accepted.dead += 1;
@@ -119,6 +126,71 @@ impl Service {
             self.plugs.bell.ring(Ring::Work(conversation)).await;
         }
         Ok(accepted)
+    }
+
+    /// Answers a provider's "is this your address?" (SEC-6).
+    ///
+    /// # Errors
+    ///
+    /// [`Unwelcome`]; an inbox that does not exist looks like a wrong token (SEC-2).
+    pub fn greet(&self, kind: ChannelKind, inbox: &str, query: &str) -> Result<String, Unwelcome> {
+        let now = self.now();
+        if let Some((_, channel)) = self.called(kind, inbox) {
+            return channel.handshake(query, now);
+        }
+        let _ = self.some_channel(kind).map(|any| any.handshake(query, now));
+        Err(Unwelcome::Forged)
+    }
+
+    /// The connected account at a webhook address.
+    fn called(&self, kind: ChannelKind, inbox: &str) -> Option<(&Connection, &dyn Channel)> {
+        let connection = self.connection(&inbox.parse::<InboxId>().ok()?)?;
+        let channel = connection.channel.as_deref()?;
+        (connection.inbox.channel == kind).then_some((connection, channel))
+    }
+
+    /// A channel to do the work of one that does not exist; of this kind, if there is one.
+    fn some_channel(&self, kind: ChannelKind) -> Option<&dyn Channel> {
+        let of_kind = self.connections().filter(|connection| connection.inbox.channel == kind);
+        of_kind.chain(self.connections()).find_map(|connection| connection.channel.as_deref())
+    }
+
+    /// Gives each account its part of a webhook: several may share one address, if the sender is proven to each. What is
+    /// for an account that no inbox has stays foreign.
+    fn shared_out<'a>(
+        &'a self,
+        called: &'a Connection,
+        parsed: Vec<Parsed>,
+        posted: &Posted<'_>,
+        now: Timestamp,
+    ) -> Vec<(&'a Connection, Parsed)> {
+        let foreign: BTreeSet<String> = parsed
+            .iter()
+            .filter_map(|parsed| match parsed {
+                Parsed::Foreign { account, .. } => Some(account.clone()),
+                _ => None,
+            })
+            .collect();
+        let mut batch: Vec<_> = parsed.into_iter().map(|parsed| (called, parsed)).collect();
+        for account in foreign {
+            let theirs = self.connections().find_map(|connection| {
+                let channel = connection.channel.as_deref()?;
+                let named = connection.inbox.channel == called.inbox.channel
+                    && channel.account() == Some(account.as_str());
+                let verified = named.then(|| channel.verify(posted.clone(), now).ok())??;
+                Some((connection, channel.parse(&verified, now).ok()?))
+            });
+            if let Some((connection, parsed)) = theirs {
+                let is_theirs = |parsed: &Parsed| matches!(parsed, Parsed::Foreign { account: named, .. } if *named == account);
+                batch.retain(|(_, parsed)| !is_theirs(parsed));
+                let own = parsed.into_iter().filter(|parsed| {
+                    // What is not for any account in particular was counted already.
+                    matches!(parsed, Parsed::Event(_) | Parsed::Receipt(_))
+                });
+                batch.extend(own.map(|parsed| (connection, parsed)));
+            }
+        }
+        batch
     }
 
     /// Keeps an event once; says whether it is new.
@@ -143,7 +215,7 @@ impl Service {
     }
 
     /// Keeps what cannot be read, so that an admin can look at it.
-    async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), Error> {
+    pub(crate) async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), Error> {
         let now = self.now();
         tracing::warn!(inbox = %connection.inbox.id, why, "kept a dead letter");
         let suffix = crate::seams::secret::<8>(self.plugs.chance.as_ref());

@@ -13,6 +13,7 @@ pub mod hooks;
 mod ingest;
 pub mod live;
 pub mod problem;
+mod receipts;
 mod rulebook;
 pub mod seams;
 mod sender;
@@ -23,6 +24,7 @@ mod sweep;
 pub mod web;
 mod worker;
 
+pub use channels::Posted;
 pub use dialogue::{Dialogue, DialogueTurn};
 pub use ingest::{Accepted, IngestError};
 pub use rulebook::PublishError;

@@ -1,5 +1,6 @@
 //! Settings: read once, in `main`, and handed down. `samplconfig.toml` shows every one with its default and its unit.
 
+mod account;
 #[cfg(test)]
 mod tests;
 
@@ -8,13 +9,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use channels::Credentials;
 use channels::web::{TokenKey, Widget};
-use channels::{Credentials, LineCredentials, TelegramCredentials};
 use domain::{
     BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours, minutes,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+
+pub use self::account::Account;
+use self::account::Wrong;
 
 /// The commented sample of every setting; used as it is when there is no `madoguchi.toml`.
 pub const SAMPLE: &str = include_str!("../../../samplconfig.toml");
@@ -126,11 +130,10 @@ pub struct ResponseStatus {
 /// One connected account.
 #[allow(clippy::struct_excessive_bools, reason = "they are independent switches of one account")]
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct InboxSettings {
     /// Part of the webhook address `/hooks/{channel}/{id}`.
     pub id: InboxId,
-    /// `line`, `telegram` or `web`.
+    /// The kind of its channel.
     pub channel: ChannelKind,
     /// What operators read.
     pub name: String,
@@ -179,20 +182,6 @@ pub struct InboxSettings {
     pub texts: BTreeMap<Notice, String>,
     /// Where the provider's API is; a test puts its own server here.
     pub api_base: Option<String>,
-    /// LINE: the channel secret.
-    pub channel_secret: Option<SecretString>,
-    /// LINE: the secret before the last change, accepted while it is set.
-    pub previous_channel_secret: Option<SecretString>,
-    /// LINE: the channel access token.
-    pub access_token: Option<SecretString>,
-    /// LINE: the bot's user id, to notice misrouted webhooks.
-    pub destination: Option<String>,
-    /// Telegram: the bot token.
-    pub bot_token: Option<SecretString>,
-    /// Telegram: the `secret_token` given to `setWebhook`.
-    pub webhook_secret: Option<SecretString>,
-    /// Telegram: the secret before the last change, accepted while it is set.
-    pub previous_webhook_secret: Option<SecretString>,
     /// Web: the public key that the page carries.
     pub widget_key: Option<String>,
     /// Web: exact origins of the pages that may show the messenger.
@@ -206,6 +195,9 @@ pub struct InboxSettings {
     /// Web: only visitors with a signed identity (CHN-10).
     #[serde(default)]
     pub identified_only: bool,
+    /// What opens the channel, under the channel's own names.
+    #[serde(flatten)]
+    pub account: Account,
 }
 
 fn yes() -> bool {
@@ -224,24 +216,7 @@ fn five() -> u64 {
 impl InboxSettings {
     /// What opens the inbox's channel; `None` for the web messenger, which nobody calls.
     pub fn credentials(&self) -> Option<Credentials> {
-        let both = |now: &Option<SecretString>, before: &Option<SecretString>| {
-            now.iter().chain(before).cloned().collect::<Vec<_>>()
-        };
-        let api = |usual: &str| self.api_base.clone().unwrap_or_else(|| usual.to_owned());
-        match self.channel {
-            ChannelKind::Line => Some(Credentials::Line(LineCredentials {
-                channel_secrets: both(&self.channel_secret, &self.previous_channel_secret),
-                access_token: self.access_token.clone()?,
-                destination: self.destination.clone(),
-                api_base: api(LineCredentials::API),
-            })),
-            ChannelKind::Telegram => Some(Credentials::Telegram(TelegramCredentials {
-                bot_token: self.bot_token.clone()?,
-                webhook_secrets: both(&self.webhook_secret, &self.previous_webhook_secret),
-                api_base: api(TelegramCredentials::API),
-            })),
-            ChannelKind::Web => None,
-        }
+        self.account.credentials(self.channel, self.api_base.as_deref()).ok().flatten()
     }
 
     /// What proves who the visitors of a web inbox are; `None` for other channels.
@@ -357,14 +332,17 @@ impl Settings {
                 return Err(wrong(at("end_request_grace_minutes"), "must be at least 1 minute".into()));
             }
             let missing = |key: &str| Err(wrong(at(key), format!("a {} inbox needs it", inbox.channel)));
-            match inbox.channel {
-                ChannelKind::Line if inbox.channel_secret.is_none() => return missing("channel_secret"),
-                ChannelKind::Line if inbox.access_token.is_none() => return missing("access_token"),
-                ChannelKind::Telegram if inbox.bot_token.is_none() => return missing("bot_token"),
-                ChannelKind::Telegram if inbox.webhook_secret.is_none() => return missing("webhook_secret"),
-                ChannelKind::Web if inbox.widget_key.is_none() => return missing("widget_key"),
-                ChannelKind::Web if inbox.token_keys.is_empty() => return missing("token_keys"),
-                ChannelKind::Line | ChannelKind::Telegram | ChannelKind::Web => {}
+            if let Err(Wrong { key, message }) = inbox.account.credentials(inbox.channel, None) {
+                let path = key.map_or_else(|| format!("inboxes.{}", inbox.id), |key| at(&key));
+                return Err(wrong(path, message));
+            }
+            if inbox.channel.delivers_by_storing() {
+                if inbox.widget_key.is_none() {
+                    return missing("widget_key");
+                }
+                if inbox.token_keys.is_empty() {
+                    return missing("token_keys");
+                }
             }
             if let Some(key) = &inbox.widget_key
                 && !widgets.insert(key)
@@ -440,24 +418,17 @@ impl Settings {
     }
 
     /// Every secret in these settings, with its place.
-    fn secrets(&self) -> Vec<(String, &SecretString)> {
+    fn secrets(&self) -> Vec<(String, SecretString)> {
         let mut all = Vec::new();
-        all.extend(self.ai.api_key.as_ref().map(|secret| ("ai.api_key".to_owned(), secret)));
+        all.extend(self.ai.api_key.clone().map(|secret| ("ai.api_key".to_owned(), secret)));
         for inbox in &self.inboxes {
-            let named = [
-                ("channel_secret", &inbox.channel_secret),
-                ("previous_channel_secret", &inbox.previous_channel_secret),
-                ("access_token", &inbox.access_token),
-                ("bot_token", &inbox.bot_token),
-                ("webhook_secret", &inbox.webhook_secret),
-                ("previous_webhook_secret", &inbox.previous_webhook_secret),
-                ("identity_secret", &inbox.identity_secret),
-            ];
             let at = |key: &str| format!("inboxes.{}.{key}", inbox.id);
-            all.extend(named.into_iter().filter_map(|(key, secret)| Some((at(key), secret.as_ref()?))));
-            all.extend(
-                inbox.token_keys.iter().map(|(kid, secret)| (at(&format!("token_keys.{kid}")), secret)),
-            );
+            if let Some(credentials) = inbox.credentials() {
+                all.extend(credentials.secrets().into_iter().map(|(key, secret)| (at(key), secret.clone())));
+            }
+            all.extend(inbox.identity_secret.clone().map(|secret| (at("identity_secret"), secret)));
+            let keys = inbox.token_keys.iter();
+            all.extend(keys.map(|(kid, secret)| (at(&format!("token_keys.{kid}")), secret.clone())));
         }
         all
     }
@@ -469,8 +440,8 @@ impl Settings {
     /// The first place that holds one.
     pub fn refuse_sample_secrets(&self, file: &str) -> Result<(), SettingsError> {
         let sample = Self::sample()?;
-        let published: BTreeSet<&str> =
-            sample.secrets().iter().map(|(_, secret)| secret.expose_secret()).collect();
+        let published = sample.secrets();
+        let published: BTreeSet<&str> = published.iter().map(|(_, secret)| secret.expose_secret()).collect();
         for (path, secret) in self.secrets() {
             if published.contains(secret.expose_secret()) {
                 let message = "this is the secret of the published sample; everybody knows it. \
@@ -487,14 +458,16 @@ fn name_of(notice: Notice) -> String {
     serde_json::to_value(notice).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
 }
 
+/// The known key that looks most like an unknown one.
+fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.map(|known| (strsim::damerau_levenshtein(unknown, known), known)).min().map(|(_, known)| known)
+}
+
 /// Adds the nearest known key to serde's message about an unknown one.
 fn with_nearest(message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let unknown = message.starts_with("unknown field").then(|| quoted.next()).flatten();
-    let nearest = unknown.and_then(|unknown| {
-        quoted.map(|known| (strsim::damerau_levenshtein(unknown, known), known)).min().map(|(_, known)| known)
-    });
-    match (unknown, nearest) {
+    match (unknown, unknown.and_then(|unknown| nearest(unknown, quoted))) {
         (Some(unknown), Some(nearest)) => format!("unknown key `{unknown}`; did you mean `{nearest}`?"),
         (Some(unknown), None) => format!("unknown key `{unknown}`"),
         _ => message.trim_end().replace('\n', "; "),

@@ -64,6 +64,12 @@ pub mod attribute {
     pub const ATTEMPTS: &str = "attempts";
     /// Row: whose claim it is, while it is claimed or held.
     pub const TOKEN: &str = "token";
+    /// Row: JSON of the provider's word that it accepted the message.
+    pub const TOLD_SENT: &str = "told_sent";
+    /// Row: JSON of the provider's word that it reached the contact.
+    pub const TOLD_DELIVERED: &str = "told_delivered";
+    /// Row: JSON of the provider's word that the contact has read it.
+    pub const TOLD_READ: &str = "told_read";
     /// Operator: the password's hash.
     pub const PASSWORD: &str = "password";
     /// Operator: whether they take work.

@@ -36,7 +36,7 @@ pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
-pub use self::outbox::{Outbox, Wrote};
+pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{CurrentRules, RuleSet, RuleVersion, RulesError};
 pub use self::sessions::Session;

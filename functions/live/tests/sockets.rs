@@ -131,7 +131,10 @@ impl Desk {
     async fn conversation(&mut self) -> ConversationId {
         let headers =
             HeaderMap::from_iter([("x-line-signature".parse().unwrap(), SIGNATURE.parse().unwrap())]);
-        self.service.receive(ChannelKind::Line, "line-main", &headers, WEBHOOK.into()).await.unwrap();
+        self.service
+            .receive(ChannelKind::Line, "line-main", service::Posted::plain(&headers, WEBHOOK))
+            .await
+            .unwrap();
         let Some(Ring::Work(id)) = self.rings.try_next() else { panic!("no bell rang") };
         self.service.work(&id).await.unwrap();
         id

@@ -1,4 +1,4 @@
-//! Providers, played: answers calls as LINE and Telegram would, so that the desk can be tried without accounts.
+//! Providers, played: answers calls as they would, so that the desk can be tried without accounts.
 //!
 //! Only `madoguchi dev` mounts them, and only for inboxes without an `api_base`.
 
@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use channels::play;
 use domain::ChannelKind;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -23,8 +24,8 @@ const MOST: usize = 10_000;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// Its number, from 1.
-    pub n: usize,
-    /// `line` or `telegram`.
+    pub n: u64,
+    /// Over which kind of channel.
     pub channel: ChannelKind,
     /// `reply`, `push`, `sendMessage`, …
     pub method: String,
@@ -51,12 +52,12 @@ pub fn play(settings: &mut Settings, address: SocketAddr) -> Router {
         .route("/simulator/calls", get(calls))
         .route("/simulator/line/v2/bot/message/{method}", post(line))
         .route("/simulator/line/v2/bot/chat/{*rest}", post(async || (StatusCode::ACCEPTED, Json(json!({})))))
-        .route("/simulator/telegram/{bot}/{method}", post(telegram))
+        .route("/simulator/{channel}/{*path}", post(any))
         .with_state(Shared::default())
 }
 
 impl Played {
-    fn note(&mut self, channel: ChannelKind, method: &str, body: &Value) -> usize {
+    fn note(&mut self, channel: ChannelKind, method: &str, body: &Value) -> u64 {
         let n = self.calls.last().map_or(1, |call| call.n + 1);
         self.calls.push(Call { n, channel, method: method.to_owned(), body: body.clone() });
         if self.calls.len() > MOST {
@@ -69,7 +70,7 @@ impl Played {
 #[derive(Deserialize)]
 struct Since {
     #[serde(default)]
-    after: usize,
+    after: u64,
 }
 
 async fn calls(State(played): State<Shared>, Query(since): Query<Since>) -> Json<Vec<Call>> {
@@ -99,28 +100,22 @@ async fn line(
         played.replied.push(token);
     }
     let n = played.note(ChannelKind::Line, &method, &body);
-    let messages = body["messages"].as_array().map_or(0, Vec::len);
-    let sent: Vec<_> = (0..messages)
-        .map(|at| json!({"id": format!("{n}{at}"), "quoteToken": format!("quote-{n}-{at}")}))
-        .collect();
-    let sent = json!({"sentMessages": sent});
+    let sent = play::answer(ChannelKind::Line, &method, &body, n);
     if let Some(key) = key {
         played.pushed.insert(key, sent.clone());
     }
     (StatusCode::OK, Json(sent)).into_response()
 }
 
-async fn telegram(
+/// Answers as a provider does that knows nothing of repeats.
+async fn any(
     State(played): State<Shared>,
-    Path((_bot, method)): Path<(String, String)>,
+    Path((channel, path)): Path<(String, String)>,
     Json(body): Json<Value>,
 ) -> Response {
+    let Ok(channel) = channel.parse::<ChannelKind>() else { return StatusCode::NOT_FOUND.into_response() };
     let Ok(mut played) = played.lock() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let n = played.note(ChannelKind::Telegram, &method, &body);
-    let result = if method.starts_with("send") {
-        json!({"message_id": n, "date": 0, "chat": {"id": body["chat_id"], "type": "private"}})
-    } else {
-        Value::Bool(true)
-    };
-    Json(json!({"ok": true, "result": result})).into_response()
+    let method = path.rsplit('/').next().unwrap_or_default();
+    let n = played.note(channel, method, &body);
+    Json(play::answer(channel, method, &body, n)).into_response()
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
-use channels::{Credentials, signing};
+use channels::play::{self, Bubble, Deed, Person};
 use domain::{ChannelKind, InboxId, Timestamp};
 use serde_json::{Value, json};
 use service::Settings;
@@ -61,7 +61,7 @@ pub async fn simulate(settings: &Settings, server: &str, customer: &Customer) ->
     let http = reqwest::Client::new();
     match customer.channel {
         ChannelKind::Web => web(&http, settings, server, inbox, customer).await,
-        ChannelKind::Line | ChannelKind::Telegram => webhook(&http, server, inbox, customer).await,
+        _ => webhook(&http, server, inbox, customer).await,
     }
 }
 
@@ -88,48 +88,7 @@ fn now_ms() -> u64 {
 
 /// The address under which the provider knows the customer.
 fn address(customer: &Customer) -> String {
-    match customer.channel {
-        ChannelKind::Line => format!("U{:016x}{:016x}", number(&customer.from), !number(&customer.from)),
-        ChannelKind::Telegram => (number(&customer.from) % 1_000_000_000_000).to_string(),
-        ChannelKind::Web => format!("vis_{:016x}{:016x}", number(&customer.from), !number(&customer.from)),
-    }
-}
-
-fn line_body(inbox: &InboxSettings, customer: &Customer, now: u64) -> Value {
-    let mut event = json!({
-        "webhookEventId": format!("SIM{now:023X}"),
-        "deliveryContext": {"isRedelivery": false},
-        "timestamp": now,
-        "source": {"type": "user", "userId": address(customer)},
-        "replyToken": format!("simulated-{now}"),
-        "mode": "active",
-    });
-    if let Some(button) = &customer.tap {
-        event["type"] = "postback".into();
-        event["postback"] = json!({"data": button});
-    } else {
-        event["type"] = "message".into();
-        event["message"] =
-            json!({"type": "text", "id": now.to_string(), "quoteToken": "simulated", "text": customer.text});
-    }
-    let destination =
-        inbox.destination.clone().unwrap_or_else(|| "U00000000000000000000000000000000".to_owned());
-    json!({"destination": destination, "events": [event]})
-}
-
-fn telegram_body(customer: &Customer, now: u64) -> Value {
-    let id: u64 = address(customer).parse().unwrap_or_default();
-    let person = json!({"id": id, "is_bot": false, "first_name": customer.from, "language_code": "ja"});
-    let chat = json!({"id": id, "first_name": customer.from, "type": "private"});
-    if let Some(button) = &customer.tap {
-        return json!({"update_id": now, "callback_query": {
-            "id": now.to_string(), "from": person, "chat_instance": "1", "data": button,
-            "message": {"message_id": 1, "chat": chat, "date": now / 1000},
-        }});
-    }
-    json!({"update_id": now, "message": {
-        "message_id": now % 2_000_000_000, "from": person, "chat": chat, "date": now / 1000, "text": customer.text,
-    }})
+    play::address(customer.channel, number(&customer.from))
 }
 
 async fn webhook(
@@ -140,17 +99,16 @@ async fn webhook(
 ) -> anyhow::Result<Answer> {
     let credentials = inbox.credentials().context("the inbox has no credentials")?;
     let now = now_ms();
-    let body = match credentials {
-        Credentials::Line(_) => line_body(inbox, customer, now),
-        Credentials::Telegram(_) => telegram_body(customer, now),
-    };
-    let body = serde_json::to_vec(&body)?;
+    let person = Person { name: &customer.from, number: number(&customer.from) };
+    let deed = customer.tap.as_deref().map_or(Deed::Writes(&customer.text), Deed::Taps);
+    let at = Timestamp::from_millis(i64::try_from(now).unwrap_or(i64::MAX));
+    let hook = play::webhook(&credentials, person, deed, now, at);
     let before = calls(http, server, 0).await?.last().map_or(0, |call| call.n);
     let address_of_hook = format!("{server}/hooks/{}/{}", inbox.channel, inbox.id);
     let answer = http
-        .post(&address_of_hook)
-        .headers(signing::headers(&credentials, &body))
-        .body(body)
+        .post(format!("{address_of_hook}?{}", hook.query))
+        .headers(hook.headers)
+        .body(hook.body)
         .send()
         .await
         .with_context(|| no_server(server))?;
@@ -159,10 +117,8 @@ async fn webhook(
         bail!("{address_of_hook} answered {status}: {}", answer.text().await.unwrap_or_default().trim());
     }
     let mine = |call: &Call| {
-        let to = call.body.get("to").or(call.body.get("chat_id"));
-        let to = to.map(|to| to.as_str().map_or_else(|| to.to_string(), str::to_owned));
-        let token = call.body.get("replyToken").and_then(Value::as_str);
-        to == Some(address(customer)) || token == Some(&format!("simulated-{now}"))
+        let to = play::recipient(call.channel, &call.body);
+        to == Some(address(customer)) || to == Some(format!("played-{now}"))
     };
     let mut messages = Vec::new();
     let (began, mut last, mut after) = (Instant::now(), None::<Instant>, before);
@@ -183,7 +139,7 @@ fn no_server(server: &str) -> String {
     format!("nobody answers at {server}; start the desk with `cargo dev`, or name it with --server")
 }
 
-async fn calls(http: &reqwest::Client, server: &str, after: usize) -> anyhow::Result<Vec<Call>> {
+async fn calls(http: &reqwest::Client, server: &str, after: u64) -> anyhow::Result<Vec<Call>> {
     let url = format!("{server}/simulator/calls?after={after}");
     let answer = http.get(url).send().await.with_context(|| no_server(server))?;
     if !answer.status().is_success() {
@@ -194,47 +150,8 @@ async fn calls(http: &reqwest::Client, server: &str, after: usize) -> anyhow::Re
 
 /// What a call shows to the customer; nothing for calls that are not messages.
 fn bubbles(call: &Call) -> Vec<Message> {
-    let text_of = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let button = |label: &Value, id: &Value| {
-        let id = text_of(id);
-        (text_of(label), id)
-    };
-    match call.channel {
-        ChannelKind::Line => {
-            let one = |message: &Value| {
-                let template = &message["template"];
-                let quick = message["quickReply"]["items"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(|item| &item["action"]);
-                let fixed = template["actions"].as_array().into_iter().flatten();
-                let text = [
-                    &message["text"],
-                    &template["text"],
-                    &message["altText"],
-                    &message["originalContentUrl"],
-                ];
-                Message {
-                    by: call.method.clone(),
-                    text: text.into_iter().find(|text| text.is_string()).map(text_of).unwrap_or_default(),
-                    buttons: fixed
-                        .chain(quick)
-                        .map(|action| button(&action["label"], &action["data"]))
-                        .collect(),
-                }
-            };
-            call.body["messages"].as_array().into_iter().flatten().map(one).collect()
-        }
-        ChannelKind::Telegram if call.method.starts_with("send") && call.method != "sendChatAction" => {
-            let rows = call.body["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
-            let keys = rows.filter_map(Value::as_array).flatten();
-            let text = call.body.get("text").or(call.body.get("caption")).map(text_of).unwrap_or_default();
-            let buttons = keys.map(|key| button(&key["text"], &key["callback_data"])).collect();
-            vec![Message { by: call.method.clone(), text, buttons }]
-        }
-        ChannelKind::Telegram | ChannelKind::Web => Vec::new(),
-    }
+    let bubbles = play::bubbles(call.channel, &call.method, &call.body).into_iter();
+    bubbles.map(|Bubble { text, buttons }| Message { by: call.method.clone(), text, buttons }).collect()
 }
 
 async fn web(

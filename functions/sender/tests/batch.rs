@@ -54,7 +54,7 @@ async fn desk(provider: &Arc<Provider>) -> (Service, ConversationId) {
     let text = r#"on_message("yes", |chat| chat.reply("はい"));"#.to_owned();
     service.use_rules(RuleSet::compile(&[Source { file: "10-yes.rhai".into(), text }]).unwrap());
     let headers = HeaderMap::from_iter([("x-line-signature".parse().unwrap(), SIGNATURE.parse().unwrap())]);
-    service.receive(ChannelKind::Line, "line-main", &headers, WEBHOOK.into()).await.unwrap();
+    service.receive(ChannelKind::Line, "line-main", service::Posted::plain(&headers, WEBHOOK)).await.unwrap();
     let Some(Ring::Work(id)) = rings.try_next() else { panic!("no bell rang") };
     (service, id)
 }

@@ -32,7 +32,7 @@ async fn what_nobody_has_touched_is_rung_for_again() {
     let clock = Arc::new(Hand(AtomicI64::new(1_795_132_802)));
     let service = Service::new(settings, Plugs { clock: clock.clone(), ..plugs });
     let headers = HeaderMap::from_iter([("x-line-signature".parse().unwrap(), SIGNATURE.parse().unwrap())]);
-    service.receive(ChannelKind::Line, "line-main", &headers, WEBHOOK.into()).await.unwrap();
+    service.receive(ChannelKind::Line, "line-main", service::Posted::plain(&headers, WEBHOOK)).await.unwrap();
     let Some(Ring::Work(id)) = rings.try_next() else { panic!("no bell rang") };
 
     assert_eq!(sweep::sweep(&service).await.unwrap(), 0, "the worker has time to answer its bell");

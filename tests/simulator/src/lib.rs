@@ -39,7 +39,6 @@ pub mod scenarios;
 mod seams;
 mod verdict;
 mod watch;
-pub mod webhooks;
 mod world;
 
 use std::fmt;
@@ -53,7 +52,7 @@ use store::Store;
 
 use self::defects::Defect;
 use self::faults::{CLOCK_STEP_MS, Faults, Shape};
-use self::people::{Customer, Person};
+use self::people::{Customer, Colleague};
 pub use self::watch::Violation;
 use self::world::World;
 use crate::dice::Dice;
@@ -263,7 +262,7 @@ fn settings(dice: &mut Dice) -> Settings {
 }
 
 /// Puts the team and the first rules into the table before anything can go wrong.
-fn prepare(world: &Arc<World>) -> Vec<Person> {
+fn prepare(world: &Arc<World>) -> Vec<Colleague> {
     let rules = rules::compiled(1);
     let version = rules.version().clone();
     world.state().watch.knows_rules(rules);
@@ -282,7 +281,7 @@ fn prepare(world: &Arc<World>) -> Vec<Person> {
             disabled: false,
             since: now,
         };
-        (Person { id }, operator)
+        (Colleague { id }, operator)
     });
     let files = rules::sources(1).into_iter().map(|source| (source.file, source.text)).collect::<Vec<_>>();
     let done = async {
@@ -303,12 +302,12 @@ fn prepare(world: &Arc<World>) -> Vec<Person> {
 }
 
 /// Customers write, operators work, rules are published, clocks jump; says when they stop.
-fn everybody_acts(world: &Arc<World>, team: &[Person], faults: &Faults, dice: &mut Dice) -> u64 {
+fn everybody_acts(world: &Arc<World>, team: &[Colleague], faults: &Faults, dice: &mut Dice) -> u64 {
     let until_ms = dice.one_of(&[60_000, 120_000, 240_000]);
     let mut customers = Vec::new();
     for n in 0..dice.between(1, 5) {
         let channel = dice.one_of(&ChannelKind::ALL);
-        customers.push(Customer::of(channel, n + 1));
+        customers.push(Customer { channel, number: n + 1 });
     }
     for (n, customer) in customers.iter().enumerate() {
         let own = Dice::of(world.seed, &format!("customer {n}"));

@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
+use channels::play::{self, Person};
 use domain::step::{Command, Input};
 use domain::{Assignee, ChannelKind, Content, ConversationId, OperatorId, seconds};
-use serde_json::json;
+use serde_json::{Value, json};
 use service::{Act, ActError, Once};
 
+use super::post::Event;
 use super::world::World;
 use crate::dice::Dice;
-use crate::webhooks::Sender;
 
 /// Somebody who writes to the desk.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Customer {
     /// Over which channel.
     pub channel: ChannelKind,
-    /// Their id at the provider.
-    pub id: String,
+    /// Who they are.
+    pub number: u64,
 }
 
 /// Something that a customer does.
@@ -42,54 +43,73 @@ const WORDS: [&str; 10] =
 const BUTTONS: [&str; 4] = ["yes", "no", "mdg.continue", "mdg.end"];
 
 impl Customer {
-    /// The n-th customer of a channel.
-    pub fn of(channel: ChannelKind, n: u64) -> Self {
-        let id = match channel {
-            ChannelKind::Line => format!("U{n:032x}"),
-            ChannelKind::Telegram => (1_000 + n).to_string(),
-            ChannelKind::Web => format!("vis_{n:026}"),
-        };
-        Self { channel, id }
-    }
-
     /// Their conversation.
-    pub fn conversation(&self, world: &World) -> ConversationId {
-        let kind = match self.channel {
-            ChannelKind::Line => "user",
-            ChannelKind::Telegram => "chat",
-            ChannelKind::Web => "vis",
-        };
-        ConversationId::of(&world.inbox(self.channel).id, &format!("{kind}:{}", self.id))
+    pub fn conversation(self, world: &World) -> ConversationId {
+        ConversationId::of(&world.inbox(self.channel).id, &play::thread(self.channel, self.number))
     }
 
     /// Does something; their provider or browser sees to it that the desk is told.
-    pub fn does(&self, world: &Arc<World>, deed: Deed) {
+    pub fn does(self, world: &Arc<World>, deed: Deed) {
         let number = {
             let mut state = world.state();
             state.number += 1;
             state.number
         };
-        world.tell(|| format!("customer on {}: {deed:?} ({number})", self.channel));
-        if self.channel == ChannelKind::Web {
+        world.tell(|| format!("customer {} on {}: {deed:?} ({number})", self.number, self.channel));
+        if let Some(event) = self.event(world, deed, number) {
+            world.post(self.channel, event);
+        } else if let Deed::Says(word) = deed {
             let id = format!("00000000-0000-4000-8000-{number:012}");
-            let text = match deed {
-                Deed::Says(word) => format!("{word} {number}"),
-                _ => return,
-            };
-            let message = json!({"clientMessageId": id, "type": "text", "text": text});
-            world.outside(world.clone().send_from_web(self.id.clone(), message));
-            return;
+            let message = json!({"clientMessageId": id, "type": "text", "text": format!("{word} {number}")});
+            let visitor = play::address(self.channel, self.number);
+            world.outside(world.clone().send_from_web(visitor, message));
         }
-        let sender = Sender { id: &self.id, name: "Mei", number, at_ms: world.now().as_millis() };
-        let event = match deed {
-            Deed::Says(word) => sender.writes(self.channel, &format!("{word} {number}")),
-            Deed::Taps(button) => sender.taps(self.channel, button),
-            _ if self.channel != ChannelKind::Line => return,
-            Deed::Unsends(message) => sender.unsends(message),
-            Deed::Follows => sender.follows(),
-            Deed::Unfollows => sender.unfollows(),
+    }
+
+    /// What the provider tells of it; nothing if the channel has no such thing.
+    fn event(self, world: &World, deed: Deed, number: u64) -> Option<Event> {
+        let credentials = world.inbox(self.channel).credentials()?;
+        let person = Person { name: "Mei", number: self.number };
+        let says;
+        let played = match deed {
+            Deed::Says(word) => {
+                says = format!("{word} {number}");
+                play::Deed::Writes(&says)
+            }
+            Deed::Taps(button) => play::Deed::Taps(button),
+            _ if self.channel != ChannelKind::Line => return None,
+            Deed::Unsends(_) | Deed::Follows | Deed::Unfollows => play::Deed::Writes(""),
         };
-        world.post(self.channel, event);
+        let webhook = play::webhook(&credentials, person, played, number, world.now());
+        let mut json: Value = serde_json::from_slice(&webhook.body).ok()?;
+        let id = match self.channel {
+            ChannelKind::Line => {
+                json = json["events"][0].take();
+                &json["webhookEventId"]
+            }
+            ChannelKind::Telegram => &json["update_id"],
+            _ => &json["entry"][0]["changes"][0]["value"]["messages"][0]["id"],
+        };
+        let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        match deed {
+            Deed::Says(_) | Deed::Taps(_) => {}
+            Deed::Unsends(message) => {
+                json.as_object_mut()?.remove("message");
+                json["type"] = "unsend".into();
+                json["unsend"] = json!({"messageId": message.to_string()});
+            }
+            Deed::Follows => {
+                json.as_object_mut()?.remove("message");
+                json["type"] = "follow".into();
+                json["follow"] = json!({"isUnblocked": true});
+            }
+            Deed::Unfollows => {
+                json["type"] = "unfollow".into();
+                json.as_object_mut()?.remove("replyToken");
+                json.as_object_mut()?.remove("message");
+            }
+        }
+        Some(Event { id, json })
     }
 
     /// Writes now and then until that time.
@@ -115,12 +135,12 @@ impl Customer {
 
 /// Somebody of the team at their console.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub struct Colleague {
     /// Who.
     pub id: OperatorId,
 }
 
-impl Person {
+impl Colleague {
     /// Does something, and tries again until the desk has said yes or no (INV-22). Says whether it was done.
     pub async fn does(&self, world: &Arc<World>, id: &ConversationId, command: Command) -> bool {
         let number = {

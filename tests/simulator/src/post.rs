@@ -3,22 +3,30 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use channels::{Credentials, signing};
+use channels::play;
 use domain::ChannelKind;
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::settings::InboxSettings;
 use tower::ServiceExt;
 
 use super::defects::Defect;
 use super::world::World;
-use crate::webhooks::{Event, body};
 
 /// A provider's patience: it delivers an event until it is acknowledged, with so much time between.
 const AGAIN_MS: (u64, u64) = (800, 8_000);
 /// Events that go out together wait so long for each other.
 const GATHER_MS: u64 = 400;
+
+/// Something that a provider tells.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The provider's id of it; empty for receipts, which are no rows.
+    pub id: String,
+    /// LINE: one of a body's events; elsewhere the whole body.
+    pub json: Value,
+}
 
 impl World {
     /// The account of a channel.
@@ -58,7 +66,8 @@ impl World {
 
     async fn deliver_hook(self: Arc<Self>, channel: ChannelKind, events: Vec<Event>) {
         let inbox = self.inbox(channel);
-        let named: Vec<_> = events.iter().map(|event| format!("{} {}", inbox.id, event.id)).collect();
+        let named = events.iter().filter(|event| !event.id.is_empty());
+        let named: Vec<_> = named.map(|event| format!("{} {}", inbox.id, event.id)).collect();
         loop {
             let status = self.hook(channel, &events).await;
             let acknowledged = status == Some(StatusCode::OK) || self.defect == Some(Defect::AckFirst);
@@ -104,14 +113,15 @@ impl World {
     async fn hook(self: &Arc<Self>, channel: ChannelKind, events: &[Event]) -> Option<StatusCode> {
         let inbox = self.inbox(channel);
         let credentials = inbox.credentials()?;
-        let destination = match &credentials {
-            Credentials::Line(line) => line.destination.clone().unwrap_or_default(),
-            _ => String::new(),
+        let webhook = if channel == ChannelKind::Line {
+            let channels::Credentials::Line(line) = &credentials else { return None };
+            let events: Vec<_> = events.iter().map(|event| &event.json).collect();
+            play::signed(&credentials, &json!({"destination": line.destination, "events": events}))
+        } else {
+            play::signed(&credentials, &events.first()?.json)
         };
-        let events: Vec<Value> = events.iter().map(|event| event.json.clone()).collect();
-        let body = body(channel, &destination, &events);
-        let mut request = Request::new(Body::from(body.clone()));
-        *request.headers_mut() = signing::headers(&credentials, &body);
+        let mut request = Request::new(Body::from(webhook.body));
+        *request.headers_mut() = webhook.headers;
         *request.method_mut() = Method::POST;
         *request.uri_mut() = format!("/hooks/{channel}/{}", inbox.id).parse().ok()?;
         self.invoke("webhook", |service| {

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use channels::CallError;
+use channels::{CallError, play};
+use domain::ChannelKind;
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
 
 use super::faults::Faults;
+use super::post::Event;
 use super::watch::RowKey;
 use super::world::World;
 use crate::dice::Dice;
@@ -69,11 +71,13 @@ pub struct Providers {
 
 impl Providers {
     /// Takes a message, and says what it is called from here on; or why it is not taken.
-    fn take(&mut self, request: &Request<Bytes>, body: &Value, row: Option<&RowKey>) -> Taken {
+    fn take(&mut self, request: &Request<Bytes>, body: &Value, row: Option<&RowKey>, refused_later: bool) -> Taken {
         let path = request.uri().path();
+        let method = path.rsplit('/').next().unwrap_or_default();
+        let kind = kind_of(path);
         self.taken += 1;
         let id = self.taken;
-        if path.ends_with("/reply") {
+        if method == "reply" {
             let token = body["replyToken"].as_str().unwrap_or_default().to_owned();
             if !self.tokens.insert(token) {
                 return Taken::No(400, json!({"message": "Invalid reply token"}));
@@ -83,32 +87,28 @@ impl Providers {
             if let Some(answer) = self.keys.get(key) {
                 return Taken::Before(answer.clone());
             }
-            self.keys.insert(key.to_owned(), line_answer(id));
+            self.keys.insert(key.to_owned(), play::answer(kind, method, body, id));
         }
-        if let Some(row) = row {
+        // What will be refused after all never reaches anybody.
+        if let Some(row) = row.filter(|_| !refused_later) {
             *self.reached.entry(row.clone()).or_default() += 1;
         }
-        Taken::Now(if path.contains("/bot/message/") {
-            line_answer(id)
-        } else if path.ends_with("/messages") {
-            json!({"messaging_product": "whatsapp", "contacts": [], "messages": [{"id": format!("wamid.{id}")}]})
-        } else {
-            json!({"ok": true, "result": {"message_id": id, "date": 0, "chat": {"id": 1, "type": "private"}}})
-        })
+        Taken::Now { id, answer: play::answer(kind, method, body, id) }
     }
 }
 
 enum Taken {
     /// It is on its way to the person.
-    Now(Value),
+    Now {
+        /// As the how-manieth.
+        id: u64,
+        /// What is answered.
+        answer: Value,
+    },
     /// LINE: it was, under the same retry key.
     Before(Value),
     /// It is not.
     No(u16, Value),
-}
-
-fn line_answer(id: u64) -> Value {
-    json!({"sentMessages": [{"id": format!("sent-{id}"), "quoteToken": format!("quote-{id}")}]})
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -149,11 +149,14 @@ impl World {
             Fate::Unanswered { taken: false } => return Err(CallError::Lost),
             Fate::Fine | Fate::Broken { taken: true } | Fate::Unanswered { taken: true } => {}
         }
-        let taken = self.state().providers.take(request, &body, row.as_ref());
-        if let (Taken::Now(_), Some(row)) = (&taken, &row) {
-            self.tell(|| format!("{row} reaches the customer"));
+        let receipts = Receipts::of(&mut self.state().dice, kind_of(request.uri().path()));
+        let refused_later = receipts == Receipts::Refused;
+        let taken = self.state().providers.take(request, &body, row.as_ref(), refused_later);
+        if let (Taken::Now { id, .. }, Some(row)) = (&taken, &row) {
+            self.tell(|| format!("{row} is taken; {receipts:?}"));
             let often = self.state().providers.reached.get(row).copied().unwrap_or(0);
             self.state().watch.reached(row, often);
+            self.outside(self.clone().send_receipts(row.clone(), body, *id, receipts));
         }
         if matches!(fate, Fate::Unanswered { .. }) {
             return Err(CallError::Lost);
@@ -162,7 +165,7 @@ impl World {
             return answer(500, &json!({"message": "Internal"}));
         }
         match taken {
-            Taken::Now(value) => answer(200, &value),
+            Taken::Now { answer: value, .. } => answer(200, &value),
             Taken::Before(value) => {
                 let mut response = response(409, &value);
                 response.headers_mut().insert(
@@ -173,6 +176,62 @@ impl World {
             }
             Taken::No(status, value) => answer(status, &value),
         }
+    }
+}
+
+/// What the provider will tell of a message that it took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipts {
+    /// Nothing.
+    None,
+    /// That it was sent, delivered, read.
+    Good,
+    /// That it was sent, and then that it cannot be delivered.
+    Refused,
+}
+
+impl Receipts {
+    fn of(dice: &mut Dice, kind: ChannelKind) -> Self {
+        match (kind, dice.between(0, 10)) {
+            (ChannelKind::Whatsapp, 0) => Self::None,
+            (ChannelKind::Whatsapp, 1) => Self::Refused,
+            (ChannelKind::Whatsapp, _) => Self::Good,
+            _ => Self::None,
+        }
+    }
+}
+
+impl World {
+    /// WhatsApp tells what became of a message, in webhooks that come in any order.
+    async fn send_receipts(self: Arc<Self>, row: RowKey, call: Value, id: u64, receipts: Receipts) {
+        let told: &[(&str, Option<i64>)] = match receipts {
+            Receipts::None => return,
+            Receipts::Good => &[("sent", None), ("delivered", None), ("read", None)],
+            Receipts::Refused => &[("sent", None), ("failed", Some(131_026))],
+        };
+        let Some(channels::Credentials::Whatsapp(account)) = self.inbox(ChannelKind::Whatsapp).credentials() else {
+            return;
+        };
+        // Now and then the first word comes before the answer to the call, or when nobody waits for it any more.
+        let most_ms = self.state().dice.one_of(&[20, 2_000, 2_000, 120_000]);
+        for (status, code) in told {
+            let after_ms = self.state().dice.between(1, most_ms);
+            self.machine.sleep(after_ms).await;
+            let json = channels::whatsapp::play::receipt(&account, &call, id, status, *code, self.now());
+            self.tell(|| format!("{row}: WhatsApp tells {status}"));
+            self.post(ChannelKind::Whatsapp, Event { id: String::new(), json });
+        }
+    }
+}
+
+/// Whose address it is.
+fn kind_of(path: &str) -> ChannelKind {
+    if path.contains("/bot/") {
+        ChannelKind::Line
+    } else if path.ends_with("/messages") {
+        ChannelKind::Whatsapp
+    } else {
+        ChannelKind::Telegram
     }
 }
 

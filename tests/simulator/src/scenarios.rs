@@ -6,7 +6,7 @@ use domain::ChannelKind;
 use domain::step::Command;
 
 use super::faults::Shape;
-use super::people::{Customer, Deed, Person};
+use super::people::{Customer, Deed, Colleague};
 use super::world::World;
 
 /// How many there are.
@@ -18,7 +18,7 @@ pub const TITLES: [&str; COUNT] = [
     "Telegram: several messages, a button without a time of its own, a rule that fails",
     "the web messenger: a visitor writes, an operator answers and asks to end",
     "silence: a nudge, an end request and the end, while the customer writes at the same moment",
-    "two customers at once, one is blocked and unblocked, rules are published meanwhile",
+    "WhatsApp and LINE: one customer is blocked and unblocked, rules are published meanwhile",
 ];
 
 /// Even seeds run in the cloud, odd ones on a laptop.
@@ -27,16 +27,15 @@ pub fn shape(seed: u64) -> Shape {
 }
 
 /// Begins a story; says when its people have done what they do.
-pub fn play(number: usize, world: &Arc<World>, team: &[Person]) -> u64 {
+pub fn play(number: usize, world: &Arc<World>, team: &[Colleague]) -> u64 {
     let (own, ken) = (world.clone(), team.first().cloned());
-    let customer = Customer::of(
-        match number {
-            0 | 1 | 4 | 5 => ChannelKind::Line,
-            2 => ChannelKind::Telegram,
-            _ => ChannelKind::Web,
-        },
-        1,
-    );
+    let channel = match number {
+        0 | 1 | 4 => ChannelKind::Line,
+        2 => ChannelKind::Telegram,
+        3 => ChannelKind::Web,
+        _ => ChannelKind::Whatsapp,
+    };
+    let customer = Customer { channel, number: 1 };
     let Some(ken) = ken else { return 0 };
     world.outside(async move {
         let world = own;
@@ -82,7 +81,7 @@ pub fn play(number: usize, world: &Arc<World>, team: &[Person]) -> u64 {
                 customer.does(&world, Deed::Says("mumble"));
             }
             _ => {
-                let other = Customer::of(ChannelKind::Telegram, 2);
+                let other = Customer { channel: ChannelKind::Line, number: 2 };
                 customer.does(&world, Deed::Says("word"));
                 other.does(&world, Deed::Says("word"));
                 world.outside(super::people::publish(

@@ -80,7 +80,7 @@ pub struct Seen {
     pub delivery: Option<Delivery>,
     /// Who wrote the claim on it.
     pub claimed_by: Option<Writer>,
-    /// The write that made it, counted.
+    /// The write that made it, or made it wait again, counted.
     pub born: u64,
     /// The true time of that.
     pub born_at: Timestamp,

@@ -64,7 +64,7 @@ pub struct State {
     /// Messages of customers that nobody has acknowledged yet.
     pub undelivered: usize,
     /// LINE: events that go out together.
-    pub gathered: Vec<crate::webhooks::Event>,
+    pub gathered: Vec<super::post::Event>,
     /// Numbers whatever people do.
     pub number: u64,
     /// Attachments.
@@ -368,14 +368,16 @@ impl World {
     }
 
     async fn kill_process(self: Arc<Self>, process: usize) {
-        let (life, after_ms) = {
+        let (life, starting, after_ms) = {
             let mut state = self.state();
-            state.processes[process].service = None;
-            (state.processes[process].life, state.dice.between(50, 3_000))
+            let starting = state.processes[process].service.take().is_none();
+            (state.processes[process].life, starting, state.dice.between(50, 3_000))
         };
         self.machine.kill(|_, owner| owner == Owner::Process { process, life });
         // A process that dies while it starts is started again by whoever starts it.
-        self.start_process(process, after_ms).await;
+        if !starting {
+            self.start_process(process, after_ms).await;
+        }
     }
 
     /// The life of a process that a task belongs to has not ended.

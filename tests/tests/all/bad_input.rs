@@ -196,3 +196,30 @@ async fn b16_markup_is_kept_as_text() {
     let contact = domain::ContactId::of(&desk.conversation_id(&customer));
     assert_eq!(desk.service.store().contact(&contact).await.unwrap().unwrap().0.name(), text);
 }
+
+/// B-8, SEC-2, SEC-6: a verification request is answered in plain text, and only to who shows our token.
+#[tokio::test]
+async fn b8_a_verification_request_answers_only_our_token_and_only_digits() {
+    let desk = Desk::open().await;
+    let ask = async |path: &str, token: &str, challenge: &str| {
+        let uri = format!("{path}?hub.mode=subscribe&hub.verify_token={token}&hub.challenge={challenge}");
+        let routes = service::hooks::routes(Arc::clone(&desk.service));
+        let answer = routes.oneshot(Request::get(uri).body(Body::empty()).unwrap()).await.unwrap();
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        assert!(kind.starts_with("text/plain"), "{kind}");
+        let status = answer.status().as_u16();
+        let body = axum::body::to_bytes(answer.into_body(), 1000).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    };
+    let (path, token) = ("/hooks/whatsapp/whatsapp-main", "wa-verify-token-for-tests");
+    assert_eq!(ask(path, token, "1158201444").await, (200, "1158201444".to_owned()));
+    let (status, said) = ask(path, token, "%3Cscript%3E").await;
+    assert!(status == 400 && !said.contains("script"), "{said}");
+    let forged = ask(path, "wrong", "%3Cscript%3E").await;
+    assert_eq!(forged, (403, "the sender is not proven\n".to_owned()));
+    for elsewhere in
+        ["/hooks/whatsapp/nowhere", "/hooks/nowhere/x", "/hooks/line/line-main", "/hooks/line/whatsapp-main"]
+    {
+        assert_eq!(ask(elsewhere, token, "1").await, forged, "{elsewhere}");
+    }
+}

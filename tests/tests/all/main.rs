@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod kill;
+mod receipts;
 mod simulation;
 mod stories;
 mod units;

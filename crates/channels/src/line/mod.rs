@@ -8,19 +8,20 @@
 //!
 //! Source: <https://developers.line.biz/en/reference/messaging-api/> (read 2026-11).
 
+pub(crate) mod play;
 mod receive;
 mod send;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, RowId, Timestamp};
-use http::{HeaderMap, Request, Response};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use http::{Request, Response};
 use subtle::{Choice, ConstantTimeEq};
 
 pub(crate) use self::send::{has_quick_replies, message_object};
 use crate::signing::{any_secret, hmac_sha256};
-use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Unreadable, Verified};
+use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Unreadable, Verified};
 
 /// Where LINE puts the signature.
 pub const SIGNATURE_HEADER: &str = "x-line-signature";
@@ -50,14 +51,16 @@ impl Channel for Line {
     /// [`Forged`] if the header is missing, is not base64 or does not match.
     ///
     /// Source: <https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/> (read 2026-11).
-    fn verify(&self, headers: &HeaderMap, body: Bytes) -> Result<Verified, Forged> {
-        let header = headers.get(SIGNATURE_HEADER).map(http::HeaderValue::as_bytes).unwrap_or_default();
+    fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
+        let header =
+            posted.headers.get(SIGNATURE_HEADER).map(http::HeaderValue::as_bytes).unwrap_or_default();
         // A signature that is none is compared like any other, so that it takes as long.
         let given = STANDARD.decode(header).ok().and_then(|mac| <[u8; 32]>::try_from(mac).ok());
         let readable = Choice::from(u8::from(given.is_some()));
         let given = given.unwrap_or_default();
-        let passes = |secret: &[u8]| hmac_sha256(secret, &[&body]).ct_eq(&given) & readable;
-        if any_secret(&self.0.channel_secrets, passes) { Ok(Verified(body)) } else { Err(Forged) }
+        let secrets = [&self.0.channel_secret].into_iter().chain(&self.0.previous_channel_secret);
+        let passes = |secret: &[u8]| hmac_sha256(secret, &[&posted.body]).ct_eq(&given) & readable;
+        if any_secret(secrets, passes) { Ok(Verified(posted.body)) } else { Err(Forged) }
     }
 
     fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable> {
@@ -70,10 +73,10 @@ impl Channel for Line {
     fn render(
         &self,
         address: &str,
-        row: RowId,
+        reference: &Reference,
         message: &OutboundMessage,
     ) -> Result<Request<Bytes>, FailReason> {
-        send::render(&self.0, address, row, message)
+        send::render(&self.0, address, reference.row, message)
     }
 
     fn outcome(&self, answer: Result<Response<Bytes>, CallError>) -> Outcome {

@@ -99,14 +99,14 @@ pub(super) fn side_call(
 ) -> Option<Request<Bytes>> {
     match courtesy {
         // Groups and rooms have no typing mark.
-        Courtesy::Typing if address.starts_with('U') => {
+        Courtesy::Typing { .. } if address.starts_with('U') => {
             let body = json!({"chatId": address, "loadingSeconds": 20});
             authorized(credentials, "/v2/bot/chat/loading/start", &body)
         }
         Courtesy::Read { token } => {
             authorized(credentials, "/v2/bot/chat/markAsRead", &json!({"markAsReadToken": token}))
         }
-        Courtesy::Typing | Courtesy::AnswerTap { .. } => None,
+        Courtesy::Typing { .. } | Courtesy::AnswerTap { .. } => None,
     }
 }
 

@@ -14,16 +14,17 @@
 //! Source: <https://core.telegram.org/bots/api> (read 2026-11).
 
 mod content;
+pub(crate) mod play;
 mod receive;
 mod send;
 
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, RowId, Timestamp};
-use http::{HeaderMap, HeaderValue, Request, Response};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use http::{HeaderValue, Request, Response};
 
 pub(crate) use self::send::method;
 use crate::signing::{any_secret, same};
-use crate::{CallError, Channel, Courtesy, Forged, TelegramCredentials, Unreadable, Verified};
+use crate::{CallError, Channel, Courtesy, Forged, Posted, TelegramCredentials, Unreadable, Verified};
 
 /// Where Telegram puts the secret given to `setWebhook`.
 pub const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -51,21 +52,22 @@ impl Channel for Telegram {
     /// [`Forged`] if the header is missing or holds none of the secrets.
     ///
     /// Source: <https://core.telegram.org/bots/api#setwebhook> (read 2026-11).
-    fn verify(&self, headers: &HeaderMap, body: Bytes) -> Result<Verified, Forged> {
-        let given = headers.get(SECRET_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
+    fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
+        let given = posted.headers.get(SECRET_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
+        let secrets = [&self.0.webhook_secret].into_iter().chain(&self.0.previous_webhook_secret);
         let passes = |secret: &[u8]| same(secret, given);
-        if any_secret(&self.0.webhook_secrets, passes) { Ok(Verified(body)) } else { Err(Forged) }
+        if any_secret(secrets, passes) { Ok(Verified(posted.body)) } else { Err(Forged) }
     }
 
     fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable> {
         receive::read(webhook.body(), received_at).map(|parsed| vec![parsed])
     }
 
-    /// `quotes` holds the id of the message that is answered. The row is not needed: there is no idempotency key.
+    /// `quotes` holds the id of the message that is answered. The reference is not needed: there is no idempotency key.
     fn render(
         &self,
         address: &str,
-        _: RowId,
+        _: &Reference,
         message: &OutboundMessage,
     ) -> Result<Request<Bytes>, FailReason> {
         send::render(&self.0, address, message)

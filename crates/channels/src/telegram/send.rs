@@ -63,7 +63,7 @@ pub(super) fn side_call(
     courtesy: Courtesy<'_>,
 ) -> Option<Request<Bytes>> {
     match courtesy {
-        Courtesy::Typing => {
+        Courtesy::Typing { .. } => {
             let mut body = json!({"action": "typing"});
             put_address(address, &mut body).then(|| call(credentials, "sendChatAction", &body))?
         }

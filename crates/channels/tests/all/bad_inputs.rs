@@ -4,14 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use channels::signing::{headers, sign_line};
-use channels::{Credentials, Forged, Unreadable, open};
-use domain::{Content, ConversationId, News, Parsed, RowId, Timestamp};
+use channels::{Credentials, Forged, Posted, Unreadable, open};
+use domain::{Content, ConversationId, News, Parsed, Timestamp};
 use http::HeaderMap;
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::{
-    fixture, json as sample, line, line_credentials, line_text, now, only_event, proven, read, telegram,
-    telegram_credentials, telegram_text, text_of,
+    every_kind, fixture, json as sample, line, line_credentials, line_text, now, only_event, proven, read,
+    telegram, telegram_credentials, telegram_text, text_of,
 };
 
 /// B-1
@@ -22,7 +23,7 @@ fn one_byte_changed_after_signing_proves_nothing() {
     for at in 0..body.len() {
         let mut changed = body.clone();
         changed[at] ^= 1;
-        assert_eq!(line().verify(&headers, changed.into()).unwrap_err(), Forged, "byte {at}");
+        assert_eq!(line().verify(Posted::plain(&headers, changed), now()).unwrap_err(), Forged, "byte {at}");
     }
 }
 
@@ -38,7 +39,7 @@ fn a_signature_changed_in_any_way_proves_nothing() {
             [("x-line-signature".parse().unwrap(), http::HeaderValue::from_bytes(wrong.as_bytes()).unwrap())]
                 .into_iter()
                 .collect();
-        assert!(line().verify(&headers, body.clone()).is_err(), "{wrong:?}");
+        assert!(line().verify(Posted::plain(&headers, body.clone()), now()).is_err(), "{wrong:?}");
     }
 }
 
@@ -47,21 +48,24 @@ fn a_signature_changed_in_any_way_proves_nothing() {
 fn two_secrets_are_valid_while_they_are_exchanged() {
     let body = fixture("line/01-verify-empty.json");
     let Credentials::Line(mut both) = line_credentials() else { unreachable!() };
-    both.channel_secrets.insert(0, "the new secret".into());
+    both.previous_channel_secret = Some(std::mem::replace(&mut both.channel_secret, "the new secret".into()));
     let channel = open(Credentials::Line(both));
     for secret in ["the new secret", "7d3f0c5a9be14e6f8a2b1c4d5e6f7081"] {
         let mut headers = HeaderMap::new();
         headers.insert("x-line-signature", sign_line(&secret.into(), &body).parse().unwrap());
-        assert!(channel.verify(&headers, body.clone().into()).is_ok());
-        assert_eq!(line().verify(&headers, body.clone().into()).is_ok(), secret != "the new secret");
+        assert!(channel.verify(Posted::plain(&headers, body.clone()), now()).is_ok());
+        assert_eq!(
+            line().verify(Posted::plain(&headers, body.clone()), now()).is_ok(),
+            secret != "the new secret"
+        );
     }
     let Credentials::Telegram(mut both) = telegram_credentials() else { unreachable!() };
-    both.webhook_secrets.push("the-new-secret".into());
+    both.previous_webhook_secret = Some("the-new-secret".into());
     let channel = open(Credentials::Telegram(both));
     for secret in ["the-new-secret", "tg-Secret_Token-4f7c1b9e2a"] {
         let mut headers = HeaderMap::new();
         headers.insert("x-telegram-bot-api-secret-token", secret.parse().unwrap());
-        assert!(channel.verify(&headers, Bytes::new()).is_ok());
+        assert!(channel.verify(Posted::plain(&headers, Bytes::new()), now()).is_ok());
     }
 }
 
@@ -69,18 +73,22 @@ fn two_secrets_are_valid_while_they_are_exchanged() {
 #[test]
 fn an_empty_secret_opens_nothing() {
     let Credentials::Line(mut line) = line_credentials() else { unreachable!() };
-    line.channel_secrets = vec!["".into()];
+    line.channel_secret = "".into();
     let mut headers = HeaderMap::new();
     headers.insert("x-line-signature", sign_line(&"".into(), b"{}").parse().unwrap());
-    assert!(open(Credentials::Line(line)).verify(&headers, Bytes::from_static(b"{}")).is_err());
+    assert!(
+        open(Credentials::Line(line))
+            .verify(Posted::plain(&headers, Bytes::from_static(b"{}")), now())
+            .is_err()
+    );
 
     let Credentials::Telegram(mut telegram) = telegram_credentials() else { unreachable!() };
-    telegram.webhook_secrets = vec!["".into()];
+    telegram.webhook_secret = "".into();
     let channel = open(Credentials::Telegram(telegram));
     let mut headers = HeaderMap::new();
-    assert!(channel.verify(&headers, Bytes::from_static(b"{}")).is_err());
+    assert!(channel.verify(Posted::plain(&headers, Bytes::from_static(b"{}")), now()).is_err());
     headers.insert("x-telegram-bot-api-secret-token", "".parse().unwrap());
-    assert!(channel.verify(&headers, Bytes::from_static(b"{}")).is_err());
+    assert!(channel.verify(Posted::plain(&headers, Bytes::from_static(b"{}")), now()).is_err());
 }
 
 /// B-2
@@ -100,7 +108,11 @@ fn telegram_without_the_right_secret_proves_nothing() {
         if let Some(secret) = secret {
             headers.insert("x-telegram-bot-api-secret-token", secret.parse().unwrap());
         }
-        assert_eq!(telegram().verify(&headers, body.clone()).unwrap_err(), Forged, "{secret:?}");
+        assert_eq!(
+            telegram().verify(Posted::plain(&headers, body.clone()), now()).unwrap_err(),
+            Forged,
+            "{secret:?}"
+        );
     }
 }
 
@@ -110,7 +122,7 @@ fn json_nested_ten_thousand_deep_is_refused() {
     for body in
         ["[".repeat(10_000), r#"{"events":"#.repeat(10_000), r#"{"update_id":1,"message":["#.repeat(10_000)]
     {
-        for credentials in [line_credentials(), telegram_credentials()] {
+        for credentials in every_kind() {
             let webhook = proven(&credentials, body.as_bytes());
             assert_eq!(open(credentials).parse(&webhook, now()), Err(Unreadable::TooDeep));
         }
@@ -167,7 +179,7 @@ fn strange_user_ids_stay_inside_their_own_keys() {
         assert_eq!(conversation.as_str().len(), 30);
         // It is sent back inside a JSON string, where nothing can break out.
         let request =
-            line().render(&event.party.address, RowId::first_at(now()), &crate::saying([Content::text("a")]));
+            line().render(&event.party.address, &crate::ours(), &crate::saying([Content::text("a")]));
         assert_eq!(crate::body_of(&request.unwrap())["to"], id);
     }
     let nobody = read(&line_credentials(), &line_text(|event| event["source"]["userId"] = "".into()));
@@ -209,17 +221,16 @@ fn text_is_kept_as_it_is() {
 /// SEC-28
 #[test]
 fn nothing_secret_is_printed() {
-    for credentials in [line_credentials(), telegram_credentials()] {
+    for credentials in every_kind() {
         let printed = format!("{credentials:?}");
-        for secret in ["7d3f0c5a", "line-access", "tg-Secret", "telegram-bot-token"] {
-            assert!(!printed.contains(secret), "{printed}");
+        for (name, secret) in credentials.secrets() {
+            assert!(!printed.contains(secret.expose_secret()), "{name} in {printed}");
         }
     }
     let webhook = proven(&line_credentials(), json!({"text": "private"}).to_string().as_bytes());
     assert_eq!(format!("{webhook:?}"), "Verified(18 bytes)");
-    let request = line().render("U1", RowId::first_at(now()), &crate::saying([Content::text("a")])).unwrap();
+    let request = line().render("U1", &crate::ours(), &crate::saying([Content::text("a")])).unwrap();
     assert!(!format!("{request:?}").contains("line-access"));
-    let request =
-        telegram().render("1", RowId::first_at(now()), &crate::saying([Content::text("a")])).unwrap();
+    let request = telegram().render("1", &crate::ours(), &crate::saying([Content::text("a")])).unwrap();
     assert_eq!(channels::describe(&request), "POST api.telegram.org sendMessage");
 }

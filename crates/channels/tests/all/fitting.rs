@@ -4,7 +4,7 @@ use channels::{capabilities, fit};
 use domain::{ChannelKind, Content, FailReason, MediaKind};
 use proptest::prelude::*;
 
-use crate::{choice, file, line, row, saying, telegram};
+use crate::{choice, file, line, ours, saying, telegram, whatsapp};
 
 fn texts(call: &[Content]) -> Vec<&str> {
     call.iter().map(Content::words).collect()
@@ -17,6 +17,7 @@ fn contents_are_grouped_by_what_a_call_takes() {
     assert_eq!(sizes(ChannelKind::Line), [5, 2]);
     assert_eq!(sizes(ChannelKind::Telegram), [1; 7]);
     assert_eq!(sizes(ChannelKind::Web), [7]);
+    assert_eq!(sizes(ChannelKind::Whatsapp), [1; 7]);
     assert_eq!(fit(ChannelKind::Line, vec![]), Ok(vec![]));
 }
 
@@ -50,11 +51,28 @@ fn the_buttons_hang_on_the_last_part_of_a_long_question() {
 fn words_beneath_a_file_follow_it_where_they_have_no_place() {
     let mut photo = file(MediaKind::Image, "https://cdn.example.com/a.png");
     photo.caption = Some("a".repeat(1025));
-    for (kind, messages) in [(ChannelKind::Line, 2), (ChannelKind::Telegram, 2), (ChannelKind::Web, 1)] {
+    for (kind, messages) in [
+        (ChannelKind::Line, 2),
+        (ChannelKind::Telegram, 2),
+        (ChannelKind::Web, 1),
+        (ChannelKind::Whatsapp, 2),
+    ] {
         let calls = fit(kind, vec![Content::Media(photo.clone())]).unwrap();
         let contents: Vec<_> = calls.concat();
         assert_eq!(contents.len(), messages, "{kind}");
         assert_eq!(texts(&contents).concat(), "a".repeat(1025));
+    }
+}
+
+/// WhatsApp shows words beneath a picture, not beneath sound.
+#[test]
+fn words_beneath_sound_follow_it_where_they_have_no_place() {
+    let mut song = file(MediaKind::Audio, "https://cdn.example.com/a.mp3");
+    song.caption = Some("our jingle".into());
+    for (kind, messages) in [(ChannelKind::Telegram, 1), (ChannelKind::Whatsapp, 2)] {
+        let calls = fit(kind, vec![Content::Media(song.clone())]).unwrap();
+        assert_eq!(calls.concat().len(), messages, "{kind}");
+        assert_eq!(texts(&calls.concat()).concat(), "our jingle");
     }
 }
 
@@ -93,7 +111,7 @@ proptest! {
             .collect();
         let visible = |text: &str| text.chars().filter(|c| !channels::is_blank(&c.to_string())).collect::<String>();
         let before: String = contents.iter().map(|content| visible(content.words())).collect();
-        for (kind, channel) in [(ChannelKind::Line, Some(line())), (ChannelKind::Telegram, Some(telegram())), (ChannelKind::Web, None)] {
+        for (kind, channel) in [(ChannelKind::Line, Some(line())), (ChannelKind::Telegram, Some(telegram())), (ChannelKind::Web, None), (ChannelKind::Whatsapp, Some(whatsapp()))] {
             let calls = fit(kind, contents.clone()).unwrap();
             let after: String = calls.iter().flatten().map(|content| visible(content.words())).collect();
             prop_assert_eq!(&after, &before);
@@ -101,8 +119,12 @@ proptest! {
             for call in calls {
                 prop_assert!(call.iter().all(|content| limit.unit.count(content.words()) <= limit.max));
                 prop_assert!(call.len() <= kind.contents_per_call());
-                let address = if kind == ChannelKind::Line { "U1" } else { "1" };
-                let rendered = channel.as_ref().map(|channel| channel.render(address, row(), &saying(call)));
+                let address = match kind {
+                    ChannelKind::Line => "U1",
+                    ChannelKind::Whatsapp => "+819012345678",
+                    _ => "1",
+                };
+                let rendered = channel.as_ref().map(|channel| channel.render(address, &ours(), &saying(call)));
                 prop_assert!(!matches!(rendered, Some(Err(_))), "{:?}", rendered);
             }
         }

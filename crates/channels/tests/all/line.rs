@@ -9,8 +9,8 @@ use http::{HeaderValue, Response};
 use serde_json::{Value, json};
 
 use crate::{
-    answer, body_of, choice, file, line, line_credentials, line_text, now, only_event, proven, read, row,
-    saying, transcript,
+    answer, body_of, choice, file, line, line_credentials, line_text, now, only_event, ours, proven, read,
+    row, saying, transcript,
 };
 
 const USER: &str = "Ueee65f53e9421ce50211670eae679f02";
@@ -39,7 +39,7 @@ fn every_type_of_the_table_means_something_or_is_ignored() {
         |kind: &str| match read(&line_credentials(), &event(kind, &json!({"joined": members}))).remove(0) {
             Parsed::Event(event) => event.news,
             Parsed::Ignored(kind) => News::Unsupported { kind: format!("ignored {kind}") },
-            Parsed::Undecodable { why, .. } => panic!("{why}"),
+            other => panic!("{other:?}"),
         };
     assert_eq!(read("join"), News::Followed { unblocked: false, referral: None });
     assert_eq!(read("follow"), News::Followed { unblocked: false, referral: None });
@@ -122,7 +122,7 @@ fn in_standby_there_is_never_a_reply_token() {
 #[test]
 fn a_button_of_ours_is_read_with_its_label() {
     let request =
-        line().render(USER, row(), &saying([choice("ご用件は？", &["配送状況", "返品"], false)])).unwrap();
+        line().render(USER, &ours(), &saying([choice("ご用件は？", &["配送状況", "返品"], false)])).unwrap();
     let data = &body_of(&request)["messages"][0]["template"]["actions"][1]["data"];
     let event = only_event(&line_credentials(), &event("postback", &json!({"postback": {"data": data}})));
     let tapped = News::Tapped {
@@ -150,7 +150,7 @@ fn a_push_carries_every_kind_of_content_and_the_rows_retry_key() {
         choice("ご用件をお選びください", &["配送状況", "返品"], false),
     ]);
     message.quotes = Some("q3Plxr4AgKd".into());
-    let request = line().render(USER, row(), &message).unwrap();
+    let request = line().render(USER, &ours(), &message).unwrap();
     assert_eq!(request.headers()["x-line-retry-key"], row().to_uuid());
     insta::assert_snapshot!(transcript(&request));
     assert_eq!(line().send_class(&message), SendClass::Keyed);
@@ -160,7 +160,7 @@ fn a_push_carries_every_kind_of_content_and_the_rows_retry_key() {
 fn a_reply_has_its_token_and_no_retry_key() {
     let mut message = saying([choice("ご用件は？", &["a", "b", "c", "d", "e"], false)]);
     message.reply_token = Some(ReplyToken { token: "b1946ac9".into(), until: now() });
-    insta::assert_snapshot!(transcript(&line().render(USER, row(), &message).unwrap()));
+    insta::assert_snapshot!(transcript(&line().render(USER, &ours(), &message).unwrap()));
     assert_eq!(line().send_class(&message), SendClass::Blind);
 }
 
@@ -168,7 +168,7 @@ fn a_reply_has_its_token_and_no_retry_key() {
 #[test]
 fn the_same_row_is_the_same_request() {
     let message = saying([Content::text("a")]);
-    let [first, again] = [0, 1].map(|_| line().render(USER, row(), &message).unwrap());
+    let [first, again] = [0, 1].map(|_| line().render(USER, &ours(), &message).unwrap());
     assert_eq!((first.headers(), first.body()), (again.headers(), again.body()));
 }
 
@@ -176,7 +176,8 @@ fn the_same_row_is_the_same_request() {
 #[test]
 fn what_line_cannot_show_goes_as_a_link() {
     let object = |media: domain::Media| {
-        body_of(&line().render(USER, row(), &saying([Content::Media(media)])).unwrap())["messages"][0].clone()
+        body_of(&line().render(USER, &ours(), &saying([Content::Media(media)])).unwrap())["messages"][0]
+            .clone()
     };
     let mut pdf = file(MediaKind::File, "https://cdn.example.com/r.pdf");
     pdf.name = Some("領収書.pdf".into());
@@ -202,14 +203,14 @@ fn what_line_cannot_show_goes_as_a_link() {
 fn a_message_id_is_no_quote_token() {
     let mut message = saying([Content::text("a")]);
     message.quotes = Some("596275892900754009".into());
-    let body = body_of(&line().render(USER, row(), &message).unwrap());
+    let body = body_of(&line().render(USER, &ours(), &message).unwrap());
     assert_eq!(body["messages"][0], json!({"type": "text", "text": "a"}));
 }
 
 /// CHN-12
 #[test]
 fn what_line_cannot_carry_is_refused_with_the_reason() {
-    let refused = |contents: Vec<Content>| match line().render(USER, row(), &saying(contents)) {
+    let refused = |contents: Vec<Content>| match line().render(USER, &ours(), &saying(contents)) {
         Err(FailReason::Unsupported { detail }) => detail,
         other => panic!("{other:?}"),
     };
@@ -241,9 +242,9 @@ fn what_line_cannot_carry_is_refused_with_the_reason() {
 fn side_calls_are_those_that_line_has() {
     let call =
         |address: &str, courtesy| line().side_call(address, courtesy).map(|request| transcript(&request));
-    insta::assert_snapshot!(call(USER, Courtesy::Typing).unwrap());
+    insta::assert_snapshot!(call(USER, Courtesy::Typing { token: None }).unwrap());
     insta::assert_snapshot!(call(USER, Courtesy::Read { token: "30yh" }).unwrap());
-    assert_eq!(call("C1", Courtesy::Typing), None);
+    assert_eq!(call("C1", Courtesy::Typing { token: None }), None);
     assert_eq!(call(USER, Courtesy::AnswerTap { callback: "1" }), None);
 }
 
@@ -252,7 +253,7 @@ fn credentials_that_no_request_can_hold_are_wrong() {
     let channels::Credentials::Line(mut credentials) = line_credentials() else { unreachable!() };
     credentials.access_token = "two\nlines".into();
     let channel = channels::open(channels::Credentials::Line(credentials));
-    let render = channel.render(USER, row(), &saying([Content::text("a")]));
+    let render = channel.render(USER, &ours(), &saying([Content::text("a")]));
     assert_eq!(render.unwrap_err(), FailReason::Unauthorized);
 }
 

@@ -10,11 +10,15 @@ mod properties;
 mod samples;
 mod telegram;
 mod web;
+mod whatsapp;
 
 use bytes::Bytes;
-use channels::{Channel, Credentials, LineCredentials, TelegramCredentials, Verified, open};
+use channels::{
+    Channel, Credentials, LineCredentials, Posted, TelegramCredentials, Verified, WhatsappCredentials, open,
+};
 use domain::{
-    Author, Content, Media, MediaKind, MediaSource, News, OutboundMessage, Parsed, RowId, Timestamp,
+    Author, Content, ConversationId, Media, MediaKind, MediaSource, News, OutboundMessage, Parsed, Reference,
+    RowId, Timestamp,
 };
 use http::{Request, Response};
 use serde_json::Value;
@@ -37,9 +41,16 @@ fn row() -> RowId {
     RowId::of_event(&"line-main".parse().unwrap(), now(), "an event")
 }
 
+/// Our name for a message.
+fn ours() -> Reference {
+    let conversation = ConversationId::of(&"line-main".parse().unwrap(), "user:U1");
+    Reference { conversation, row: row() }
+}
+
 fn line_credentials() -> Credentials {
     Credentials::Line(LineCredentials {
-        channel_secrets: vec!["7d3f0c5a9be14e6f8a2b1c4d5e6f7081".into()],
+        channel_secret: "7d3f0c5a9be14e6f8a2b1c4d5e6f7081".into(),
+        previous_channel_secret: None,
         access_token: "line-access-token".into(),
         destination: Some("U3c9f4b2a7d1e5f60819a2b3c4d5e6f70".to_owned()),
         api_base: LineCredentials::API.to_owned(),
@@ -49,9 +60,26 @@ fn line_credentials() -> Credentials {
 fn telegram_credentials() -> Credentials {
     Credentials::Telegram(TelegramCredentials {
         bot_token: "7654321098:telegram-bot-token".into(),
-        webhook_secrets: vec!["tg-Secret_Token-4f7c1b9e2a".into()],
+        webhook_secret: "tg-Secret_Token-4f7c1b9e2a".into(),
+        previous_webhook_secret: None,
         api_base: TelegramCredentials::API.to_owned(),
     })
+}
+
+fn whatsapp_credentials() -> Credentials {
+    Credentials::Whatsapp(WhatsappCredentials {
+        app_secret: "f0e1d2c3b4a5968778695a4b3c2d1e0f".into(),
+        previous_app_secret: None,
+        verify_token: "wa-verify-token-for-tests".into(),
+        access_token: "whatsapp-access-token".into(),
+        phone_number_id: "106540352242922".to_owned(),
+        api_base: WhatsappCredentials::API.to_owned(),
+    })
+}
+
+/// One of each channel that has webhooks.
+fn every_kind() -> [Credentials; 3] {
+    [line_credentials(), telegram_credentials(), whatsapp_credentials()]
 }
 
 fn line() -> Box<dyn Channel> {
@@ -62,11 +90,15 @@ fn telegram() -> Box<dyn Channel> {
     open(telegram_credentials())
 }
 
+fn whatsapp() -> Box<dyn Channel> {
+    open(whatsapp_credentials())
+}
+
 /// A body as the provider would post it.
 fn proven(credentials: &Credentials, body: &[u8]) -> Verified {
     let headers = channels::signing::headers(credentials, body);
     open(credentials.clone())
-        .verify(&headers, Bytes::copy_from_slice(body))
+        .verify(Posted::plain(&headers, Bytes::copy_from_slice(body)), now())
         .expect("our own signature passes")
 }
 

@@ -1,13 +1,12 @@
 //! Whatever comes, nothing panics, and one bad event never spoils another.
 
-use bytes::Bytes;
-use channels::{Credentials, open, signing};
+use channels::{Credentials, Posted, open, signing};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::{fixture, json, line_credentials, now, read, telegram_credentials};
+use crate::{every_kind, fixture, json, line_credentials, now, read};
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 18] = [
     "line/03-batch-mixed-users.json",
     "line/05-video-external-audio.json",
     "line/08-sticker-quoting.json",
@@ -20,10 +19,17 @@ const FILES: [&str; 12] = [
     "telegram/12-reply-with-quote.json",
     "telegram/14-bot-unblocked.json",
     "telegram/16-group-message-as-channel.json",
+    "whatsapp/03-image-caption.json",
+    "whatsapp/06-location-sticker-contacts.json",
+    "whatsapp/07-button-and-list-reply.json",
+    "whatsapp/10-statuses-out-of-order.json",
+    "whatsapp/11-status-failed-window.json",
+    "whatsapp/12-batch-two-accounts.json",
 ];
 
 fn credentials_of(file: &str) -> Credentials {
-    if file.starts_with("line") { line_credentials() } else { telegram_credentials() }
+    let kind = file.split('/').next();
+    every_kind().into_iter().find(|credentials| Some(credentials.kind().as_str()) == kind).expect(file)
 }
 
 /// How many values there are in a value, itself included.
@@ -63,22 +69,23 @@ fn strange() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn any_bytes_are_verified_and_read_without_panic(body: Vec<u8>, header: Vec<u8>) {
-        for credentials in [line_credentials(), telegram_credentials()] {
+        for credentials in every_kind() {
             let channel = open(credentials.clone());
             let mut headers = signing::headers(&credentials, &body);
-            let webhook = channel.verify(&headers, Bytes::from(body.clone())).expect("signed by us");
+            let webhook = channel.verify(Posted::plain(&headers, body.clone()), now()).expect("signed by us");
             let _ = channel.parse(&webhook, now());
             if let Ok(header) = http::HeaderValue::from_bytes(&header) {
                 headers.insert(channels::line::SIGNATURE_HEADER, header.clone());
-                headers.insert(channels::telegram::SECRET_HEADER, header);
-                prop_assert!(channel.verify(&headers, Bytes::from(body.clone())).is_err());
+                headers.insert(channels::telegram::SECRET_HEADER, header.clone());
+                headers.insert(channels::whatsapp::SIGNATURE_HEADER, header);
+                prop_assert!(channel.verify(Posted::plain(&headers, body.clone()), now()).is_err());
             }
         }
     }
 
     #[test]
     fn any_json_is_read_without_panic(body in "[\\[\\]{}:,\"\\\\a0-9ntf\\.-]{0,60}") {
-        for credentials in [line_credentials(), telegram_credentials()] {
+        for credentials in every_kind() {
             let webhook = crate::proven(&credentials, body.as_bytes());
             let _ = open(credentials).parse(&webhook, now());
         }

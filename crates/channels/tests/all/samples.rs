@@ -1,12 +1,12 @@
 //! Every sample body: what its signature proves and what is read in it.
 
 use bytes::Bytes;
-use channels::{Credentials, open};
-use domain::Parsed;
+use channels::{Credentials, Posted, open};
+use domain::{Parsed, Receipt};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use crate::{fixture, json, line_credentials, read, telegram_credentials};
+use crate::{fixture, json, line_credentials, now, read, telegram_credentials, whatsapp_credentials};
 
 fn headers(case: &serde_json::Value) -> HeaderMap {
     let pairs = case["headers"].as_object().unwrap();
@@ -29,7 +29,7 @@ fn check_signatures(credentials: &Credentials) -> (usize, usize) {
         if let Some(sha256) = case["sha256"].as_str() {
             assert_eq!(hex::encode(Sha256::digest(&body)), sha256, "{case}: the file was changed");
         }
-        let proven = channel.verify(&headers(case), Bytes::from(body)).is_ok();
+        let proven = channel.verify(Posted::plain(&headers(case), Bytes::from(body)), now()).is_ok();
         assert_eq!(Some(proven), case["valid"].as_bool(), "{case}");
         if proven { genuine += 1 } else { forged += 1 }
     }
@@ -46,6 +46,32 @@ fn line_signatures_pass_and_fail_as_the_list_says() {
 #[test]
 fn telegram_secrets_pass_and_fail_as_the_list_says() {
     assert_eq!(check_signatures(&telegram_credentials()), (16, 3));
+}
+
+/// SEC-1
+#[test]
+fn whatsapp_signatures_pass_and_fail_as_the_list_says() {
+    assert_eq!(check_signatures(&whatsapp_credentials()), (17, 4));
+}
+
+/// SEC-6: asks as the list says, and returns how often the address was ours and how often not.
+fn check_handshakes(credentials: &Credentials) -> (usize, usize) {
+    let folder = credentials.kind().as_str();
+    let channel = open(credentials.clone());
+    let (mut ours, mut not) = (0, 0);
+    for case in json(&format!("{folder}/signatures.json"))["handshake"].as_array().unwrap() {
+        let (_, query) = case["request"].as_str().unwrap().split_once('?').unwrap();
+        let answer = channel.handshake(query, now());
+        assert_eq!(answer.as_deref().ok(), case["response"]["body"].as_str(), "{case}");
+        if answer.is_ok() { ours += 1 } else { not += 1 }
+    }
+    (ours, not)
+}
+
+/// SEC-6
+#[test]
+fn whatsapp_is_told_whether_the_address_is_ours() {
+    assert_eq!(check_handshakes(&whatsapp_credentials()), (1, 1));
 }
 
 fn snapshots(credentials: &Credentials) {
@@ -68,6 +94,8 @@ fn snapshots(credentials: &Credentials) {
 fn show(parsed: &Parsed) -> String {
     match parsed {
         Parsed::Event(event) => serde_json::to_string_pretty(event).unwrap(),
+        Parsed::Receipt(Receipt { about, at, says }) => format!("receipt: {says:?} at {at} of {about:#?}"),
+        Parsed::Foreign { account, .. } => format!("for the account {account}"),
         Parsed::Ignored(kind) => format!("ignored: {kind}"),
         Parsed::Undecodable { why, .. } => format!("undecodable: {why}"),
     }
@@ -81,6 +109,11 @@ fn line_bodies_read_as_the_snapshots_say() {
 #[test]
 fn telegram_bodies_read_as_the_snapshots_say() {
     snapshots(&telegram_credentials());
+}
+
+#[test]
+fn whatsapp_bodies_read_as_the_snapshots_say() {
+    snapshots(&whatsapp_credentials());
 }
 
 /// INV-2: LINE sends an event again with the same id and time.

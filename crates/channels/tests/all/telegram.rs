@@ -5,7 +5,7 @@ use domain::{Content, FailReason, MediaKind, MediaSource, News, Outcome, Parsed,
 use serde_json::{Value, json};
 
 use crate::{
-    answer, body_of, choice, file, json as sample, now, only_event, proven, read, row, saying, telegram,
+    answer, body_of, choice, file, json as sample, now, only_event, ours, proven, read, saying, telegram,
     telegram_credentials, telegram_text, transcript,
 };
 
@@ -94,7 +94,7 @@ fn a_forum_topic_is_a_thread_of_its_own() {
     );
     assert!(matches!(event.news, News::Message { quotes: None, .. }));
     assert!(matches!(news(&in_topic(60)), News::Message { quotes: Some(id), .. } if id == "60"));
-    let request = telegram().render("-100198:55", row(), &saying([Content::text("a")])).unwrap();
+    let request = telegram().render("-100198:55", &ours(), &saying([Content::text("a")])).unwrap();
     assert_eq!(
         (&body_of(&request)["chat_id"], &body_of(&request)["message_thread_id"]),
         (&json!(-100_198), &json!(55))
@@ -232,7 +232,7 @@ fn each_content_has_its_method() {
     ];
     let mut requests = Vec::new();
     for content in contents {
-        let request = telegram().render("5123456789", row(), &saying([content])).unwrap();
+        let request = telegram().render("5123456789", &ours(), &saying([content])).unwrap();
         let address = "https://api.telegram.org/bot7654321098:telegram-bot-token/";
         let method = request.uri().to_string().strip_prefix(address).unwrap().to_owned();
         requests.push(format!("{method} {}", body_of(&request)));
@@ -244,14 +244,14 @@ fn each_content_has_its_method() {
 fn an_answer_quotes_even_what_is_gone() {
     let mut message = saying([Content::text("はい")]);
     message.quotes = Some("102".into());
-    insta::assert_snapshot!(transcript(&telegram().render("5123456789", row(), &message).unwrap()));
+    insta::assert_snapshot!(transcript(&telegram().render("5123456789", &ours(), &message).unwrap()));
     assert_eq!(telegram().send_class(&message), SendClass::Blind);
 }
 
 /// CHN-12
 #[test]
 fn what_telegram_cannot_carry_is_refused_with_the_reason() {
-    let refused = |contents: Vec<Content>| match telegram().render("1", row(), &saying(contents)) {
+    let refused = |contents: Vec<Content>| match telegram().render("1", &ours(), &saying(contents)) {
         Err(FailReason::Unsupported { detail }) => detail,
         other => panic!("{other:?}"),
     };
@@ -272,7 +272,7 @@ fn what_telegram_cannot_carry_is_refused_with_the_reason() {
         refused(vec![Content::Form { fields: vec![] }]),
     ];
     insta::assert_snapshot!(details.join("\n"));
-    let elsewhere = telegram().render("Ueee65f", row(), &saying([Content::text("a")]));
+    let elsewhere = telegram().render("Ueee65f", &ours(), &saying([Content::text("a")]));
     assert_eq!(elsewhere.unwrap_err(), FailReason::Unreachable);
 }
 
@@ -281,11 +281,11 @@ fn side_calls_are_those_that_telegram_has() {
     let call =
         |address: &str, courtesy| telegram().side_call(address, courtesy).map(|request| body_of(&request));
     assert_eq!(
-        call("1:2", Courtesy::Typing),
+        call("1:2", Courtesy::Typing { token: None }),
         Some(json!({"action": "typing", "chat_id": 1, "message_thread_id": 2}))
     );
     assert_eq!(call("1", Courtesy::AnswerTap { callback: "9" }), Some(json!({"callback_query_id": "9"})));
-    assert_eq!(call("x", Courtesy::Typing), None);
+    assert_eq!(call("x", Courtesy::Typing { token: None }), None);
     assert_eq!(call("1", Courtesy::Read { token: "t" }), None);
 }
 

@@ -148,7 +148,7 @@ impl<'a> Turn<'a> {
             };
             let body = Body::Outbound(Box::new(message));
             if self.conversation.channel.delivers_by_storing() {
-                self.write(body, Some(Delivery::Sent { at: self.now, messages: Vec::new() }));
+                self.write(body, Some(Delivery::sent(self.now, Vec::new())));
             } else {
                 let id = self.write(body, Some(Delivery::queued(self.now)));
                 self.conversation.unsettled.push(id);

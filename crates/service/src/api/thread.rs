@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use domain::{Conversation, Row, RowId};
+use channels::capabilities;
+use domain::{ChannelKind, Conversation, Delivery, Row, RowId};
 use serde::{Deserialize, Serialize};
 use store::Since;
 use utoipa::{IntoParams, ToSchema};
@@ -93,7 +94,8 @@ impl Known {
     fn of(conversation: &Conversation, seq: u64, rows: &[Row]) -> Self {
         let mut known = Self { seq, followed: BTreeMap::new() };
         for row in rows {
-            let moving = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
+            let moving =
+                row.delivery.as_ref().is_some_and(|delivery| may_change(conversation.channel, delivery));
             // The list may name a row that has reached its end, until the next step: told once is enough.
             if moving || conversation.unsettled.contains(&row.id) {
                 known.followed.insert(row.id, state(row));
@@ -124,6 +126,21 @@ fn state(row: &Row) -> u8 {
         DeliveryState::Failed => 4,
         DeliveryState::Unknown => 5,
         DeliveryState::Cancelled => 6,
+        DeliveryState::Delivered => 7,
+        DeliveryState::Read => 8,
+    }
+}
+
+/// Whether more may be learned of it: what became of the call, or from a receipt how far the message came.
+fn may_change(channel: ChannelKind, delivery: &Delivery) -> bool {
+    let told = capabilities(channel);
+    match delivery {
+        // The web messenger's receipts stand with the conversation.
+        Delivery::Sent { .. } if channel.delivers_by_storing() => false,
+        Delivery::Sent { read_at: Some(_), .. } => false,
+        Delivery::Sent { delivered_at: Some(_), .. } => told.read,
+        Delivery::Sent { .. } => told.delivered || told.read,
+        other => !other.is_terminal(),
     }
 }
 

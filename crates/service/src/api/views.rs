@@ -300,7 +300,11 @@ pub enum DeliveryState {
     Checking,
     /// The provider accepted it.
     Sent,
-    /// It did not go out.
+    /// It reached the contact, by the provider's word.
+    Delivered,
+    /// The contact has read it, by the provider's word.
+    Read,
+    /// It did not go out, or did not arrive.
     Failed,
     /// Whether it arrived cannot be known.
     Unknown,
@@ -314,6 +318,10 @@ impl From<Option<&Delivery>> for DeliveryView {
             None | Some(Delivery::Queued { .. }) => (DeliveryState::Queued, None, None),
             Some(Delivery::Claimed { .. }) => (DeliveryState::Sending, None, None),
             Some(Delivery::Held { .. }) => (DeliveryState::Checking, None, None),
+            Some(Delivery::Sent { read_at: Some(at), .. }) => (DeliveryState::Read, Some(*at), None),
+            Some(Delivery::Sent { delivered_at: Some(at), .. }) => {
+                (DeliveryState::Delivered, Some(*at), None)
+            }
             Some(Delivery::Sent { at, .. }) => (DeliveryState::Sent, Some(*at), None),
             Some(Delivery::Failed { at, reason }) => (DeliveryState::Failed, Some(*at), Some(reason.clone())),
             Some(Delivery::Unknown { at }) => (DeliveryState::Unknown, Some(*at), None),

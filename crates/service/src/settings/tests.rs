@@ -17,6 +17,54 @@ fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
     list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
+/// What every inbox may have: its struct takes any key, and its channel says later which it does not know.
+fn inbox_keys() -> Vec<String> {
+    let (_, rest) = include_str!("../settings.rs").split_once("pub struct InboxSettings {").unwrap();
+    let (fields, _) = rest.split_once("\n}").unwrap();
+    let names = fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':'));
+    names.map(|(name, _)| name.to_owned()).filter(|name| name != "account").collect()
+}
+
+/// What each channel knows besides.
+fn channel_keys() -> Vec<String> {
+    let called = ChannelKind::ALL.into_iter().filter(|kind| !kind.delivers_by_storing());
+    let keys = called.flat_map(|kind| {
+        let text = format!("channel = \"{kind}\"\nno-such-key = 1");
+        let error = toml::from_str::<Credentials>(&text).unwrap_err();
+        let message = error.message().to_owned();
+        let (_, list) = message.split_once("expected").unwrap_or_else(|| panic!("{message}"));
+        list.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    });
+    keys.collect()
+}
+
+#[test]
+fn an_inbox_with_a_key_that_its_channel_does_not_know_is_refused_with_the_nearest_one() {
+    for (old, new, says) in [
+        (
+            "channel_secret =",
+            "chanel_secret =",
+            "inboxes.line-main.chanel_secret: unknown key; did you mean `channel_secret`?",
+        ),
+        (
+            "auto_assign =",
+            "auto_asign =",
+            "inboxes.line-main.auto_asign: unknown key; did you mean `auto_assign`?",
+        ),
+        (
+            "widget_key =",
+            "widget_kee =",
+            "inboxes.web-main.widget_kee: unknown key; did you mean `widget_key`?",
+        ),
+        ("bot_token =", "bot_token = 7 #", "inboxes.telegram-main: invalid type"),
+    ] {
+        let text = SAMPLE.replacen(old, new, 1);
+        assert_ne!(text, SAMPLE, "the sample holds {old:?}");
+        let error = Settings::parse("madoguchi.toml", &text).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+}
+
 #[test]
 fn the_sample_shows_every_setting() {
     let all = [
@@ -25,7 +73,8 @@ fn the_sample_shows_every_setting() {
         keys::<AiSettings>(),
         keys::<BusinessHours>(),
         keys::<ResponseStatus>(),
-        keys::<InboxSettings>(),
+        inbox_keys(),
+        channel_keys(),
     ];
     for key in all.concat() {
         let shown = SAMPLE.lines().any(|line| {

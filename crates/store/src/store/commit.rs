@@ -28,7 +28,8 @@ pub struct Commit {
     pub write: Vec<NewRow>,
     /// Outbound rows taken back; the race is lost if one is not queued any more (INV-26).
     pub cancel: Vec<(RowId, Delivery)>,
-    /// Outbound rows that were read as terminal and still carry a deadline.
+    /// Outbound rows that were read as failed or unknown, and of which people are told; the race is lost if the
+    /// provider has told meanwhile that one was sent.
     pub settle: Vec<RowId>,
     /// Rows whose words are to go.
     pub redact: Vec<(RowId, Body)>,
@@ -154,10 +155,9 @@ impl Store {
             changed.insert(*row, set_delivery(update, delivery)?.when(queued));
         }
         for row in &commit.settle {
-            let terminal = ["sent", "failed", "unknown", "cancelled"];
-            let terminal = terminal.map(|state| Condition::equals(attribute::STATE, state)).to_vec();
-            let update = self.set_due(Update::of(self.keys.row(id, *row)), id, None);
-            changed.entry(*row).or_insert(update.when(Condition::Any(terminal)));
+            let ended_badly = super::outbox::in_states(&["failed", "unknown"]);
+            let update = self.set_due(Update::of(self.keys.row(id, *row)), id, None).remove(WAITING);
+            changed.entry(*row).or_insert(update.when(ended_badly));
         }
         for (row, body) in &commit.redact {
             let doc = written(body, "row")?;

@@ -1,6 +1,6 @@
 //! What a step needs to know.
 
-use domain::{Contact, ContactId, Conversation, ConversationId, Row, Timestamp};
+use domain::{Body, Contact, ContactId, Conversation, ConversationId, Row, Timestamp};
 
 use super::rows::row_from;
 use super::{Error, Store, Version, count, document, parsed, raced, unchanged};
@@ -24,7 +24,8 @@ pub struct Loaded {
     pub waiting: Vec<Row>,
     /// Whether more rows wait.
     pub more: bool,
-    /// The outbound rows that the conversation lists, in its order.
+    /// The outbound rows that the conversation lists, in its order; after them those that it lists no more and that
+    /// the provider has refused since.
     pub unsettled: Vec<Row>,
 }
 
@@ -42,23 +43,29 @@ impl Store {
         let [state, contact] = items.try_into().unwrap_or([None, None]);
         let stored_due = state.as_ref().map(stored_due).transpose()?.flatten();
         let known = state.as_ref().map(conversation_from).transpose()?;
-        let unsettled = match &known {
+        let mut unsettled = match &known {
             Some((known, _)) if !known.unsettled.is_empty() => {
                 self.rows(conversation, &known.unsettled).await?
             }
             _ => Vec::new(),
         };
+        let more = waiting.items.len() > TAKEN_ROWS as usize;
+        let rows = waiting.items.iter().take(TAKEN_ROWS as usize).map(row_from);
+        let (refused, waiting): (Vec<_>, Vec<_>) = rows
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .partition(|row| matches!(row.body, Body::Outbound(_)));
+        for row in refused {
+            if !unsettled.iter().any(|listed| listed.id == row.id) {
+                unsettled.push(row);
+            }
+        }
         Ok(Loaded {
             conversation: known,
             stored_due,
             contact: contact.as_ref().map(super::contacts::contact_from).transpose()?,
-            more: waiting.items.len() > TAKEN_ROWS as usize,
-            waiting: waiting
-                .items
-                .iter()
-                .take(TAKEN_ROWS as usize)
-                .map(row_from)
-                .collect::<Result<_, _>>()?,
+            more,
+            waiting,
             unsettled,
         })
     }

@@ -1,11 +1,12 @@
 //! Outbound rows on their way: claimed before the call, settled by whoever holds the claim.
 
-use domain::{Conversation, ConversationId, Delivery, Row, RowId, Timestamp, Token};
+use domain::{Conversation, ConversationId, Delivery, FailReason, Row, RowId, Timestamp, Token, Word};
 
 use super::loading::conversation_from;
 use super::rows::{attempts, row_from, set_delivery, state};
-use super::{Error, Store, Version};
+use super::{Error, Store, Version, written};
 use crate::keys::attribute;
+use crate::schema::WAITING;
 use crate::table::{Condition, TableError, Update};
 
 /// A conversation's outbound rows, read strongly.
@@ -17,6 +18,17 @@ pub struct Outbox {
     pub version: Version,
     /// The rows it lists as unsettled, in order of `seq` (INV-12). Some may have become terminal since.
     pub rows: Vec<Row>,
+}
+
+/// How far a message of ours has come, by the provider's own word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The provider accepted it.
+    Sent,
+    /// It reached the contact.
+    Delivered,
+    /// The contact has read it.
+    Read,
 }
 
 /// What became of a write on a row.
@@ -101,13 +113,77 @@ impl Store {
         self.deliver(id, as_read.id, outcome, due, Condition::All(conditions)).await
     }
 
-    /// Records a provider's own word that it was sent, whoever holds the claim (INV-13). Sent is never left.
+    /// Records a provider's own good word on a row with one write, whatever the row's state: it is sent from then on, and
+    /// nothing that we learn ourselves undoes it (INV-13, F-19). Our own outcome, if it is there, stays beside it.
+    ///
+    /// Refused if it is no news: the row is as far or further, or there is no such row. That it was accepted does not
+    /// move a row that has failed, because the failure came after; that it arrived does.
     ///
     /// # Errors
     ///
     /// [`Error::Table`].
-    pub async fn confirm(&self, id: &ConversationId, row: RowId, sent: &Delivery) -> Result<Wrote, Error> {
-        self.deliver(id, row, sent, None, in_states(&["claimed", "held", "unknown"])).await
+    pub async fn confirm(
+        &self,
+        id: &ConversationId,
+        row: RowId,
+        stage: Stage,
+        word: &Word,
+    ) -> Result<Wrote, Error> {
+        let (name, news) = match stage {
+            Stage::Sent => (
+                attribute::TOLD_SENT,
+                vec![
+                    Condition::not_equals(attribute::STATE, "sent"),
+                    Condition::not_equals(attribute::STATE, "failed"),
+                ],
+            ),
+            Stage::Delivered => (
+                attribute::TOLD_DELIVERED,
+                vec![Condition::has_not(attribute::TOLD_DELIVERED), Condition::has_not(attribute::TOLD_READ)],
+            ),
+            Stage::Read => (attribute::TOLD_READ, vec![Condition::has_not(attribute::TOLD_READ)]),
+        };
+        let update = Update::of(self.keys.row(id, row))
+            .set(attribute::STATE, "sent")
+            .set(name, written(word, "word")?)
+            .remove(attribute::TOKEN)
+            .remove(WAITING);
+        self.told(self.set_due(update, id, None), news).await
+    }
+
+    /// Records a provider's own word that a message will not arrive, although it may have been accepted before. The row
+    /// waits to be looked at once more, so that the next step tells people (INV-11); it is due at once, in case nobody
+    /// rings.
+    ///
+    /// Refused if it has failed already, was taken back, or the provider has told that it arrived.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn refuse(
+        &self,
+        id: &ConversationId,
+        row: RowId,
+        at: Timestamp,
+        reason: &FailReason,
+        now: Timestamp,
+    ) -> Result<Wrote, Error> {
+        let failed = Delivery::Failed { at, reason: reason.clone() };
+        let update = set_delivery(Update::of(self.keys.row(id, row)), &failed)?
+            .remove(attribute::TOLD_SENT)
+            .set(WAITING, row.to_string());
+        let news = vec![
+            Condition::not_equals(attribute::STATE, "failed"),
+            Condition::not_equals(attribute::STATE, "cancelled"),
+            Condition::has_not(attribute::TOLD_DELIVERED),
+            Condition::has_not(attribute::TOLD_READ),
+        ];
+        self.told(self.set_due(update, id, Some(now)), news).await
+    }
+
+    async fn told(&self, update: Update, mut news: Vec<Condition>) -> Result<Wrote, Error> {
+        news.push(Condition::has(attribute::STATE));
+        self.write_row(update.when(Condition::All(news))).await
     }
 
     async fn deliver(
@@ -119,7 +195,11 @@ impl Store {
         condition: Condition,
     ) -> Result<Wrote, Error> {
         let update = set_delivery(Update::of(self.keys.row(id, row)), delivery)?;
-        match self.table.update(&self.set_due(update, id, due).when(condition)).await {
+        self.write_row(self.set_due(update, id, due).when(condition)).await
+    }
+
+    async fn write_row(&self, update: Update) -> Result<Wrote, Error> {
+        match self.table.update(&update).await {
             Ok(()) => Ok(Wrote::Done),
             Err(TableError::ConditionFailed { current }) => {
                 Ok(Wrote::Refused { current: current.as_ref().map(row_from).transpose()? })
@@ -129,6 +209,6 @@ impl Store {
     }
 }
 
-fn in_states(states: &[&'static str]) -> Condition {
+pub(super) fn in_states(states: &[&'static str]) -> Condition {
     Condition::Any(states.iter().map(|state| Condition::equals(attribute::STATE, *state)).collect())
 }

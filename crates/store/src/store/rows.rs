@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Body, ConversationId, Delivery, Row, RowId, Timestamp};
+use domain::{Body, ConversationId, Delivery, Row, RowId, Timestamp, Told, Word};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, Store, number, read, text, written};
@@ -260,14 +260,22 @@ pub(super) fn attempts(delivery: &Delivery) -> Option<i64> {
     }
 }
 
-/// Reads a row.
+/// Reads a row. What the provider told of it stands beside our own outcome and comes first.
 pub(super) fn row_from(item: &Item) -> Result<Row, Error> {
     let optional = |name| item.get(name).map(|_| super::count(item, name)).transpose();
+    let word = |name| item.text(name).map(|json| read::<Word>(json, "word")).transpose();
+    let told = Told {
+        sent: word(attribute::TOLD_SENT)?,
+        delivered: word(attribute::TOLD_DELIVERED)?,
+        read: word(attribute::TOLD_READ)?,
+    };
+    let delivery =
+        item.text(attribute::DELIVERY).map(|json| read::<Delivery>(json, "delivery")).transpose()?;
     Ok(Row {
         id: row_of(&item.key.sk).ok_or(Error::Unreadable { what: "row id", source: None })?,
         seq: optional(attribute::SEQ)?,
         stream_seq: optional(attribute::STREAM)?,
         body: super::document(item, "row")?,
-        delivery: item.text(attribute::DELIVERY).map(|json| read(json, "delivery")).transpose()?,
+        delivery: delivery.map(|delivery| delivery.told(told)),
     })
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{Assignee, Body, Contact, Delivery, Phase, Row};
+use domain::{Assignee, Body, Contact, Delivery, Phase, Row, Word};
 use store::meter::Spent;
 use store::{
-    CommitError, DueItem, Kept, KeptOnce, LiveConnection, Memory, Metered, NewRow, Once, Since, Store,
+    CommitError, DueItem, Kept, KeptOnce, LiveConnection, Memory, Metered, NewRow, Once, Since, Stage, Store,
     TakenRow, View, Wrote,
 };
 
@@ -244,9 +244,10 @@ async fn only_the_holder_of_the_claim_settles_and_sent_is_never_left() {
         let read = store.row(id, row.id).await.unwrap().unwrap();
         let unknown = Delivery::Unknown { at: at(91) };
         assert_eq!(store.resolve(id, &read, &unknown, Some(at(91))).await.unwrap(), Wrote::Done, "{name}");
-        assert_eq!(store.confirm(id, row.id, &sent()).await.unwrap(), Wrote::Done, "{name}");
+        let word = Word { at: at(20), message: None };
+        assert_eq!(store.confirm(id, row.id, Stage::Sent, &word).await.unwrap(), Wrote::Done, "{name}");
         for wrote in [
-            store.confirm(id, row.id, &sent()).await.unwrap(),
+            store.confirm(id, row.id, Stage::Sent, &word).await.unwrap(),
             store.resolve(id, &read, &unknown, None).await.unwrap(),
             store.settle(id, row.id, &token("t3"), &unknown, None).await.unwrap(),
         ] {

@@ -116,7 +116,7 @@ pub fn queued() -> Delivery {
 }
 
 pub fn sent() -> Delivery {
-    Delivery::Sent { at: at(20), messages: vec![] }
+    Delivery::sent(at(20), vec![])
 }
 
 pub fn claimed(by: &str) -> Delivery {

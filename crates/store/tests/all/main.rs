@@ -8,6 +8,7 @@ mod fixtures;
 mod memory;
 mod model;
 mod people;
+mod receipts;
 mod support;
 
 #[cfg(feature = "embedded")]

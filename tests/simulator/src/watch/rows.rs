@@ -25,8 +25,9 @@ impl Watch {
             self.wrong("INV-4", format!("{key} cannot be read"));
             return None;
         };
-        seen.born = before.as_ref().map_or(self.writes, |before| before.born);
-        seen.born_at = before.as_ref().map_or(by.now, |before| before.born_at);
+        let known = before.as_ref().filter(|before| before.waiting || !seen.waiting);
+        seen.born = known.map_or(self.writes, |known| known.born);
+        seen.born_at = known.map_or(by.now, |known| known.born_at);
         seen.claimed_by = before.as_ref().and_then(|before| before.claimed_by);
         if matches!(seen.delivery, Some(Delivery::Claimed { .. }))
             && before.as_ref().is_none_or(|before| before.delivery != seen.delivery)
@@ -91,8 +92,12 @@ impl Watch {
             return;
         }
         let sent = matches!(is, Delivery::Sent { .. });
-        let allowed = match was {
-            Delivery::Sent { .. } | Delivery::Failed { .. } | Delivery::Cancelled { .. } => false,
+        // A provider's own word that it will not arrive, of which people have to be told (docs/adr/0005).
+        let refused = seen.waiting && matches!(is, Delivery::Failed { .. });
+        let allowed = refused || match was {
+            // What is sent may be delivered and read.
+            Delivery::Sent { .. } => sent,
+            Delivery::Failed { .. } | Delivery::Cancelled { .. } => false,
             // A confirmation may come whenever it likes.
             Delivery::Unknown { .. } => sent,
             Delivery::Held { until } => sent || *until <= by.clock && matches!(is, Delivery::Unknown { .. }),
@@ -122,7 +127,7 @@ impl Watch {
         let Some(prompt_ms) = self.prompt_ms else { return };
         let taken = before.is_some_and(|before| before.waiting) && !seen.waiting;
         let ended = seen.delivery.as_ref().is_some_and(Delivery::is_terminal)
-            && before.is_some_and(|before| before.delivery != seen.delivery);
+            && before.and_then(|before| before.delivery.as_ref()).is_some_and(|before| !before.is_terminal());
         let late = by.now.as_millis() - seen.born_at.as_millis();
         self.must(!(taken || ended) || late <= prompt_ms, "T-1 latency", || {
             format!("{key} waited {late} ms although nothing went wrong")

@@ -276,7 +276,7 @@ impl Bench {
     pub fn deliver(&mut self) {
         for row in self.outbox() {
             if matches!(row.delivery, Some(Delivery::Queued { .. })) {
-                self.settle(row.id, &Delivery::Sent { at: self.now, messages: vec![] });
+                self.settle(row.id, &Delivery::sent(self.now, vec![]));
             }
         }
     }

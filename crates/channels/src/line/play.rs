@@ -1,0 +1,70 @@
+//! LINE, played.
+
+use domain::Timestamp;
+use serde_json::{Value, json};
+
+use crate::LineCredentials;
+use crate::play::{Bubble, Deed, Person, button, first_text, items};
+
+pub(crate) fn address(number: u64) -> String {
+    format!("U{number:016x}{:016x}", !number)
+}
+
+/// The reply token of the `n`th webhook.
+fn reply_token(n: u64) -> String {
+    format!("played-{n}")
+}
+
+pub(crate) fn body(
+    credentials: &LineCredentials,
+    person: Person<'_>,
+    deed: Deed<'_>,
+    n: u64,
+    now: Timestamp,
+) -> Value {
+    let mut event = json!({
+        "webhookEventId": format!("PLAY{n:022X}"),
+        "deliveryContext": {"isRedelivery": false},
+        "timestamp": now.as_millis(),
+        "source": {"type": "user", "userId": address(person.number)},
+        "replyToken": reply_token(n),
+        "mode": "active",
+    });
+    match deed {
+        Deed::Taps(data) => {
+            event["type"] = "postback".into();
+            event["postback"] = json!({"data": data});
+        }
+        Deed::Writes(text) => {
+            event["type"] = "message".into();
+            event["message"] =
+                json!({"type": "text", "id": n.to_string(), "quoteToken": "played", "text": text});
+        }
+    }
+    let nobody = || format!("U{:032}", 0);
+    json!({"destination": credentials.destination.clone().unwrap_or_else(nobody), "events": [event]})
+}
+
+pub(crate) fn answer(body: &Value, n: u64) -> Value {
+    let one = |at: usize| json!({"id": format!("{n}{at}"), "quoteToken": format!("quote-{n}-{at}")});
+    let sent: Vec<_> = (0..items(&body["messages"]).count()).map(one).collect();
+    json!({"sentMessages": sent})
+}
+
+pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
+    let one = |message: &Value| {
+        let template = &message["template"];
+        let quick = items(&message["quickReply"]["items"]).map(|item| &item["action"]);
+        let actions = items(&template["actions"]).chain(quick);
+        Bubble {
+            text: first_text([
+                &message["text"],
+                &template["text"],
+                &message["altText"],
+                &message["originalContentUrl"],
+            ]),
+            buttons: actions.map(|action| button(&action["label"], &action["data"])).collect(),
+        }
+    };
+    items(&body["messages"]).map(one).collect()
+}
