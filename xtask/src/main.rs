@@ -81,8 +81,17 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         }
         Chore::Test { dynamodb_local } => test(root, dynamodb_local.as_deref()),
         Chore::Simulate { more } => {
-            let arguments =
-                ["run", "--quiet", "--profile", "simulate", "--package", "simulator", "--bin", "simulate", "--"];
+            let arguments = [
+                "run",
+                "--quiet",
+                "--profile",
+                "simulate",
+                "--package",
+                "simulator",
+                "--bin",
+                "simulate",
+                "--",
+            ];
             cargo(root, &arguments, |command| command.args(more))
         }
         Chore::KillLoop { cycles, seed } => {

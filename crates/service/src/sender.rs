@@ -55,8 +55,13 @@ impl Service {
                 Next::Pass => {}
                 Next::Wait => return Ok(false),
                 Next::Become(delivery) => {
-                    if self.store().resolve(id, &row, &delivery, due(&delivery, now)).await? != Wrote::Done {
-                        return Ok(false);
+                    match self.store().resolve(id, &row, &delivery, due(&delivery, now)).await? {
+                        Wrote::Done => {}
+                        Wrote::Refused { current } if has_ended(current.as_ref()) => {
+                            moved = true;
+                            continue;
+                        }
+                        Wrote::Refused { .. } => return Ok(false),
                     }
                     if !delivery.is_terminal() {
                         // It waits for the provider's word, and what is behind it waits too (INV-12).
@@ -74,6 +79,11 @@ impl Service {
                         // Our own claim, written before an answer was lost on the way.
                         Ok(Wrote::Refused { current: Some(current) })
                             if current.delivery.as_ref() == Some(&claim) => {}
+                        // Taken back, or confirmed, since it was listed. Nobody else goes on from here.
+                        Ok(Wrote::Refused { current }) if has_ended(current.as_ref()) => {
+                            moved = true;
+                            continue;
+                        }
                         // Somebody else was first; they go on.
                         Ok(Wrote::Refused { .. }) => return Ok(false),
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
@@ -105,7 +115,9 @@ impl Service {
         let expired = now >= message.expires_at;
         match delivery {
             delivery if delivery.is_terminal() => Next::Pass,
-            Delivery::Queued { maybe_sent: true, .. } if expired => Next::Become(Delivery::Unknown { at: now }),
+            Delivery::Queued { maybe_sent: true, .. } if expired => {
+                Next::Become(Delivery::Unknown { at: now })
+            }
             Delivery::Queued { .. } if expired => {
                 Next::Become(Delivery::Failed { at: now, reason: FailReason::Expired })
             }
@@ -262,6 +274,10 @@ impl Service {
         }
         terminal
     }
+}
+
+fn has_ended(row: Option<&Row>) -> bool {
+    row.and_then(|row| row.delivery.as_ref()).is_some_and(Delivery::is_terminal)
 }
 
 /// When somebody must look at a row that has come so far.

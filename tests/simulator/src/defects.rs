@@ -14,10 +14,12 @@ use domain::{Delivery, Timestamp, seconds};
 use http::{Request, Response};
 use serde_json::Value;
 use service::seams::Ring;
+use store::TableError;
 use store::keys::attribute;
 use store::schema::{DUE, DUE_AT, Index, WAITING};
 use store::table::{Condition, Item, Page, Put, Query, Update, Write};
 
+use super::machine::TaskId;
 use super::world::World;
 use crate::{Plan, simulate};
 
@@ -48,6 +50,13 @@ pub enum Defect {
     NoFence,
     /// The newest message is sent first.
     NoOrder,
+    /// What waits for the provider's word does not hold back what is behind it. We had this one: seed 47 saw it.
+    NoHold,
+    /// Whoever sent a message does not look for what was written meanwhile. We had this one: a story saw it.
+    LooksAway,
+    /// Whoever finds that the next message was taken back leaves what is behind it to nobody. We had this one: seed 629
+    /// saw it.
+    GivesWay,
     /// Nobody sweeps.
     NoSweep,
     /// The bell rings before what it rings for is there.
@@ -101,7 +110,7 @@ impl FromStr for Defect {
 
 impl Defect {
     /// Every one.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::AckFirst,
         Self::SplitDedupe,
         Self::NoDedupe,
@@ -114,6 +123,9 @@ impl Defect {
         Self::FreshKey,
         Self::NoFence,
         Self::NoOrder,
+        Self::NoHold,
+        Self::LooksAway,
+        Self::GivesWay,
         Self::NoSweep,
         Self::BellBeforeCommit,
         Self::ConversationAsDedupeId,
@@ -131,6 +143,7 @@ pub struct Mischief {
     swallow: BTreeSet<String>,
     rung_at_ms: BTreeMap<(bool, String), u64>,
     keys: u64,
+    has_sent: BTreeSet<TaskId>,
 }
 
 /// Before a write leaves: a bell that should have come after it.
@@ -139,7 +152,9 @@ pub async fn before_write(world: &Arc<World>, writes: &[Write]) {
         return;
     }
     let [Write::Put(Put { item, .. })] = writes else { return };
-    let Some((_, id)) = item.key.pk.split_once("#CONV#").filter(|_| item.get(WAITING).is_some()) else { return };
+    let Some((_, id)) = item.key.pk.split_once("#CONV#").filter(|_| item.get(WAITING).is_some()) else {
+        return;
+    };
     let Ok(id) = id.parse::<domain::ConversationId>() else { return };
     world.outside(world.clone().deliver(Ring::Work(id.clone()), 0));
     world.state().mischief.swallow.insert(id.to_string());
@@ -203,8 +218,9 @@ pub fn parts(world: &Arc<World>, clock: Timestamp, mut writes: Vec<Write>) -> Ve
             }
         }
         Defect::SplitOutbox if writes.iter().any(|write| write.key().sk == "STATE") => {
-            let (rows, state): (Vec<_>, Vec<_>) =
-                writes.into_iter().partition(|write| matches!(write, Write::Put(put) if put.item.key.sk.starts_with("T#")));
+            let (rows, state): (Vec<_>, Vec<_>) = writes
+                .into_iter()
+                .partition(|write| matches!(write, Write::Put(put) if put.item.key.sk.starts_with("T#")));
             return vec![state, rows];
         }
         Defect::NoClaim => writes.retain_mut(|write| match write {
@@ -226,6 +242,13 @@ pub fn parts(world: &Arc<World>, clock: Timestamp, mut writes: Vec<Write>) -> Ve
                 {
                     update.condition = None;
                 }
+            }
+        }
+        Defect::LooksAway => {
+            let sends = |write: &Write| matches!(write, Write::Update(update) if sets_state(update, "sent"));
+            if writes.iter().any(sends) {
+                let task = world.task();
+                world.state().mischief.has_sent.insert(task);
             }
         }
         Defect::NoCancel => {
@@ -301,10 +324,35 @@ fn shorten(write: &mut Write, clock: Timestamp) {
 pub fn got(world: &Arc<World>, mut items: Vec<Option<Item>>) -> Vec<Option<Item>> {
     let rows = items.len() > 1
         && items.iter().all(|item| item.as_ref().is_some_and(|item| item.key.sk.starts_with("T#")));
-    if world.defect == Some(Defect::NoOrder) && rows {
-        items.reverse();
+    match world.defect {
+        Some(Defect::NoOrder) if rows => items.reverse(),
+        Some(Defect::NoHold) if rows => {
+            let held = |item: &Option<Item>| {
+                item.as_ref().is_some_and(|item| item.text(attribute::STATE) == Some("held"))
+            };
+            items.retain(|item| !held(item));
+        }
+        Some(Defect::LooksAway) => {
+            let task = world.task();
+            if let [Some(item)] = items.as_mut_slice()
+                && item.key.sk == "STATE"
+                && world.state().mischief.has_sent.remove(&task)
+            {
+                list_nothing(item);
+            }
+        }
+        _ => {}
     }
     items
+}
+
+/// A conversation as it would be if it had nothing to send.
+fn list_nothing(item: &mut Item) {
+    let doc = item.text(attribute::DOC).and_then(|doc| serde_json::from_str::<Value>(doc).ok());
+    if let Some(mut doc) = doc {
+        doc["unsettled"] = Value::Array(Vec::new());
+        item.attributes.insert(attribute::DOC.into(), doc.to_string().into());
+    }
 }
 
 /// What a query gives.
@@ -330,6 +378,19 @@ pub fn found(world: &Arc<World>, clock: Timestamp, query: &Query, mut page: Page
         _ => {}
     }
     page
+}
+
+/// What a write comes to.
+pub fn answered(world: &Arc<World>, answer: Result<(), TableError>) -> Result<(), TableError> {
+    match answer {
+        Err(TableError::ConditionFailed { current: Some(current) })
+            if world.defect == Some(Defect::GivesWay)
+                && current.text(attribute::STATE) == Some("cancelled") =>
+        {
+            Err(TableError::ConditionFailed { current: None })
+        }
+        other => other,
+    }
 }
 
 /// A call as it leaves.

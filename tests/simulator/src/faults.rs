@@ -68,7 +68,7 @@ pub struct Faults {
 }
 
 /// What everything takes at most where nothing goes wrong.
-const PROMPT_MS: i64 = 3_000;
+const PROMPT_MS: i64 = 6_000;
 /// What nobody has touched for so long is due.
 const DUE_AFTER_MS: i64 = 10_000;
 /// The length of a clock's step.

@@ -52,7 +52,7 @@ use store::Store;
 
 use self::defects::Defect;
 use self::faults::{CLOCK_STEP_MS, Faults, Shape};
-use self::people::{Customer, Colleague};
+use self::people::{Colleague, Customer};
 pub use self::watch::Violation;
 use self::world::World;
 use crate::dice::Dice;
@@ -185,7 +185,8 @@ pub fn simulate(plan: &Plan) -> Run {
         }
     };
     let settings = settings(&mut dice);
-    let world = World::new(plan.seed, shape, faults.clone(), plan.defect, &plan.crash_at, settings, plan.transcript);
+    let world =
+        World::new(plan.seed, shape, faults.clone(), plan.defect, &plan.crash_at, settings, plan.transcript);
     world.tell(|| format!("seed {}: {shape:?}, {faults:?}", plan.seed));
     let team = prepare(&world);
     world.start();

@@ -168,7 +168,10 @@ impl Colleague {
                         return true;
                     }
                     let Some(row) = acted.row else {
-                        world.state().watch.wrong("INV-22", format!("intent {number} was done and has no row"));
+                        world
+                            .state()
+                            .watch
+                            .wrong("INV-22", format!("intent {number} was done and has no row"));
                         return true;
                     };
                     let row = format!("T#{}", row.id);
@@ -241,7 +244,10 @@ pub async fn publish(world: Arc<World>, mut dice: Dice, times: u64, until_ms: u6
             let published = world
                 .invoke("publish", move |service| {
                     Box::pin(async move {
-                        service.publish_rules(&super::rules::sources(edition), "simulated", "admin").await.is_ok()
+                        service
+                            .publish_rules(&super::rules::sources(edition), "simulated", "admin")
+                            .await
+                            .is_ok()
                     })
                 })
                 .await;

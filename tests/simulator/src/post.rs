@@ -32,7 +32,11 @@ impl World {
     /// The account of a channel.
     pub fn inbox(&self, channel: ChannelKind) -> &InboxSettings {
         #[allow(clippy::expect_used, reason = "the sample has an account of each channel")]
-        self.settings().inboxes.iter().find(|inbox| inbox.channel == channel).expect("an account of each channel")
+        self.settings()
+            .inboxes
+            .iter()
+            .find(|inbox| inbox.channel == channel)
+            .expect("an account of each channel")
     }
 
     /// A provider has something to tell; it will not rest until the desk has it.
@@ -186,7 +190,8 @@ impl World {
             Box::pin(async move {
                 let Ok(response) = service::web::routes(service).oneshot(request).await;
                 let status = response.status();
-                let body = response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+                let body =
+                    response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
                 (status, serde_json::from_slice(&body).unwrap_or_default())
             })
         })

@@ -71,7 +71,13 @@ pub struct Providers {
 
 impl Providers {
     /// Takes a message, and says what it is called from here on; or why it is not taken.
-    fn take(&mut self, request: &Request<Bytes>, body: &Value, row: Option<&RowKey>, refused_later: bool) -> Taken {
+    fn take(
+        &mut self,
+        request: &Request<Bytes>,
+        body: &Value,
+        row: Option<&RowKey>,
+        refused_later: bool,
+    ) -> Taken {
         let path = request.uri().path();
         let method = path.rsplit('/').next().unwrap_or_default();
         let kind = kind_of(path);
@@ -168,10 +174,9 @@ impl World {
             Taken::Now { answer: value, .. } => answer(200, &value),
             Taken::Before(value) => {
                 let mut response = response(409, &value);
-                response.headers_mut().insert(
-                    "x-line-accepted-request-id",
-                    http::HeaderValue::from_static("played"),
-                );
+                response
+                    .headers_mut()
+                    .insert("x-line-accepted-request-id", http::HeaderValue::from_static("played"));
                 Ok(response)
             }
             Taken::No(status, value) => answer(status, &value),
@@ -209,7 +214,8 @@ impl World {
             Receipts::Good => &[("sent", None), ("delivered", None), ("read", None)],
             Receipts::Refused => &[("sent", None), ("failed", Some(131_026))],
         };
-        let Some(channels::Credentials::Whatsapp(account)) = self.inbox(ChannelKind::Whatsapp).credentials() else {
+        let Some(channels::Credentials::Whatsapp(account)) = self.inbox(ChannelKind::Whatsapp).credentials()
+        else {
             return;
         };
         // Now and then the first word comes before the answer to the call, or when nobody waits for it any more.

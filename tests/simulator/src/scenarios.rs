@@ -6,7 +6,7 @@ use domain::ChannelKind;
 use domain::step::Command;
 
 use super::faults::Shape;
-use super::people::{Customer, Deed, Colleague};
+use super::people::{Colleague, Customer, Deed};
 use super::world::World;
 
 /// How many there are.

@@ -134,7 +134,11 @@ impl Seat {
     }
 
     /// Does writes together; everybody who watches sees them as one.
-    fn apply(&self, writes: &[Write], how: impl Fn(&World) -> Result<(), TableError>) -> Result<(), TableError> {
+    fn apply(
+        &self,
+        writes: &[Write],
+        how: impl Fn(&World) -> Result<(), TableError>,
+    ) -> Result<(), TableError> {
         let world = &self.world;
         let keys: Vec<Key> = writes.iter().map(|write| write.key().clone()).collect();
         let before = now(world.table.get(&keys))?;
@@ -192,9 +196,9 @@ impl Seat {
         let first = parts.next().unwrap_or_default();
         let mut answer = match weather {
             Weather::Throttled | Weather::RequestLost => None,
-            Weather::Conflict if first.len() > 1 => Some(Err(TableError::Cancelled {
-                reasons: first.iter().map(|_| Reason::Conflict).collect(),
-            })),
+            Weather::Conflict if first.len() > 1 => {
+                Some(Err(TableError::Cancelled { reasons: first.iter().map(|_| Reason::Conflict).collect() }))
+            }
             Weather::Conflict => Some(Err(TableError::Conflict)),
             // A transaction carries a token of its own, by which the table knows it again; a single write does not.
             Weather::Echo if first.len() == 1 => {
@@ -206,14 +210,12 @@ impl Seat {
         for part in parts {
             self.pause("between two halves of a write", 1, 12).await;
             if answer.as_ref().is_some_and(Result::is_ok) {
-                answer = Some(if part.is_empty() {
-                    Ok(())
-                } else {
-                    self.apply(&part, |world| how(world, &part))
-                });
+                answer =
+                    Some(if part.is_empty() { Ok(()) } else { self.apply(&part, |world| how(world, &part)) });
             }
         }
-        self.back(what, weather, answer).await
+        let answer = self.back(what, weather, answer).await;
+        defects::answered(&self.world, answer)
     }
 }
 
@@ -283,7 +285,9 @@ impl Bell for Seat {
             let dice = &mut state.dice;
             let lost = dice.permille(faults.bell_lost) || faults.deaf && !sweeping;
             let copies = if lost { 0 } else { 1 + usize::from(dice.permille(faults.bell_doubled)) };
-            let late = |dice: &mut Dice| dice.between(BELL_MS.0, BELL_MS.1) + dice.between(0, faults.bell_late_ms + 1);
+            let late = |dice: &mut Dice| {
+                dice.between(BELL_MS.0, BELL_MS.1) + dice.between(0, faults.bell_late_ms + 1)
+            };
             (copies, [late(dice), late(dice)])
         };
         self.world.trace((copies, ring.conversation().as_str()));
@@ -322,8 +326,11 @@ impl Http for Seat {
             let dice = &mut state.dice;
             let fate = Fate::of(&faults, dice);
             let slow = if dice.permille(faults.slow_provider) { dice.between(0, 12_000) } else { 0 };
-            let there = dice.between(5, 40);
-            let back = dice.between(5, 40);
+            let usual = |dice: &mut Dice| {
+                let most = if dice.percent(20) { 600 } else { 40 };
+                dice.between(5, most)
+            };
+            let (there, back) = (usual(dice), usual(dice));
             if dice.percent(50) { (fate, there + slow, back) } else { (fate, there, back + slow) }
         };
         world.tell(|| format!("#{} calls {}: {fate:?}", writer.task, request.uri().path()));

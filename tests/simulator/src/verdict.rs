@@ -51,12 +51,16 @@ impl World {
         }
         for (kind, id) in rings {
             let ring = if kind == 1 { Ring::Send(id) } else { Ring::Work(id) };
-            self.invoke("redrive", |service| Box::pin(async move { service.answer(&ring).await.map_err(drop) }))
-                .await;
+            self.invoke("redrive", |service| {
+                Box::pin(async move { service.answer(&ring).await.map_err(drop) })
+            })
+            .await;
         }
         let after = self.table.snapshot();
         let changed = after.iter().find(|item| !before.contains(item)).map(|item| item.key.clone());
-        self.state().watch.must(before == after, "INV-18", || format!("ringing every bell again changed {changed:?}"));
+        self.state()
+            .watch
+            .must(before == after, "INV-18", || format!("ringing every bell again changed {changed:?}"));
     }
 }
 
@@ -78,14 +82,17 @@ fn each_arrived_as_it_says(watch: &mut Watch, reached: &BTreeMap<RowKey, u32>) {
     for (key, seen) in watch.rows.clone() {
         let Some(delivery) = &seen.delivery else { continue };
         // The web messenger's rows arrive by being written.
-        let called = watch.heads.get(&key.pk).is_some_and(|head| !head.conversation.channel.delivers_by_storing());
+        let called =
+            watch.heads.get(&key.pk).is_some_and(|head| !head.conversation.channel.delivers_by_storing());
         let often = reached.get(&key).copied().unwrap_or(0);
         let right = match delivery {
             Delivery::Sent { .. } => often == 1 || !called,
             Delivery::Failed { .. } | Delivery::Cancelled { .. } => often == 0,
             _ => often <= 1,
         };
-        watch.must(right, "INV-10", || format!("{key} is {delivery:?} and reached the customer {often} times"));
+        watch.must(right, "INV-10", || {
+            format!("{key} is {delivery:?} and reached the customer {often} times")
+        });
     }
 }
 

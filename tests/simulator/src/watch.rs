@@ -11,10 +11,10 @@ use std::sync::Arc;
 use domain::{Body, Conversation, Delivery, Inbox, InboxId, Timestamp};
 use rules::RuleSet;
 use service::Settings;
-use store::{Key, Store};
 use store::keys::attribute;
 use store::schema::{DUE_AT, WAITING};
 use store::table::Item;
+use store::{Key, Store};
 
 use super::faults::{Faults, Shape};
 use super::machine::TaskId;
@@ -128,7 +128,13 @@ impl Watch {
     /// Begins to watch.
     ///
     /// `store` is the table without its bad days.
-    pub fn new(settings: &Settings, store: Store, shape: Shape, faults: &Faults, nothing_fails: bool) -> Self {
+    pub fn new(
+        settings: &Settings,
+        store: Store,
+        shape: Shape,
+        faults: &Faults,
+        nothing_fails: bool,
+    ) -> Self {
         let prompt_ms = if nothing_fails { faults.prompt_ms(shape) } else { None };
         Self {
             store,
@@ -181,11 +187,7 @@ impl Watch {
     }
 
     /// Some items were written together. Returns what is worth telling.
-    pub fn wrote(
-        &mut self,
-        by: &Writer,
-        changes: Vec<(Key, (Option<Item>, Option<Item>))>,
-    ) -> Vec<String> {
+    pub fn wrote(&mut self, by: &Writer, changes: Vec<(Key, (Option<Item>, Option<Item>))>) -> Vec<String> {
         self.writes += 1;
         let mut told = Vec::new();
         let mut step = steps::Step::default();
@@ -198,7 +200,9 @@ impl Watch {
             } else if key.sk == "CONTACT" {
                 step.blocked |= is_blocked(after.as_ref()) && !is_blocked(before.as_ref());
             } else if key.pk.ends_with("#RULES") && key.sk != "CURRENT" && before.is_some() {
-                self.must(before == after, "INV-15", || format!("a published rule version was changed: {}", key.sk));
+                self.must(before == after, "INV-15", || {
+                    format!("a published rule version was changed: {}", key.sk)
+                });
             }
         }
         self.after(by, &step);

@@ -207,10 +207,7 @@ impl World {
     }
 
     /// Begins a task that no kill ends.
-    pub fn outside<T: Send + 'static>(
-        &self,
-        future: impl Future<Output = T> + Send + 'static,
-    ) -> Running<T> {
+    pub fn outside<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Running<T> {
         self.machine.spawn(Owner::World, future)
     }
 
@@ -247,8 +244,7 @@ impl World {
                 chance: seat,
             };
             let service = Service::new(self.settings.clone(), plugs);
-            let service =
-                Arc::new(if self.shape == Shape::Laptop { service.alone() } else { service });
+            let service = Arc::new(if self.shape == Shape::Laptop { service.alone() } else { service });
             let owner = Owner::Process { process, life };
             let starting = service.clone();
             let started = self.machine.spawn(owner, async move { starting.refresh_rules().await.is_ok() });
@@ -347,7 +343,10 @@ impl World {
         let (deadly, whole) = {
             let mut state = self.state();
             state.calls += 1;
-            let planned = { let calls = state.calls; state.crash_at.contains(&calls) };
+            let planned = {
+                let calls = state.calls;
+                state.crash_at.contains(&calls)
+            };
             let per_mille = state.faults.kill;
             let deadly = planned || state.dice.permille(per_mille);
             if deadly {

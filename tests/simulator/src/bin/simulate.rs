@@ -61,13 +61,17 @@ fn main() -> ExitCode {
     let fine = match cli.what {
         None => worlds(cli.from, cli.seeds, cli.twice),
         Some(What::Replay { seed, scenario, crash_at, defect }) => {
-            let run = simulate(&Plan { seed, scenario, crash_at, defect, transcript: true, ..Plan::default() });
+            let run =
+                simulate(&Plan { seed, scenario, crash_at, defect, transcript: true, ..Plan::default() });
             println!("{}", run.transcript);
             match &run.violation {
                 Some(violation) => println!("{violation}"),
                 None => println!("nothing is wrong"),
             }
-            println!("{} calls, {} steps, {} kills, trace {:016x}", run.calls, run.steps, run.kills, run.trace);
+            println!(
+                "{} calls, {} steps, {} kills, trace {:016x}",
+                run.calls, run.steps, run.kills, run.trace
+            );
             run.violation.is_none()
         }
         Some(What::Crashes { pairs_within }) => crashes(pairs_within),
@@ -123,10 +127,15 @@ fn tell(plan: &Plan, wrong: &str) {
 }
 
 fn worlds(from: u64, count: u64, twice: bool) -> bool {
-    run_all(count, |n| Plan { seed: from + n, ..Plan::default() }, |plan, run| {
-        let again = twice.then(|| simulate(plan))?;
-        (again.trace != run.trace).then(|| "T-5: the same seed ran another way the second time".to_owned())
-    })
+    run_all(
+        count,
+        |n| Plan { seed: from + n, ..Plan::default() },
+        |plan, run| {
+            let again = twice.then(|| simulate(plan))?;
+            (again.trace != run.trace)
+                .then(|| "T-5: the same seed ran another way the second time".to_owned())
+        },
+    )
 }
 
 fn crashes(pairs_within: u64) -> bool {

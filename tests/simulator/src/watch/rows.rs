@@ -81,7 +81,9 @@ impl Watch {
         });
         let withdrawn = matches!(seen.body, Body::Inbound { withdrawn: true, .. });
         let hidden = before.seq.is_none();
-        self.must(before.body == seen.body || withdrawn || hidden, "INV-8", || format!("{key} was rewritten"));
+        self.must(before.body == seen.body || withdrawn || hidden, "INV-8", || {
+            format!("{key} was rewritten")
+        });
     }
 
     /// INV-10, INV-12, INV-13: how far a row may come from where it is.
@@ -94,13 +96,18 @@ impl Watch {
         let sent = matches!(is, Delivery::Sent { .. });
         // A provider's own word that it will not arrive, of which people have to be told (docs/adr/0005).
         let refused = seen.waiting && matches!(is, Delivery::Failed { .. });
-        let allowed = refused || match was {
+        let holder = before.claimed_by;
+        // Whoever holds the claim may tell what came of the call, also when others thought it dead and put it on hold.
+        let ours = holder.is_some_and(|holder| holder.task == by.task);
+        let allowed = match was {
             // What is sent may be delivered and read.
-            Delivery::Sent { .. } => sent,
+            Delivery::Sent { .. } => sent || refused,
             Delivery::Failed { .. } | Delivery::Cancelled { .. } => false,
             // A confirmation may come whenever it likes.
-            Delivery::Unknown { .. } => sent,
-            Delivery::Held { until } => sent || *until <= by.clock && matches!(is, Delivery::Unknown { .. }),
+            Delivery::Unknown { .. } => sent || refused,
+            Delivery::Held { until } => {
+                ours || sent || refused || *until <= by.clock && matches!(is, Delivery::Unknown { .. })
+            }
             Delivery::Queued { maybe_sent, .. } => match is {
                 Delivery::Claimed { .. } | Delivery::Failed { .. } => true,
                 Delivery::Cancelled { .. } => !maybe_sent,
@@ -108,10 +115,8 @@ impl Watch {
                 _ => false,
             },
             Delivery::Claimed { lease_until, .. } => {
-                let holder = before.claimed_by;
-                let ours = holder.is_some_and(|holder| holder.task == by.task);
                 let over = *lease_until <= by.clock || holder.is_some_and(|holder| self.is_dead(&holder, by));
-                ours || over || sent
+                ours || over || sent || refused
             }
         };
         self.must(allowed, "INV-13", || format!("{key} went from {was:?} to {is:?} by #{}", by.task));

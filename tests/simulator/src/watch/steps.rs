@@ -39,8 +39,7 @@ impl Watch {
             return self.wrong("INV-4", format!("#{} wrote a conversation that cannot be read", by.task));
         };
         let before = self.heads.insert(pk.to_owned(), head.clone());
-        step.version =
-            after.and_then(|item| item.text(attribute::RULES)).unwrap_or_default().to_owned();
+        step.version = after.and_then(|item| item.text(attribute::RULES)).unwrap_or_default().to_owned();
         let was = before.as_ref().map_or(0, |before| before.version);
         if head.version == was {
             // Only the alarm was set anew.
@@ -120,8 +119,10 @@ impl Watch {
     /// INV-3: a conversation with a deadline is due by then.
     fn armed(&mut self, pk: &str, head: &Head, version: &str) {
         let conversation = &head.conversation;
-        let (Some(rules), Some(inbox)) = (self.rules.get(version), self.inboxes.get(&conversation.inbox)) else {
-            return self.wrong("INV-15", format!("{pk} was stepped with rules {version:?}, which nobody published"));
+        let (Some(rules), Some(inbox)) = (self.rules.get(version), self.inboxes.get(&conversation.inbox))
+        else {
+            return self
+                .wrong("INV-15", format!("{pk} was stepped with rules {version:?}, which nobody published"));
         };
         let deadline = conversation.deadline(&rules.timers(inbox, conversation));
         let armed = deadline.is_none_or(|deadline| head.due.is_some_and(|due| due <= deadline));
@@ -135,24 +136,20 @@ impl Watch {
             let Some(Body::Outbound(message)) = self.rows.get(key).map(|seen| &seen.body) else { continue };
             let other = message.trace.as_ref().map(|trace| trace.version.as_str().to_owned());
             let same = other.as_ref().is_none_or(|other| *other == step.version);
-            self.must(same, "INV-15", || format!("{key} comes from rules {other:?}, not from {}", step.version));
+            self.must(same, "INV-15", || {
+                format!("{key} comes from rules {other:?}, not from {}", step.version)
+            });
         }
     }
 
     /// INV-14: a timer fires when everything that its step could know of was taken; once for each arming; not early.
-    fn honest_timers(
-        &mut self,
-        by: &Writer,
-        pk: &str,
-        before: Option<&Head>,
-        head: &Head,
-        step: &Step,
-    ) {
+    fn honest_timers(&mut self, by: &Writer, pk: &str, before: Option<&Head>, head: &Head, step: &Step) {
         let mut fired: Vec<String> = Vec::new();
         for line in &step.lines {
             match line {
                 SystemLine::AutoCompleted { .. } => fired.push("auto-completed".to_owned()),
-                SystemLine::EndRequested { by: Who::Rule { rule } } | SystemLine::Ended { by: Who::Rule { rule } } => {
+                SystemLine::EndRequested { by: Who::Rule { rule } }
+                | SystemLine::Ended { by: Who::Rule { rule } } => {
                     fired.push(rule.clone());
                 }
                 _ => {}
@@ -169,7 +166,9 @@ impl Watch {
         fired.dedup();
         let Some(before) = before.filter(|_| !fired.is_empty()) else { return };
         let looked = self.looks.get(&(by.task, pk.to_owned())).copied();
-        let ignored = self.rows_of(pk).find(|(_, seen)| seen.waiting && looked.is_none_or(|looked| seen.born <= looked));
+        let ignored = self
+            .rows_of(pk)
+            .find(|(_, seen)| seen.waiting && looked.is_none_or(|looked| seen.born <= looked));
         if let Some((ignored, _)) = ignored {
             let what = format!("{fired:?} fired although {ignored} waited when the step looked");
             return self.wrong("INV-14", what);
@@ -184,7 +183,9 @@ impl Watch {
             let Some(minutes) = timer(&rule) else { continue };
             let silent = by.now.as_millis() - armed_at.as_millis() + i64::try_from(self.skew_ms).unwrap_or(0);
             let due = i64::try_from(minutes).unwrap_or(0) * 60_000;
-            self.must(silent >= due, "INV-14", || format!("{rule} fired after {silent} ms of silence, before its time"));
+            self.must(silent >= due, "INV-14", || {
+                format!("{rule} fired after {silent} ms of silence, before its time")
+            });
         }
         let _ = head;
     }
