@@ -90,6 +90,12 @@ pub fn token(chance: &dyn Chance) -> Token {
     secret::<16>(chance).parse().expect("hex digits are a token")
 }
 
+/// A claim token of which the first half, 16 hex digits, is given and the second random.
+pub(crate) fn token_of(first: &str, chance: &dyn Chance) -> Token {
+    #[allow(clippy::expect_used, reason = "hex digits are always a token")]
+    format!("{first}{}", secret::<8>(chance)).parse().expect("hex digits are a token")
+}
+
 /// `N` random bytes in hex.
 pub fn secret<const N: usize>(chance: &dyn Chance) -> String {
     let mut bytes = [0; N];

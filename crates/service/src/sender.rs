@@ -9,7 +9,7 @@ use domain::{
 
 use store::{Error, Outbox, Wrote};
 
-use crate::seams::{self, Ring};
+use crate::seams::Ring;
 use crate::service::{Connection, Service};
 use crate::worker::LEASE;
 
@@ -71,7 +71,7 @@ impl Service {
                     moved = true;
                 }
                 Next::Call { attempts, first_at, maybe_sent } => {
-                    let token = seams::token(self.plugs.chance.as_ref());
+                    let token = self.claim_token();
                     let lease_until = now + LEASE;
                     let claim = Delivery::Claimed { attempts, token, lease_until, first_at, maybe_sent };
                     match self.store().claim(id, &row, &claim).await {
@@ -105,11 +105,6 @@ impl Service {
         Ok(moved)
     }
 
-    /// Whether a claim was made before this process began, where there is no other: its holder is dead.
-    fn is_left_over(&self, lease_until: Timestamp) -> bool {
-        self.alone_since.is_some_and(|began| lease_until - LEASE < began)
-    }
-
     fn next(&self, connection: &Connection, row: &Row, now: Timestamp) -> Next {
         let (Body::Outbound(message), Some(delivery)) = (&row.body, &row.delivery) else { return Next::Pass };
         let expired = now >= message.expires_at;
@@ -127,8 +122,8 @@ impl Service {
                 first_at: first_at.unwrap_or(now),
                 maybe_sent: *maybe_sent,
             },
-            Delivery::Claimed { lease_until, .. }
-                if *lease_until > now && !self.is_left_over(*lease_until) =>
+            Delivery::Claimed { lease_until, token, .. }
+                if *lease_until > now && !self.is_left_over(token) =>
             {
                 Next::Wait
             }

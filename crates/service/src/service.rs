@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use channels::Channel;
 use channels::web::Widget;
-use domain::{Content, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp};
+use domain::{Content, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp, Token};
 use rules::RuleSet;
 use store::Store;
 use tokio::sync::broadcast;
 
 use crate::rulebook::Rulebook;
 use crate::seams::{
-    Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance, SystemClock,
+    self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
+    SystemClock,
 };
 use crate::settings::Settings;
 
@@ -85,7 +86,7 @@ pub struct Service {
     pub(crate) templates: BTreeMap<String, Vec<Content>>,
     pub(crate) rulebook: Rulebook,
     pub(crate) assistant: Result<assist::Assistant, assist::Error>,
-    pub(crate) alone_since: Option<Timestamp>,
+    alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
 }
@@ -107,7 +108,7 @@ impl Service {
             templates: settings.template_contents(),
             rulebook: Rulebook::default(),
             assistant: assist::Assistant::new(settings.assistant()),
-            alone_since: None,
+            alone: None,
             changes: None,
             staff: Mutex::new(None),
             plugs,
@@ -190,11 +191,24 @@ impl Service {
         self
     }
 
-    /// Says that this process is the only one at its table, so that claims from before it began are nobody's.
+    /// Says that this process is the only one at its table, so that claims that are not its own are nobody's.
     #[must_use]
     pub fn alone(mut self) -> Self {
-        self.alone_since = Some(self.now());
+        self.alone = Some(seams::secret::<8>(self.plugs.chance.as_ref()));
         self
+    }
+
+    /// A token for a claim, by which this process knows it again if it is alone. No clock tells: clocks are set.
+    pub(crate) fn claim_token(&self) -> Token {
+        match &self.alone {
+            None => seams::token(self.plugs.chance.as_ref()),
+            Some(ours) => seams::token_of(ours, self.plugs.chance.as_ref()),
+        }
+    }
+
+    /// Whether a claim was made by a process that is no more: there is no other than this one.
+    pub(crate) fn is_left_over(&self, token: &Token) -> bool {
+        self.alone.as_ref().is_some_and(|ours| !token.as_str().starts_with(ours))
     }
 
     /// Watches for conversations that change; `None` where the bell rings elsewhere.

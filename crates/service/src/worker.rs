@@ -359,7 +359,7 @@ impl Service {
                     let mut due = queued.then_some(now + PATIENCE);
                     // The commit may hold the first claim, if nothing else is on its way out (INV-9, INV-12).
                     if claim && queued && stepped.conversation.unsettled.first() == Some(&row.id) {
-                        let token = seams::token(self.plugs.chance.as_ref());
+                        let token = self.claim_token();
                         let lease_until = now + LEASE;
                         row.delivery = Some(Delivery::Claimed {
                             attempts: 1,

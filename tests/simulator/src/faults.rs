@@ -15,7 +15,7 @@ pub enum Shape {
 }
 
 /// How often each thing goes wrong, in a thousand; lengths in milliseconds.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     /// At a call through a seam, the process or the invocation dies.
     pub kill: u64,
@@ -111,30 +111,7 @@ impl Faults {
 
     /// Whether nothing goes wrong, so that the world is as fast as it can be.
     pub fn none(&self) -> bool {
-        let numbers = [
-            self.kill,
-            self.throttled,
-            self.conflict,
-            self.request_lost,
-            self.answer_lost,
-            self.echo,
-            self.slow_table,
-            self.index_lag_ms,
-            self.bell_lost,
-            self.bell_doubled,
-            self.bell_late_ms,
-            self.not_connected,
-            self.busy,
-            self.broken,
-            self.unanswered,
-            self.slow_provider,
-            self.refused,
-            self.hook_doubled,
-            self.hook_late_ms,
-            self.hook_batched,
-            self.skew_ms,
-        ];
-        numbers.iter().all(|number| *number == 0) && !self.deaf && !self.clock_step
+        Self { publishes: 0, ..self.clone() } == Self::default()
     }
 
     /// Within so many milliseconds whatever waits is taken and whatever goes out is out: at once where nothing goes wrong

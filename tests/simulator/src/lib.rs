@@ -107,18 +107,12 @@ pub struct Run {
 impl Plan {
     /// How `cargo xtask simulate` is told to run it again.
     pub fn replay(&self) -> String {
-        let mut told = format!("replay {}", self.seed);
-        if let Some(scenario) = self.scenario {
-            told += &format!(" --scenario {scenario}");
-        }
-        if !self.crash_at.is_empty() {
-            let calls: Vec<_> = self.crash_at.iter().map(u64::to_string).collect();
-            told += &format!(" --crash-at {}", calls.join(","));
-        }
-        if let Some(defect) = self.defect {
-            told += &format!(" --defect {defect}");
-        }
-        told
+        let scenario = self.scenario.map(|scenario| format!(" --scenario {scenario}"));
+        let calls: Vec<_> = self.crash_at.iter().map(u64::to_string).collect();
+        let crashes = (!calls.is_empty()).then(|| format!(" --crash-at {}", calls.join(",")));
+        let defect = self.defect.map(|defect| format!(" --defect {defect}"));
+        let more = [scenario, crashes, defect].map(Option::unwrap_or_default).concat();
+        format!("replay {}{more}", self.seed)
     }
 }
 
@@ -174,15 +168,14 @@ impl fmt::Display for Tally {
 /// Simulates one plan. The same plan gives the same run.
 pub fn simulate(plan: &Plan) -> Run {
     let mut dice = Dice::of(plan.seed, "plan");
-    let (shape, faults) = match plan.scenario {
-        Some(_) => (scenarios::shape(plan.seed), plan.faults.clone().unwrap_or_default()),
-        None => {
-            let shape = match dice.between(0, 3) {
-                0 => Shape::Laptop,
-                _ => Shape::Cloud { processes: usize::try_from(dice.between(1, 5)).unwrap_or(1) },
-            };
-            (shape, plan.faults.clone().unwrap_or_else(|| Faults::of(&mut dice)))
-        }
+    let (shape, faults) = if plan.scenario.is_some() {
+        (scenarios::shape(plan.seed), plan.faults.clone().unwrap_or_default())
+    } else {
+        let shape = match dice.between(0, 3) {
+            0 => Shape::Laptop,
+            _ => Shape::Cloud { processes: usize::try_from(dice.between(1, 5)).unwrap_or(1) },
+        };
+        (shape, plan.faults.clone().unwrap_or_else(|| Faults::of(&mut dice)))
     };
     let settings = settings(&mut dice);
     let world =
@@ -196,13 +189,7 @@ pub fn simulate(plan: &Plan) -> Run {
     };
     passes(&world, until_ms);
     let calls_of_people = world.state().calls;
-    {
-        let mut state = world.state();
-        state.faults.end();
-        // Scenarios may die while they come to rest, too; a planned death is then their only fault.
-        world.table.stop_holding();
-        world.table.hold_global_indexes();
-    }
+    world.state().faults.end();
     let step = if faults.clock_step { CLOCK_STEP_MS } else { 0 };
     passes(&world, until_ms + step + DRAIN_MS);
     if world.state().watch.violation().is_none() {
@@ -228,8 +215,7 @@ pub fn simulate(plan: &Plan) -> Run {
         simulated_ms: world.machine.now_ms(),
         transcript: world.transcript(),
     };
-    // What still waits for something holds the world, and the world holds it.
-    world.machine.kill(|_, _| true);
+    world.end();
     let state = world.state();
     run.violation = state.watch.violation().cloned();
     run.steps = state.watch.steps;
@@ -312,7 +298,7 @@ fn everybody_acts(world: &Arc<World>, team: &[Colleague], faults: &Faults, dice:
     }
     for (n, customer) in customers.iter().enumerate() {
         let own = Dice::of(world.seed, &format!("customer {n}"));
-        world.outside(customer.clone().lives(world.clone(), own, until_ms));
+        world.outside(customer.lives(world.clone(), own, until_ms));
     }
     for person in team.iter().take(usize::try_from(dice.between(0, 3)).unwrap_or(0)) {
         let own = Dice::of(world.seed, &person.id.to_string());

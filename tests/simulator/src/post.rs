@@ -190,8 +190,12 @@ impl World {
             Box::pin(async move {
                 let Ok(response) = service::web::routes(service).oneshot(request).await;
                 let status = response.status();
-                let body =
-                    response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+                let body = response
+                    .into_body()
+                    .collect()
+                    .await
+                    .map(http_body_util::Collected::to_bytes)
+                    .unwrap_or_default();
                 (status, serde_json::from_slice(&body).unwrap_or_default())
             })
         })

@@ -129,7 +129,7 @@ impl World {
     /// [`CallError::Lost`] if no answer comes.
     pub fn take_call(
         self: &Arc<Self>,
-        row: Option<RowKey>,
+        row: Option<&RowKey>,
         request: &Request<Bytes>,
         fate: Fate,
     ) -> Result<Response<Bytes>, CallError> {
@@ -157,8 +157,8 @@ impl World {
         }
         let receipts = Receipts::of(&mut self.state().dice, kind_of(request.uri().path()));
         let refused_later = receipts == Receipts::Refused;
-        let taken = self.state().providers.take(request, &body, row.as_ref(), refused_later);
-        if let (Taken::Now { id, .. }, Some(row)) = (&taken, &row) {
+        let taken = self.state().providers.take(request, &body, row, refused_later);
+        if let (Taken::Now { id, .. }, Some(row)) = (&taken, row) {
             self.tell(|| format!("{row} is taken; {receipts:?}"));
             let often = self.state().providers.reached.get(row).copied().unwrap_or(0);
             self.state().watch.reached(row, often);

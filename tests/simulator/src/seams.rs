@@ -342,7 +342,7 @@ impl Http for Seat {
         let provider = world.clone();
         let answer = world.outside(async move {
             provider.machine.sleep(there_ms).await;
-            let answer = provider.take_call(row, &request, fate);
+            let answer = provider.take_call(row.as_ref(), &request, fate);
             provider.machine.sleep(back_ms).await;
             if answer.is_err() {
                 // Nobody hangs up.
@@ -392,7 +392,7 @@ impl Chance for Seat {
     fn fill(&self, bytes: &mut [u8]) {
         let mut state = self.world.state();
         for chunk in bytes.chunks_mut(8) {
-            let n = defects::chance(self.world.defect, state.chance.next());
+            let n = defects::chance(self.world.defect, state.chance.bits());
             chunk.copy_from_slice(&n.to_be_bytes()[..chunk.len()]);
         }
     }

@@ -50,6 +50,9 @@ impl fmt::Display for RowKey {
     }
 }
 
+/// An item, before and after a write.
+pub type Change = (Key, (Option<Item>, Option<Item>));
+
 /// Who writes or calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Writer {
@@ -187,7 +190,7 @@ impl Watch {
     }
 
     /// Some items were written together. Returns what is worth telling.
-    pub fn wrote(&mut self, by: &Writer, changes: Vec<(Key, (Option<Item>, Option<Item>))>) -> Vec<String> {
+    pub fn wrote(&mut self, by: &Writer, changes: Vec<Change>) -> Vec<String> {
         self.writes += 1;
         let mut told = Vec::new();
         let mut step = steps::Step::default();

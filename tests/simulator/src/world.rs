@@ -341,6 +341,12 @@ impl World {
         running.await
     }
 
+    /// Nothing runs any more. Processes and tasks hold the world, and the world holds them.
+    pub fn end(&self) {
+        self.machine.kill(|_, _| true);
+        self.state().processes.iter_mut().for_each(|process| process.service = None);
+    }
+
     /// Counts a call through a seam, at which whoever makes it may die.
     pub fn call(self: &Arc<Self>, process: usize, what: &'static str) {
         let (deadly, whole) = {

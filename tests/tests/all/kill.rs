@@ -77,7 +77,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_arrives_twice_however_often_th
         match customer.channel {
             ChannelKind::Line => verdict.reached_them_exactly_once_in_order(),
             ChannelKind::Telegram | ChannelKind::Whatsapp => {
-                unknown += verdict.reached_them_at_most_once_and_never_silently_not()
+                unknown += verdict.reached_them_at_most_once_and_never_silently_not();
             }
             ChannelKind::Web => verdict.was_told_exactly_once(told.next().unwrap()),
         }

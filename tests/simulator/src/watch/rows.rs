@@ -100,11 +100,9 @@ impl Watch {
         // Whoever holds the claim may tell what came of the call, also when others thought it dead and put it on hold.
         let ours = holder.is_some_and(|holder| holder.task == by.task);
         let allowed = match was {
-            // What is sent may be delivered and read.
-            Delivery::Sent { .. } => sent || refused,
+            // What is sent may be delivered and read, and a confirmation may come whenever it likes.
+            Delivery::Sent { .. } | Delivery::Unknown { .. } => sent || refused,
             Delivery::Failed { .. } | Delivery::Cancelled { .. } => false,
-            // A confirmation may come whenever it likes.
-            Delivery::Unknown { .. } => sent || refused,
             Delivery::Held { until } => {
                 ours || sent || refused || *until <= by.clock && matches!(is, Delivery::Unknown { .. })
             }

@@ -39,7 +39,7 @@ impl Watch {
             return self.wrong("INV-4", format!("#{} wrote a conversation that cannot be read", by.task));
         };
         let before = self.heads.insert(pk.to_owned(), head.clone());
-        step.version = after.and_then(|item| item.text(attribute::RULES)).unwrap_or_default().to_owned();
+        after.and_then(|item| item.text(attribute::RULES)).unwrap_or_default().clone_into(&mut step.version);
         let was = before.as_ref().map_or(0, |before| before.version);
         if head.version == was {
             // Only the alarm was set anew.
@@ -66,7 +66,7 @@ impl Watch {
             self.whole(pk, head);
             self.armed(pk, head, &step.version);
             self.by_one_version(step);
-            self.honest_timers(by, pk, before.as_ref(), head, step);
+            self.honest_timers(by, pk, before.as_ref(), step);
             self.one_owner(pk, before.as_ref(), head, step);
         }
     }
@@ -187,7 +187,6 @@ impl Watch {
                 format!("{rule} fired after {silent} ms of silence, before its time")
             });
         }
-        let _ = head;
     }
 
     /// INV-26: once an operator has the conversation, or the contact is blocked, nothing older of the bot's goes out.
