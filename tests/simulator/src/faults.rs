@@ -65,6 +65,8 @@ pub struct Faults {
     pub clock_step: bool,
     /// Rules are published so often while the run is under way.
     pub publishes: u64,
+    /// The bad day is over.
+    pub over: bool,
 }
 
 /// What everything takes at most where nothing goes wrong.
@@ -106,6 +108,7 @@ impl Faults {
             skew_ms: some(2_000),
             clock_step: some(6) == 1,
             publishes: some(3),
+            over: false,
         }
     }
 
@@ -132,6 +135,6 @@ impl Faults {
 
     /// The bad day is over: from here on everything works. Clocks keep their small errors.
     pub fn end(&mut self) {
-        *self = Self { skew_ms: self.skew_ms, ..Self::default() };
+        *self = Self { skew_ms: self.skew_ms, over: true, ..Self::default() };
     }
 }

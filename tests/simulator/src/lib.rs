@@ -192,6 +192,13 @@ pub fn simulate(plan: &Plan) -> Run {
     world.state().faults.end();
     let step = if faults.clock_step { CLOCK_STEP_MS } else { 0 };
     passes(&world, until_ms + step + DRAIN_MS);
+    // WhatsApp may be in the middle of telling something.
+    for _ in 0..100 {
+        if !world.somebody_is_telling() {
+            break;
+        }
+        passes(&world, world.machine.now_ms() + 200);
+    }
     if world.state().watch.violation().is_none() {
         world.has_come_to_rest();
     }

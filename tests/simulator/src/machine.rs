@@ -96,6 +96,11 @@ impl Machine {
         lock(&self.0).current
     }
 
+    /// Whether a task has not come to its end.
+    pub fn is_alive(&self, task: TaskId) -> bool {
+        lock(&self.0).tasks.contains_key(&task)
+    }
+
     /// Begins a task. It runs when everything that was to run before has run.
     pub fn spawn<T: Send + 'static>(
         &self,

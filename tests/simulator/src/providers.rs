@@ -222,7 +222,8 @@ impl World {
         let most_ms = {
             let mut state = self.state();
             state.untold += 1;
-            state.dice.one_of(&[20, 2_000, 2_000, 120_000])
+            let calm = state.faults.over;
+            state.dice.one_of(if calm { &[20, 2_000] } else { &[20, 2_000, 2_000, 90_000] })
         };
         for (status, code) in told {
             let after_ms = self.state().dice.between(1, most_ms);

@@ -32,12 +32,17 @@ impl World {
         }
     }
 
+    /// Whether a provider has something to tell that the desk has not heard yet.
+    pub fn somebody_is_telling(&self) -> bool {
+        let state = self.state();
+        state.untold > 0 || state.undelivered > 0
+    }
+
     /// Whether no timer runs out, and no provider tells anything more, while every bell rings again.
     pub fn nothing_is_due_soon(&self) -> bool {
         let soon = self.now() + domain::minutes(2);
-        let state = self.state();
-        let told = state.untold == 0 && state.undelivered == 0;
-        told && state.watch.heads.values().all(|head| head.due.is_none_or(|due| due > soon))
+        !self.somebody_is_telling()
+            && self.state().watch.heads.values().all(|head| head.due.is_none_or(|due| due > soon))
     }
 
     /// T-17, INV-18: every bell that ever rang rings again, three times, in any order: nothing changes.

@@ -17,7 +17,7 @@ use store::table::Item;
 use store::{Key, Store};
 
 use super::faults::{Faults, Shape};
-use super::machine::TaskId;
+use super::machine::{Machine, TaskId};
 
 /// Something that must never be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,7 @@ pub struct Watch {
     /// Rows of which people were told that they did not arrive.
     pub told: BTreeSet<RowKey>,
     store: Store,
+    machine: Machine,
     shape: Shape,
     prompt_ms: Option<i64>,
     clocks_step: bool,
@@ -134,6 +135,7 @@ impl Watch {
     pub fn new(
         settings: &Settings,
         store: Store,
+        machine: Machine,
         shape: Shape,
         faults: &Faults,
         nothing_fails: bool,
@@ -141,6 +143,7 @@ impl Watch {
         let prompt_ms = if nothing_fails { faults.prompt_ms(shape) } else { None };
         Self {
             store,
+            machine,
             rows: BTreeMap::new(),
             heads: BTreeMap::new(),
             events: BTreeMap::new(),

@@ -113,13 +113,14 @@ impl World {
             skew - i64::try_from(most).unwrap_or(0)
         };
         let processes = (0..count).map(|_| Process { life: 0, skew_ms: skew(), service: None }).collect();
+        let machine = Machine::default();
         let table = Arc::new(Memory::new());
         table.hold_global_indexes();
         let store = Store::new(table.clone(), settings.desk.tenant.clone());
-        let watch = Watch::new(&settings, store, shape, &faults, crash_at.is_empty());
+        let watch = Watch::new(&settings, store, machine.clone(), shape, &faults, crash_at.is_empty());
         Arc::new(Self {
             seed,
-            machine: Machine::default(),
+            machine,
             table,
             shape,
             defect,

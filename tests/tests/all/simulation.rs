@@ -86,7 +86,7 @@ const SEEN_BY: [(Defect, u64); 22] = [
     (Defect::NoVersionCheck, 2),
     (Defect::SplitOutbox, 0),
     (Defect::NoClaim, 0),
-    (Defect::ShortLease, 6),
+    (Defect::ShortLease, 3),
     (Defect::RetryAmbiguous, 3),
     (Defect::FreshKey, 6),
     (Defect::NoFence, 3),

@@ -117,6 +117,14 @@ impl Watch {
                 ours || over || sent || refused
             }
         };
+        // F-18: a lease outlives every call, unless a clock is set while it runs.
+        let calling = holder.is_some_and(|holder| {
+            matches!(was, Delivery::Claimed { .. })
+                && self.machine.is_alive(holder.task)
+                && self.claims.get(&holder.task) == Some(key)
+        });
+        let early = calling && !ours && !sent && !refused && !self.clocks_step;
+        self.must(!early, "INV-13", || format!("#{} takes {key} while its sender is calling", by.task));
         self.must(allowed, "INV-13", || format!("{key} went from {was:?} to {is:?} by #{}", by.task));
     }
 

@@ -143,7 +143,7 @@ impl Watch {
     }
 
     /// INV-14: a timer fires when everything that its step could know of was taken; once for each arming; not early.
-    fn honest_timers(&mut self, by: &Writer, pk: &str, before: Option<&Head>, head: &Head, step: &Step) {
+    fn honest_timers(&mut self, by: &Writer, pk: &str, before: Option<&Head>, step: &Step) {
         let mut fired: Vec<String> = Vec::new();
         for line in &step.lines {
             match line {
