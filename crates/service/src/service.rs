@@ -228,3 +228,31 @@ impl Service {
 pub fn presence_at(said: Presence, seen_at: Timestamp, now: Timestamp) -> Presence {
     if now.since(seen_at) <= PRESENCE_GRACE { said } else { Presence::Offline }
 }
+
+#[cfg(test)]
+mod tests {
+    use store::Memory;
+
+    use super::*;
+
+    fn service() -> Service {
+        let settings = Settings::sample().unwrap();
+        let store = Store::new(Arc::new(Memory::new()), settings.desk.tenant.clone());
+        let (plugs, ..) = Plugs::in_process(store, "unused".into()).unwrap();
+        Service::new(settings, plugs)
+    }
+
+    /// F-25: whatever the clock says, and however it is set.
+    #[test]
+    fn a_lone_process_knows_its_own_claims_from_a_dead_ones() {
+        let (before, now, one_of_many) = (service().alone(), service().alone(), service());
+        assert!(!now.is_left_over(&now.claim_token()));
+        assert!(now.is_left_over(&before.claim_token()));
+        assert!(now.is_left_over(&one_of_many.claim_token()));
+        assert!(
+            !one_of_many.is_left_over(&now.claim_token()),
+            "where there are others, only the lease tells"
+        );
+        assert_ne!(now.claim_token(), now.claim_token());
+    }
+}
