@@ -87,6 +87,8 @@ pub struct Seen {
     pub born: u64,
     /// The true time of that.
     pub born_at: Timestamp,
+    /// The write that queued it, first or again, counted.
+    pub queued: u64,
 }
 
 /// A conversation as it was last written.

@@ -28,6 +28,9 @@ impl Watch {
         let known = before.as_ref().filter(|before| before.waiting || !seen.waiting);
         seen.born = known.map_or(self.writes, |known| known.born);
         seen.born_at = known.map_or(by.now, |known| known.born_at);
+        let queues = |seen: &Seen| matches!(seen.delivery, Some(Delivery::Queued { .. }));
+        let still = before.as_ref().filter(|before| queues(before) || !queues(&seen));
+        seen.queued = still.map_or(self.writes, |still| still.queued);
         seen.claimed_by = before.as_ref().and_then(|before| before.claimed_by);
         if matches!(seen.delivery, Some(Delivery::Claimed { .. }))
             && before.as_ref().is_none_or(|before| before.delivery != seen.delivery)
@@ -160,6 +163,7 @@ impl Watch {
             delivery: row.delivery,
             claimed_by: None,
             born: 0,
+            queued: 0,
             born_at: Timestamp::EPOCH,
         })
     }

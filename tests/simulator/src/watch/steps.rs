@@ -67,7 +67,7 @@ impl Watch {
             self.armed(pk, head, &step.version);
             self.by_one_version(step);
             self.honest_timers(by, pk, before.as_ref(), step);
-            self.one_owner(pk, before.as_ref(), head, step);
+            self.one_owner(by, pk, before.as_ref(), head, step);
         }
     }
 
@@ -189,8 +189,9 @@ impl Watch {
         }
     }
 
-    /// INV-26: once an operator has the conversation, or the contact is blocked, nothing older of the bot's goes out.
-    fn one_owner(&mut self, pk: &str, before: Option<&Head>, head: &Head, step: &Step) {
+    /// INV-26: once an operator has the conversation, or the contact is blocked, nothing older of the bot's goes out that
+    /// nobody had claimed when the step looked. (A call that was under way then, and failed, is made again.)
+    fn one_owner(&mut self, by: &Writer, pk: &str, before: Option<&Head>, head: &Head, step: &Step) {
         let operator = |head: &Head| match &head.conversation.assignee {
             Assignee::Operator { id } => Some(id.clone()),
             _ => None,
@@ -199,10 +200,11 @@ impl Watch {
         if !taken_over && !step.blocked {
             return;
         }
+        let looked = self.looks.get(&(by.task, pk.to_owned())).copied().unwrap_or(u64::MAX);
         let left = self.rows_of(pk).find(|(row, seen)| {
             let queued = matches!(seen.delivery, Some(Delivery::Queued { maybe_sent: false, .. }));
             let bots = matches!(&seen.body, Body::Outbound(message) if message.author == Author::Bot);
-            queued && (bots || step.blocked) && !step.new.contains(row)
+            queued && seen.queued <= looked && (bots || step.blocked) && !step.new.contains(row)
         });
         if let Some((left, _)) = left {
             let what = format!("{left} still waits to be sent after somebody took over");
