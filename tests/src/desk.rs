@@ -79,7 +79,7 @@ pub struct Call {
     pub body: Value,
 }
 
-/// LINE, Telegram and WhatsApp, played: keep what they took.
+/// The providers, played: keep what they took.
 pub struct Provider {
     mood: Mutex<Mood>,
     took: Mutex<Vec<Call>>,
@@ -97,7 +97,9 @@ impl Provider {
         let message = |call: &Call| {
             ["reply", "push"].contains(&call.method.as_str())
                 || call.method.starts_with("send")
-                || call.method == "messages" && call.body.get("status").is_none()
+                || call.method == "messages"
+                    && call.body.get("status").is_none()
+                    && call.body.get("sender_action").is_none()
         };
         self.took
             .lock()
@@ -142,7 +144,10 @@ impl Http for Provider {
             None if method.starts_with("send") || method == "answerCallbackQuery" => {
                 json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
             }
-            None if method == "messages" => play::answer(ChannelKind::Whatsapp, &method, &body, n as u64),
+            None if method == "messages" && body.get("messaging_product").is_some() => {
+                play::answer(ChannelKind::Whatsapp, &method, &body, n as u64)
+            }
+            None if method == "messages" => play::answer(ChannelKind::Messenger, &method, &body, n as u64),
             None => {
                 json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
             }
@@ -239,7 +244,7 @@ impl Desk {
             ChannelKind::Line => format!("U{number:032x}"),
             ChannelKind::Telegram => number.to_string(),
             ChannelKind::Web => format!("vis_{number:032x}"),
-            other @ ChannelKind::Whatsapp => play::address(other, number),
+            other => play::address(other, number),
         };
         Customer { name: name.to_owned(), channel, id }
     }
@@ -292,7 +297,7 @@ impl Desk {
                     "date": now.as_seconds(), "text": text}})
             }
             ChannelKind::Web => panic!("the web messenger has no webhooks"),
-            ChannelKind::Whatsapp => self.played(customer, Deed::Writes(text)),
+            _ => self.played(customer, Deed::Writes(text)),
         }
     }
 
@@ -426,7 +431,7 @@ impl Desk {
             ChannelKind::Line => format!("user:{}", customer.id),
             ChannelKind::Telegram => format!("chat:{}", customer.id),
             ChannelKind::Web => format!("vis:{}", customer.id),
-            other @ ChannelKind::Whatsapp => play::thread(other, number(&customer.name)),
+            other => play::thread(other, number(&customer.name)),
         };
         ConversationId::of(&self.inbox(customer.channel), &thread)
     }

@@ -95,6 +95,8 @@ pub enum Unit {
     Utf16,
     /// Unicode scalar values.
     Scalars,
+    /// Bytes of UTF-8.
+    Bytes,
 }
 
 /// Whether a channel can carry something.
@@ -113,7 +115,8 @@ pub enum Carries {
 ///
 /// Sources (read 2026-11): <https://developers.line.biz/en/reference/messaging-api/>,
 /// <https://core.telegram.org/bots/api>,
-/// <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages>; the web messenger's limits are our own.
+/// <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages>,
+/// <https://developers.facebook.com/docs/messenger-platform/reference/send-api>; the web messenger's limits are our own.
 pub const fn capabilities(channel: ChannelKind) -> Capabilities {
     match channel {
         ChannelKind::Line => Capabilities {
@@ -236,6 +239,66 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             delivered: true,
             read: true,
             window: Some(Window { hours: 24, human_hours: 24, messages: None, templates: true }),
+        },
+        ChannelKind::Messenger => Capabilities {
+            channel,
+            text: TextLimit { max: 2000, unit: Unit::Utf16 },
+            caption: None,
+            caption_on_sound: false,
+            contents_per_call: 1,
+            buttons: 3,
+            quick_replies: 13,
+            label_graphemes: Some(20),
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::Yes,
+            upload: Carries::No,
+            location: Carries::No,
+            sticker: Carries::No,
+            card: Carries::No,
+            quotes: true,
+            reactions_in: true,
+            edits_in: true,
+            unsends_in: false,
+            blocks_in: false,
+            typing_out: true,
+            typing_in: false,
+            marks_read: true,
+            delivered: true,
+            read: true,
+            window: Some(Window { hours: 24, human_hours: 168, messages: None, templates: false }),
+        },
+        ChannelKind::Instagram => Capabilities {
+            channel,
+            text: TextLimit { max: 1000, unit: Unit::Bytes },
+            caption: None,
+            caption_on_sound: false,
+            contents_per_call: 1,
+            buttons: 3,
+            quick_replies: 13,
+            label_graphemes: Some(20),
+            image: Carries::Yes,
+            video: Carries::Yes,
+            audio: Carries::Yes,
+            voice: Carries::Yes,
+            file: Carries::Yes,
+            upload: Carries::No,
+            location: Carries::No,
+            sticker: Carries::No,
+            card: Carries::No,
+            quotes: true,
+            reactions_in: true,
+            edits_in: true,
+            unsends_in: true,
+            blocks_in: false,
+            typing_out: true,
+            typing_in: false,
+            marks_read: true,
+            delivered: false,
+            read: true,
+            window: Some(Window { hours: 24, human_hours: 168, messages: None, templates: false }),
         },
     }
 }

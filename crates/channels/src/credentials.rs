@@ -14,6 +14,10 @@ pub enum Credentials {
     Telegram(TelegramCredentials),
     /// For WhatsApp.
     Whatsapp(WhatsappCredentials),
+    /// For Messenger.
+    Messenger(MetaCredentials),
+    /// For Instagram.
+    Instagram(MetaCredentials),
 }
 
 impl Credentials {
@@ -23,6 +27,8 @@ impl Credentials {
             Self::Line(_) => ChannelKind::Line,
             Self::Telegram(_) => ChannelKind::Telegram,
             Self::Whatsapp(_) => ChannelKind::Whatsapp,
+            Self::Messenger(_) => ChannelKind::Messenger,
+            Self::Instagram(_) => ChannelKind::Instagram,
         }
     }
 
@@ -44,6 +50,12 @@ impl Credentials {
                 ("previous_app_secret", whatsapp.previous_app_secret.as_ref()),
                 ("verify_token", Some(&whatsapp.verify_token)),
                 ("access_token", Some(&whatsapp.access_token)),
+            ]),
+            Self::Messenger(meta) | Self::Instagram(meta) => named(&[
+                ("app_secret", Some(&meta.app_secret)),
+                ("previous_app_secret", meta.previous_app_secret.as_ref()),
+                ("verify_token", Some(&meta.verify_token)),
+                ("access_token", Some(&meta.access_token)),
             ]),
         }
     }
@@ -129,6 +141,40 @@ pub struct WhatsappCredentials {
 }
 
 impl WhatsappCredentials {
+    /// Where the Graph API is.
+    pub const API: &str = "https://graph.facebook.com";
+
+    fn api() -> String {
+        Self::API.to_owned()
+    }
+}
+
+/// What one Facebook page or one Instagram account needs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetaCredentials {
+    /// The secret of the Meta app, shared by all its accounts; over an Instagram login it is the Instagram app's own. An
+    /// empty one proves nothing.
+    pub app_secret: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_app_secret: Option<SecretString>,
+    /// What Meta shows when it asks whether the webhook's address is ours (SEC-6).
+    pub verify_token: SecretString,
+    /// The token of the page or of the Instagram account.
+    pub access_token: SecretString,
+    /// The id of the page or of the Instagram account. What is for another one is [foreign](domain::Parsed::Foreign).
+    pub account_id: String,
+    /// Whether Meta has given the app the permission *Human Agent*: then people may answer for 7 days instead of one.
+    #[serde(default)]
+    pub human_agent: bool,
+    /// Where the Graph API is, without a slash at the end: over an Instagram login `https://graph.instagram.com`. Tests
+    /// put their own server here.
+    #[serde(default = "MetaCredentials::api")]
+    pub api_base: String,
+}
+
+impl MetaCredentials {
     /// Where the Graph API is.
     pub const API: &str = "https://graph.facebook.com";
 

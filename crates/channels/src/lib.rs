@@ -9,6 +9,8 @@
 //! | [`mod@line`] | LINE Messaging API                                                           |
 //! | [`telegram`] | Telegram Bot API                                                             |
 //! | [`whatsapp`] | WhatsApp Cloud API                                                           |
+//! | [`messenger`] | Facebook Messenger                                                           |
+//! | [`instagram`] | Instagram Messaging                                                          |
 //! | [`web`]      | our own web messenger: no webhooks and no calls, but tokens, requests, frames |
 //!
 //! The next one is a module beside them, a variant of [`Credentials`] (the compiler lists the rest), a row in
@@ -20,9 +22,11 @@
 mod capability;
 mod credentials;
 mod fit;
+pub mod instagram;
 mod json;
 pub mod line;
-mod meta;
+pub mod messenger;
+pub mod meta;
 pub mod play;
 mod request;
 pub mod signing;
@@ -36,7 +40,9 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{HeaderMap, Request, Response};
 
 pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
-pub use credentials::{Credentials, LineCredentials, TelegramCredentials, WhatsappCredentials};
+pub use credentials::{
+    Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WhatsappCredentials,
+};
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;
@@ -118,6 +124,8 @@ pub fn open(credentials: Credentials) -> Box<dyn Channel> {
         Credentials::Line(credentials) => Box::new(line::Line::new(credentials)),
         Credentials::Telegram(credentials) => Box::new(telegram::Telegram::new(credentials)),
         Credentials::Whatsapp(credentials) => Box::new(whatsapp::Whatsapp::new(credentials)),
+        Credentials::Messenger(credentials) => Box::new(messenger::Messenger::new(credentials)),
+        Credentials::Instagram(credentials) => Box::new(instagram::Instagram::new(credentials)),
     }
 }
 

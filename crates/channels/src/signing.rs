@@ -46,6 +46,9 @@ pub fn headers(credentials: &Credentials, body: &[u8]) -> HeaderMap {
             (telegram::SECRET_HEADER, telegram.webhook_secret.expose_secret().to_owned())
         }
         Credentials::Whatsapp(whatsapp) => (meta::SIGNATURE_HEADER, sign_meta(&whatsapp.app_secret, body)),
+        Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
+            (meta::SIGNATURE_HEADER, sign_meta(&meta.app_secret, body))
+        }
     };
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));

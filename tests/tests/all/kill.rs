@@ -71,7 +71,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_arrives_twice_however_often_th
             ChannelKind::Line => verdict.reached_them_exactly_once_in_order(),
             ChannelKind::Telegram => unknown += verdict.reached_them_at_most_once_and_never_silently_not(),
             ChannelKind::Web => verdict.was_told_exactly_once(told.next().unwrap()),
-            other @ ChannelKind::Whatsapp => unreachable!("nobody writes on {other} here"),
+            other => unreachable!("nobody writes on {other} here"),
         }
     }
     for channel in [ChannelKind::Line, ChannelKind::Telegram, ChannelKind::Web] {

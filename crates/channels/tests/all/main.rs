@@ -6,6 +6,7 @@
 mod bad_inputs;
 mod fitting;
 mod line;
+mod meta;
 mod properties;
 mod samples;
 mod telegram;
@@ -14,7 +15,8 @@ mod whatsapp;
 
 use bytes::Bytes;
 use channels::{
-    Channel, Credentials, LineCredentials, Posted, TelegramCredentials, Verified, WhatsappCredentials, open,
+    Channel, Credentials, LineCredentials, MetaCredentials, Posted, TelegramCredentials, Verified,
+    WhatsappCredentials, open,
 };
 use domain::{
     Author, Content, ConversationId, Media, MediaKind, MediaSource, News, OutboundMessage, Parsed, Reference,
@@ -77,9 +79,37 @@ fn whatsapp_credentials() -> Credentials {
     })
 }
 
+fn meta_credentials(app_secret: &str, verify_token: &str, account_id: &str) -> MetaCredentials {
+    MetaCredentials {
+        app_secret: app_secret.into(),
+        previous_app_secret: None,
+        verify_token: verify_token.into(),
+        access_token: "meta-access-token".into(),
+        account_id: account_id.to_owned(),
+        human_agent: false,
+        api_base: MetaCredentials::API.to_owned(),
+    }
+}
+
+fn messenger_credentials() -> Credentials {
+    let (secret, token) = ("a1b2c3d4e5f60718293a4b5c6d7e8f90", "fb-verify-token-for-tests");
+    Credentials::Messenger(meta_credentials(secret, token, "682498302938465"))
+}
+
+fn instagram_credentials() -> Credentials {
+    let (secret, token) = ("0f1e2d3c4b5a69788796a5b4c3d2e1f0", "ig-verify-token-for-tests");
+    Credentials::Instagram(meta_credentials(secret, token, "17841400008460056"))
+}
+
 /// One of each channel that has webhooks.
-fn every_kind() -> [Credentials; 3] {
-    [line_credentials(), telegram_credentials(), whatsapp_credentials()]
+fn every_kind() -> [Credentials; 5] {
+    [
+        line_credentials(),
+        telegram_credentials(),
+        whatsapp_credentials(),
+        messenger_credentials(),
+        instagram_credentials(),
+    ]
 }
 
 fn line() -> Box<dyn Channel> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{every_kind, fixture, json, line_credentials, now, read};
 
-const FILES: [&str; 18] = [
+const FILES: [&str; 24] = [
     "line/03-batch-mixed-users.json",
     "line/05-video-external-audio.json",
     "line/08-sticker-quoting.json",
@@ -25,6 +25,12 @@ const FILES: [&str; 18] = [
     "whatsapp/10-statuses-out-of-order.json",
     "whatsapp/11-status-failed-window.json",
     "whatsapp/12-batch-two-accounts.json",
+    "messenger/03-images-and-caption.json",
+    "messenger/09-delivery-and-read-watermarks.json",
+    "messenger/11-standby-and-handover.json",
+    "instagram/04-images-and-inline-reply.json",
+    "instagram/09-seen.json",
+    "instagram/12-share-reel-post-ephemeral.json",
 ];
 
 fn credentials_of(file: &str) -> Credentials {

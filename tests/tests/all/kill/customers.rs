@@ -101,7 +101,7 @@ impl Customer {
             ChannelKind::Line => (format!("U{number:032x}"), "user"),
             ChannelKind::Telegram => (number.to_string(), "chat"),
             ChannelKind::Web => (format!("vis_{number:032x}"), "vis"),
-            other @ ChannelKind::Whatsapp => unreachable!("nobody writes on {other} here"),
+            other => unreachable!("nobody writes on {other} here"),
         };
         let conversation = ConversationId::of(&world.inbox(channel).id, &format!("{kind}:{address}"));
         Self { channel, address, conversation, words: Vec::new(), world: world.clone(), last_at_ms: 0 }
@@ -121,7 +121,7 @@ impl Customer {
                 let id = format!("00000000-0000-4000-8000-{number:012x}");
                 (id.clone(), json!({"clientMessageId": id, "type": "text", "text": text}))
             }
-            other @ ChannelKind::Whatsapp => unreachable!("nobody writes on {other} here"),
+            other => unreachable!("nobody writes on {other} here"),
         };
         let first = self.deliver(&body).await;
         self.words.push(Word { event, text });
