@@ -92,6 +92,11 @@ impl Provider {
         *self.mood.lock().unwrap() = mood;
     }
 
+    /// Everything it took.
+    pub fn all(&self) -> Vec<Call> {
+        self.took.lock().unwrap().clone()
+    }
+
     /// The messages it took, without courtesies.
     pub fn took(&self) -> Vec<Call> {
         let message = |call: &Call| {
@@ -140,6 +145,9 @@ impl Http for Provider {
             Some(sent) => {
                 let accepted = Response::builder().status(409).header("x-line-accepted-request-id", "played");
                 return Ok(accepted.body(sent.into()).unwrap());
+            }
+            None if body.get("touser").is_some() || method == "stable_token" => {
+                play::answer(ChannelKind::Wechat, &method, &body, n as u64)
             }
             None if method.starts_with("send") || method == "answerCallbackQuery" => {
                 json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
@@ -241,8 +249,6 @@ impl Desk {
     pub fn contact(&self, channel: ChannelKind, name: &str) -> Customer {
         let number = number(name);
         let id = match channel {
-            ChannelKind::Line => format!("U{number:032x}"),
-            ChannelKind::Telegram => number.to_string(),
             ChannelKind::Web => format!("vis_{number:032x}"),
             other => play::address(other, number),
         };
@@ -306,6 +312,18 @@ impl Desk {
         let hook =
             play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now());
         serde_json::from_slice(&hook.body).unwrap()
+    }
+
+    /// A customer does something, told by whatever their provider tells it with, and everything that follows has followed.
+    pub async fn hears(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
+        let person = Person { name: &customer.name, number: number(&customer.name) };
+        let credentials = self.credentials(customer.channel);
+        let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
+        let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
+        let inbox = self.inbox(customer.channel);
+        let accepted = self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap();
+        self.settle().await;
+        accepted
     }
 
     /// What opens the inbox of a channel.

@@ -116,7 +116,8 @@ pub enum Carries {
 /// Sources (read 2026-11): <https://developers.line.biz/en/reference/messaging-api/>,
 /// <https://core.telegram.org/bots/api>,
 /// <https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages>,
-/// <https://developers.facebook.com/docs/messenger-platform/reference/send-api>; the web messenger's limits are our own.
+/// <https://developers.facebook.com/docs/messenger-platform/reference/send-api>,
+/// <https://developers.weixin.qq.com/doc/offiaccount/en/Message_Management/Service_Center_messages.html>; the web messenger's limits are our own.
 pub const fn capabilities(channel: ChannelKind) -> Capabilities {
     match channel {
         ChannelKind::Line => Capabilities {
@@ -299,6 +300,37 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             delivered: false,
             read: true,
             window: Some(Window { hours: 24, human_hours: 168, messages: None, templates: false }),
+        },
+        ChannelKind::Wechat => Capabilities {
+            channel,
+            text: TextLimit { max: 2048, unit: Unit::Bytes },
+            caption: None,
+            caption_on_sound: false,
+            contents_per_call: 1,
+            buttons: Button::MAX,
+            quick_replies: 0,
+            label_graphemes: None,
+            image: Carries::AsLink,
+            video: Carries::AsLink,
+            audio: Carries::AsLink,
+            voice: Carries::AsLink,
+            file: Carries::AsLink,
+            upload: Carries::No,
+            location: Carries::No,
+            sticker: Carries::No,
+            card: Carries::No,
+            quotes: false,
+            reactions_in: false,
+            edits_in: false,
+            unsends_in: false,
+            blocks_in: true,
+            typing_out: true,
+            typing_in: false,
+            marks_read: false,
+            delivered: false,
+            read: false,
+            // After a menu, a code or a subscription it is three messages in one minute.
+            window: Some(Window { hours: 48, human_hours: 48, messages: Some(5), templates: true }),
         },
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Button, ChannelKind, Content, FailReason, MediaKind};
 
 use crate::request::unsupported;
-use crate::{capabilities, is_blank, line, meta, split, telegram, text, web, whatsapp};
+use crate::{capabilities, is_blank, line, meta, split, telegram, text, web, wechat, whatsapp};
 
 /// Arranges contents into calls, in order: long text in several messages, at most so many contents in a call.
 ///
@@ -92,6 +92,7 @@ fn check(kind: ChannelKind, content: &Content) -> Result<(), FailReason> {
         ChannelKind::Messenger | ChannelKind::Instagram => {
             meta::send::message_object(kind, content).map(drop)
         }
+        ChannelKind::Wechat => wechat::message_object(content).map(drop),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{ChannelKind, Timestamp};
 use http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::{Credentials, line, meta, signing, telegram, whatsapp};
+use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -61,14 +61,24 @@ pub fn webhook(
         Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
             meta::play::body(credentials.kind(), meta, person, deed, n, now)
         }
+        Credentials::Wechat(wechat) => {
+            let xml = wechat::play::body(wechat, person, deed, n, now);
+            return signed(credentials, xml.as_bytes(), now);
+        }
     };
-    signed(credentials, &body)
+    signed(credentials, body.to_string().as_bytes(), now)
 }
 
-/// Proves a body as the provider would.
-pub fn signed(credentials: &Credentials, body: &Value) -> Webhook {
-    let body = body.to_string().into_bytes();
-    Webhook { query: String::new(), headers: signing::headers(credentials, &body), body }
+/// Proves a message as the provider would; WeChat encrypts it too.
+pub fn signed(credentials: &Credentials, message: &[u8], now: Timestamp) -> Webhook {
+    let headers = signing::headers(credentials, message);
+    match credentials {
+        Credentials::Wechat(wechat) => {
+            let (query, body) = wechat::crypto::seal(wechat, message, now);
+            Webhook { query, headers, body }
+        }
+        _ => Webhook { query: String::new(), headers, body: message.to_vec() },
+    }
 }
 
 /// The address under which a provider knows a customer.
@@ -79,6 +89,7 @@ pub fn address(kind: ChannelKind, number: u64) -> String {
         ChannelKind::Web => format!("vis_{number:016x}{:016x}", !number),
         ChannelKind::Whatsapp => whatsapp::play::address(number),
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::address(number),
+        ChannelKind::Wechat => wechat::play::address(number),
     }
 }
 
@@ -86,7 +97,9 @@ pub fn address(kind: ChannelKind, number: u64) -> String {
 pub fn thread(kind: ChannelKind, number: u64) -> String {
     let address = address(kind, number);
     match kind {
-        ChannelKind::Line | ChannelKind::Messenger | ChannelKind::Instagram => format!("user:{address}"),
+        ChannelKind::Line | ChannelKind::Messenger | ChannelKind::Instagram | ChannelKind::Wechat => {
+            format!("user:{address}")
+        }
         ChannelKind::Telegram => format!("chat:{address}"),
         ChannelKind::Web => format!("vis:{address}"),
         ChannelKind::Whatsapp => whatsapp::play::thread(number),
@@ -101,6 +114,7 @@ pub fn answer(kind: ChannelKind, method: &str, body: &Value, n: u64) -> Value {
         ChannelKind::Web => json!({}),
         ChannelKind::Whatsapp => whatsapp::play::answer(body, n),
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::answer(body, n),
+        ChannelKind::Wechat => wechat::play::answer(method),
     }
 }
 
@@ -113,6 +127,7 @@ pub fn recipient(kind: ChannelKind, body: &Value) -> Option<String> {
         ChannelKind::Web => None,
         ChannelKind::Whatsapp => body.get("to").or(body.get("recipient")),
         ChannelKind::Messenger | ChannelKind::Instagram => body["recipient"].get("id"),
+        ChannelKind::Wechat => body.get("touser"),
     };
     to.map(text)
 }
@@ -125,6 +140,7 @@ pub fn bubbles(kind: ChannelKind, method: &str, body: &Value) -> Vec<Bubble> {
         ChannelKind::Web => Vec::new(),
         ChannelKind::Whatsapp => whatsapp::play::bubbles(body),
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::bubbles(body),
+        ChannelKind::Wechat => wechat::play::bubbles(body),
     }
 }
 

@@ -11,12 +11,13 @@ mod properties;
 mod samples;
 mod telegram;
 mod web;
+mod wechat;
 mod whatsapp;
 
 use bytes::Bytes;
 use channels::{
     Channel, Credentials, LineCredentials, MetaCredentials, Posted, TelegramCredentials, Verified,
-    WhatsappCredentials, open,
+    WechatCredentials, WhatsappCredentials, open, play,
 };
 use domain::{
     Author, Content, ConversationId, Media, MediaKind, MediaSource, News, OutboundMessage, Parsed, Reference,
@@ -101,14 +102,28 @@ fn instagram_credentials() -> Credentials {
     Credentials::Instagram(meta_credentials(secret, token, "17841400008460056"))
 }
 
+fn wechat_credentials() -> Credentials {
+    Credentials::Wechat(WechatCredentials {
+        app_id: "wx5823bf96d3bd56c7".to_owned(),
+        app_secret: "wechat-app-secret".into(),
+        token: "mizunoWxToken2026".into(),
+        previous_token: None,
+        encoding_aes_key: "kWxPUOcZ3tQ8b1Rr0mVn5yLhJ2sDfGa7EiTqMuCw9KB".into(),
+        previous_encoding_aes_key: None,
+        original_id: Some("gh_7f083739789a".to_owned()),
+        api_base: WechatCredentials::API.to_owned(),
+    })
+}
+
 /// One of each channel that has webhooks.
-fn every_kind() -> [Credentials; 5] {
+fn every_kind() -> [Credentials; 6] {
     [
         line_credentials(),
         telegram_credentials(),
         whatsapp_credentials(),
         messenger_credentials(),
         instagram_credentials(),
+        wechat_credentials(),
     ]
 }
 
@@ -124,12 +139,19 @@ fn whatsapp() -> Box<dyn Channel> {
     open(whatsapp_credentials())
 }
 
+/// With the token that it needs.
+fn wechat() -> Box<dyn Channel> {
+    let channel = open(wechat_credentials());
+    let token = r#"{"access_token":"wechat-access-token","expires_in":7200}"#;
+    channel.prepare(answer(200, token), now()).unwrap();
+    channel
+}
+
 /// A body as the provider would post it.
 fn proven(credentials: &Credentials, body: &[u8]) -> Verified {
-    let headers = channels::signing::headers(credentials, body);
-    open(credentials.clone())
-        .verify(Posted::plain(&headers, Bytes::copy_from_slice(body)), now())
-        .expect("our own signature passes")
+    let hook = play::signed(credentials, body, now());
+    let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
+    open(credentials.clone()).verify(posted, now()).expect("our own signature passes")
 }
 
 /// What is read in a body, which the provider has signed.
