@@ -1,4 +1,5 @@
-//! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask bench units`, `cargo xtask openapi`.
+//! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
+//! `cargo xtask bench units`, `cargo xtask openapi`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -26,6 +27,21 @@ enum Chore {
         /// The address of a DynamoDB Local that you may use; its tests run too.
         #[arg(long)]
         dynamodb_local: Option<String>,
+    },
+    /// Simulate whole desks in worlds where everything that can go wrong does.
+    Simulate {
+        /// `--seeds N`, `--from SEED`, `--twice`; or `replay SEED`, `crashes --pairs-within 60`, `defects`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// Kill the local server under load, again and again (T-8).
+    KillLoop {
+        /// How often.
+        #[arg(long, default_value_t = 1_000)]
+        cycles: u32,
+        /// Repeats the decisions of a run that printed it.
+        #[arg(long)]
+        seed: Option<u64>,
     },
     /// Measure.
     Bench {
@@ -64,6 +80,30 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             cargo(root, &arguments, |command| command.args(more))
         }
         Chore::Test { dynamodb_local } => test(root, dynamodb_local.as_deref()),
+        Chore::Simulate { more } => {
+            let arguments = [
+                "run",
+                "--quiet",
+                "--profile",
+                "simulate",
+                "--package",
+                "simulator",
+                "--bin",
+                "simulate",
+                "--",
+            ];
+            cargo(root, &arguments, |command| command.args(more))
+        }
+        Chore::KillLoop { cycles, seed } => {
+            let arguments = ["test", "--package", "stories", "--test", "all", "--", "--nocapture", "kill::"];
+            cargo(root, &arguments, |command| {
+                command.env("MADOGUCHI_KILLS", cycles.to_string());
+                if let Some(seed) = seed {
+                    command.env("MADOGUCHI_SEED", seed.to_string());
+                }
+                command
+            })
+        }
         Chore::Bench { what: Bench::Units } => {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
             cargo(root, &arguments, |command| command)

@@ -26,8 +26,8 @@ enum Next {
     Wait,
     /// Claim it and call: so many calls were begun, the first at that time, and one of them may have been accepted.
     Call { attempts: u32, first_at: Timestamp, maybe_sent: bool },
-    /// It ends here.
-    End(Delivery),
+    /// Nobody calls: it ends here, or waits for the provider's word.
+    Become(Delivery),
 }
 
 impl Service {
@@ -54,9 +54,17 @@ impl Service {
             match self.next(connection, &row, now) {
                 Next::Pass => {}
                 Next::Wait => return Ok(false),
-                Next::End(delivery) => {
-                    // Due until people have been told (INV-11).
-                    if self.store().resolve(id, &row, &delivery, Some(now)).await? != Wrote::Done {
+                Next::Become(delivery) => {
+                    match self.store().resolve(id, &row, &delivery, due(&delivery, now)).await? {
+                        Wrote::Done => {}
+                        Wrote::Refused { current } if has_ended(current.as_ref()) => {
+                            moved = true;
+                            continue;
+                        }
+                        Wrote::Refused { .. } => return Ok(false),
+                    }
+                    if !delivery.is_terminal() {
+                        // It waits for the provider's word, and what is behind it waits too (INV-12).
                         return Ok(false);
                     }
                     self.plugs.bell.ring(Ring::Work(id.clone())).await;
@@ -71,6 +79,11 @@ impl Service {
                         // Our own claim, written before an answer was lost on the way.
                         Ok(Wrote::Refused { current: Some(current) })
                             if current.delivery.as_ref() == Some(&claim) => {}
+                        // Taken back, or confirmed, since it was listed. Nobody else goes on from here.
+                        Ok(Wrote::Refused { current }) if has_ended(current.as_ref()) => {
+                            moved = true;
+                            continue;
+                        }
                         // Somebody else was first; they go on.
                         Ok(Wrote::Refused { .. }) => return Ok(false),
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
@@ -102,9 +115,11 @@ impl Service {
         let expired = now >= message.expires_at;
         match delivery {
             delivery if delivery.is_terminal() => Next::Pass,
-            Delivery::Queued { maybe_sent: true, .. } if expired => Next::End(Delivery::Unknown { at: now }),
+            Delivery::Queued { maybe_sent: true, .. } if expired => {
+                Next::Become(Delivery::Unknown { at: now })
+            }
             Delivery::Queued { .. } if expired => {
-                Next::End(Delivery::Failed { at: now, reason: FailReason::Expired })
+                Next::Become(Delivery::Failed { at: now, reason: FailReason::Expired })
             }
             Delivery::Queued { not_before, .. } if *not_before > now => Next::Wait,
             Delivery::Queued { attempts, first_at, maybe_sent, .. } => Next::Call {
@@ -123,11 +138,11 @@ impl Service {
                     Delivery::Queued { .. } => {
                         Next::Call { attempts: attempts + 1, first_at: *first_at, maybe_sent: true }
                     }
-                    other => Next::End(other),
+                    other => Next::Become(other),
                 }
             }
             Delivery::Held { until } if *until > now => Next::Wait,
-            Delivery::Held { .. } => Next::End(Delivery::Unknown { at: now }),
+            Delivery::Held { .. } => Next::Become(Delivery::Unknown { at: now }),
             _ => Next::Pass,
         }
     }
@@ -232,20 +247,13 @@ impl Service {
         now: Timestamp,
     ) -> bool {
         let id = &conversation.id;
-        let due = match &delivery {
-            Delivery::Queued { not_before, .. } => Some(*not_before),
-            Delivery::Held { until } => Some(*until),
-            // Due until people have been told (INV-11).
-            Delivery::Failed { .. } | Delivery::Unknown { .. } => Some(now),
-            Delivery::Claimed { .. } | Delivery::Sent { .. } | Delivery::Cancelled { .. } => None,
-        };
         let ended_badly = matches!(delivery, Delivery::Failed { .. } | Delivery::Unknown { .. });
         let terminal = delivery.is_terminal();
         let later = match &delivery {
             Delivery::Queued { not_before, .. } => *not_before <= now,
             _ => false,
         };
-        match self.store().settle(id, row.id, token, &delivery, due).await {
+        match self.store().settle(id, row.id, token, &delivery, due(&delivery, now)).await {
             Ok(Wrote::Done) => {}
             Ok(Wrote::Refused { current: Some(current) }) if current.delivery.as_ref() == Some(&delivery) => {
             }
@@ -272,6 +280,22 @@ impl Service {
             self.plugs.bell.ring(Ring::Send(id.clone())).await;
         }
         terminal
+    }
+}
+
+fn has_ended(row: Option<&Row>) -> bool {
+    row.and_then(|row| row.delivery.as_ref()).is_some_and(Delivery::is_terminal)
+}
+
+/// When somebody must look at a row that has come so far.
+fn due(delivery: &Delivery, now: Timestamp) -> Option<Timestamp> {
+    match delivery {
+        Delivery::Queued { not_before, .. } => Some(*not_before),
+        Delivery::Claimed { lease_until, .. } => Some(*lease_until),
+        Delivery::Held { until } => Some(*until),
+        // Due until people have been told (INV-11).
+        Delivery::Failed { .. } | Delivery::Unknown { .. } => Some(now),
+        Delivery::Sent { .. } | Delivery::Cancelled { .. } => None,
     }
 }
 

@@ -10,6 +10,7 @@
 mod bad_input;
 mod kill;
 mod receipts;
+mod simulation;
 mod stories;
 mod units;
 mod web;

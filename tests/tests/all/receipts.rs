@@ -92,6 +92,40 @@ async fn a_receipt_confirms_a_call_whose_answer_was_lost() {
     assert!(!desk.transcript(&ben).await.contains("unknown"));
 }
 
+/// INV-12: whoever held a claim died within the call. The message is put on hold, and what is behind it waits.
+#[tokio::test]
+async fn what_a_dead_sender_left_holds_back_what_is_behind_it() {
+    let desk = Desk::open().await;
+    let ken = desk.operator("Ken").await;
+    let ben = desk.contact(WHATSAPP, "Ben");
+    desk.provider.is(Mood::Busy);
+    desk.writes(&ben, "parking?").await;
+    desk.does(&ken, &ben, domain::step::Command::Join).await.unwrap();
+    desk.says(&ken, &ben, "Ken here").await.unwrap();
+    desk.says(&ken, &ben, "The one behind it").await.unwrap();
+    desk.provider.is(Mood::Fine);
+    let (id, now) = (desk.conversation_id(&ben), desk.service.now());
+    let mut queued = desk.rows(&ben).await;
+    queued.retain(|row| matches!(row.delivery, Some(Delivery::Queued { .. })));
+    let claim = Delivery::Claimed {
+        attempts: 2,
+        token: "00000000000000000000000000000001".parse().unwrap(),
+        lease_until: now + seconds(60),
+        first_at: now,
+        maybe_sent: false,
+    };
+    desk.service.store().claim(&id, &queued[0], &claim).await.unwrap();
+    desk.clock.advance(seconds(61));
+    desk.settle().await;
+    let now = desk.rows(&ben).await;
+    let now: Vec<_> = queued.iter().map(|was| now.iter().find(|row| row.id == was.id).unwrap()).collect();
+    assert!(matches!(now[0].delivery, Some(Delivery::Held { .. })), "{:?}", now[0].delivery);
+    assert!(matches!(now[1].delivery, Some(Delivery::Queued { .. })), "{:?}", now[1].delivery);
+    assert!(desk.provider.took().is_empty());
+    desk.wait(minutes(2)).await;
+    assert_eq!(desk.provider.took().len(), queued.len() - 1, "what is behind it goes when the hold is over");
+}
+
 /// INV-11, INV-13: given up and told to people, and confirmed after all.
 #[tokio::test]
 async fn a_confirmation_counts_however_late_it_comes() {
@@ -214,7 +248,15 @@ async fn what_is_for_another_number_goes_to_its_inbox() {
     let id = domain::ConversationId::of(&two.inbox.id, &thread);
     assert!(desk.service.store().conversation(&id).await.unwrap().is_some());
 
-    // A number that nobody here has is kept for an admin to see.
+    // What cannot be read is kept for an admin to see, once, whosever it is.
+    let strange = |body: &mut Value| body["entry"][0]["changes"][0]["value"]["messages"] = json!([{"id": 7}]);
+    let mut spoilt = body.clone();
+    strange(&mut spoilt);
+    spoilt["entry"].as_array_mut().unwrap().push(json!({"changes": [7]}));
+    let accepted = desk.post(WHATSAPP, &[spoilt]).await.unwrap();
+    assert_eq!(accepted, Accepted { dead: 2, ..Accepted::default() });
+
+    // So is what is for a number that nobody here has.
     body["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = "1".into();
     let accepted = desk.post(WHATSAPP, &[body]).await.unwrap();
     assert_eq!(accepted, Accepted { dead: 1, ..Accepted::default() });

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use channels::{Credentials, signing};
-use domain::{ChannelKind, ConversationId};
+use channels::play::{self, Deed, Person};
+use channels::signing;
+use domain::{ChannelKind, ConversationId, Timestamp};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use service::Settings;
 use service::seams::{Clock, SystemClock};
 use service::settings::InboxSettings;
 
-use super::dice::Dice;
+use simulator::dice::Dice;
 
 /// A customer writes so much and lets another one speak: with more than 12 answers in five minutes the desk would take
 /// its own rule for a loop (INV-24). One more is kept for their last word.
@@ -76,8 +77,9 @@ pub struct Customer {
     pub conversation: ConversationId,
     /// What they wrote, in order.
     pub words: Vec<Word>,
+    number: u64,
     world: Arc<World>,
-    last_at_ms: u64,
+    last_at_ms: i64,
 }
 
 /// Writes as one customer after the other until it is over; returns them all.
@@ -97,14 +99,24 @@ pub async fn write_on(world: Arc<World>, channel: ChannelKind, mut dice: Dice) -
 impl Customer {
     fn new(world: &Arc<World>, channel: ChannelKind) -> Self {
         let number = world.number();
-        let (address, kind) = match channel {
-            ChannelKind::Line => (format!("U{number:032x}"), "user"),
-            ChannelKind::Telegram => (number.to_string(), "chat"),
-            ChannelKind::Web => (format!("vis_{number:032x}"), "vis"),
-            other => unreachable!("nobody writes on {other} here"),
+        let address = match channel {
+            ChannelKind::Web => format!("vis_{number:032x}"),
+            other => play::address(other, number),
         };
-        let conversation = ConversationId::of(&world.inbox(channel).id, &format!("{kind}:{address}"));
-        Self { channel, address, conversation, words: Vec::new(), world: world.clone(), last_at_ms: 0 }
+        let thread = match channel {
+            ChannelKind::Web => format!("vis:{address}"),
+            other => play::thread(other, number),
+        };
+        let conversation = ConversationId::of(&world.inbox(channel).id, &thread);
+        Self {
+            channel,
+            number,
+            address,
+            conversation,
+            words: Vec::new(),
+            world: world.clone(),
+            last_at_ms: 0,
+        }
     }
 
     /// Writes the next message and delivers it until it is acknowledged; now and then once more after that.
@@ -112,17 +124,9 @@ impl Customer {
         let text = format!("word {}", self.words.len() + 1);
         let number = self.world.number();
         // A provider's times are never the same twice here, so that the order of the words is known.
-        let now = u64::try_from(SystemClock.now().as_millis()).unwrap().max(self.last_at_ms + 1);
+        let now = SystemClock.now().as_millis().max(self.last_at_ms + 1);
         self.last_at_ms = now;
-        let (event, body) = match self.channel {
-            ChannelKind::Line => self.line_body(number, now, &text),
-            ChannelKind::Telegram => self.telegram_body(number, now, &text),
-            ChannelKind::Web => {
-                let id = format!("00000000-0000-4000-8000-{number:012x}");
-                (id.clone(), json!({"clientMessageId": id, "type": "text", "text": text}))
-            }
-            other => unreachable!("nobody writes on {other} here"),
-        };
+        let (event, body) = self.tells(number, Timestamp::from_millis(now), &text);
         let first = self.deliver(&body).await;
         self.words.push(Word { event, text });
         if dice.percent(15) {
@@ -182,26 +186,20 @@ impl Customer {
         events.into_iter().map(|event| (event["seq"].as_u64().unwrap(), event)).collect()
     }
 
-    fn line_body(&self, number: u64, now: u64, text: &str) -> (String, Value) {
-        let Some(Credentials::Line(line)) = self.world.inbox(self.channel).credentials() else {
-            unreachable!()
+    /// What the provider, or the visitor's browser, posts, and the id of it.
+    fn tells(&self, number: u64, now: Timestamp, text: &str) -> (String, Value) {
+        let Some(credentials) = self.world.inbox(self.channel).credentials() else {
+            let id = format!("00000000-0000-4000-8000-{number:012x}");
+            return (id.clone(), json!({"clientMessageId": id, "type": "text", "text": text}));
         };
-        let id = format!("01KILL{number:020}");
-        let event = json!({
-            "type": "message", "mode": "active", "timestamp": now, "webhookEventId": id,
-            "deliveryContext": {"isRedelivery": false}, "replyToken": format!("reply-{number}"),
-            "source": {"type": "user", "userId": self.address},
-            "message": {"type": "text", "id": number.to_string(), "quoteToken": "q", "text": text},
-        });
-        (id, json!({"destination": line.destination, "events": [event]}))
-    }
-
-    fn telegram_body(&self, number: u64, now: u64, text: &str) -> (String, Value) {
-        let id: u64 = self.address.parse().unwrap();
-        let person = json!({"id": id, "is_bot": false, "first_name": "Mei", "language_code": "ja"});
-        let chat = json!({"id": id, "first_name": "Mei", "type": "private"});
-        let message =
-            json!({"message_id": number, "from": person, "chat": chat, "date": now / 1000, "text": text});
-        (number.to_string(), json!({"update_id": number, "message": message}))
+        let person = Person { name: "Mei", number: self.number };
+        let hook = play::webhook(&credentials, person, Deed::Writes(text), number, now);
+        let body: Value = serde_json::from_slice(&hook.body).unwrap();
+        let id = match self.channel {
+            ChannelKind::Line => &body["events"][0]["webhookEventId"],
+            ChannelKind::Telegram => &body["update_id"],
+            _ => &body["entry"][0]["changes"][0]["value"]["messages"][0]["id"],
+        };
+        (id.as_str().map_or_else(|| id.to_string(), str::to_owned), body)
     }
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use service::Settings;
 use tempfile::TempDir;
 
-use super::dice::Dice;
 use super::provider::Providers;
+use simulator::dice::Dice;
 
 /// One rule: every message is answered, and the answer tells which message it is for.
 const RULES: &str = "on_message(\"echo\", |chat| {\n    chat.reply(`echo ${chat.text}`);\n});\n";
@@ -104,7 +104,9 @@ fn settings(providers: &Providers, rules: &Path) -> String {
     let line = format!("api_base = {:?}", providers.line);
     let text = replace(text, "# api_base = \"https://api.line.me\"", &line);
     let telegram = format!("channel = \"telegram\"\napi_base = {:?}", providers.telegram);
-    replace(text, "channel = \"telegram\"", &telegram)
+    let text = replace(text, "channel = \"telegram\"", &telegram);
+    let whatsapp = format!("channel = \"whatsapp\"\napi_base = {:?}", providers.whatsapp);
+    replace(text, "channel = \"whatsapp\"", &whatsapp)
 }
 
 /// An address on this machine below the ports that the system hands out by itself: no connection of somebody else can

@@ -1,4 +1,4 @@
-//! LINE and Telegram as they are on a bad day, on a port of their own: they outlive the desk and remember.
+//! LINE, Telegram and WhatsApp as they are on a bad day, on a port of their own: they outlive the desk and remember.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -9,11 +9,16 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
+use channels::whatsapp::play::receipt as play_receipt;
+use channels::{Credentials, WhatsappCredentials, play};
+use domain::ChannelKind;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
+use service::seams::{Clock, SystemClock};
+use service::settings::InboxSettings;
 use tokio::net::TcpListener;
 
-use super::dice::Dice;
+use simulator::dice::Dice;
 
 /// A message has bad luck so often at most: what comes after is answered well, so that backoff stays short.
 const MOST_BAD_LUCK: u32 = 2;
@@ -27,6 +32,8 @@ pub struct Arrival {
     pub text: String,
     /// LINE: under which retry key.
     pub key: String,
+    /// WhatsApp: the receipt that will be told.
+    receipt: Option<Value>,
 }
 
 /// How often the providers were what they can be.
@@ -56,15 +63,20 @@ struct Memory {
     accepted: BTreeMap<String, Value>,
     unlucky: BTreeMap<String, u32>,
     moods: Moods,
+    /// WhatsApp: receipts that are not told yet.
+    receipts: Vec<Value>,
+    whatsapp: Option<WhatsappCredentials>,
 }
 
-/// Both providers.
+/// All of them.
 #[derive(Clone)]
 pub struct Providers {
     /// Where LINE is.
     pub line: String,
     /// Where Telegram is.
     pub telegram: String,
+    /// Where WhatsApp is.
+    pub whatsapp: String,
     memory: Arc<Mutex<Memory>>,
 }
 
@@ -91,18 +103,50 @@ impl Providers {
             accepted: BTreeMap::new(),
             unlucky: BTreeMap::new(),
             moods: Moods::default(),
+            receipts: Vec::new(),
+            whatsapp: None,
         };
         let providers = Self {
             line: format!("{base}/line"),
             telegram: format!("{base}/telegram"),
+            whatsapp: format!("{base}/whatsapp"),
             memory: Arc::new(Mutex::new(memory)),
         };
         let routes = Router::new()
             .route("/line/v2/bot/message/push", post(push))
             .route("/telegram/{bot}/sendMessage", post(send_message))
+            .route("/whatsapp/{version}/{number}/messages", post(messages))
             .with_state(providers.clone());
         tokio::spawn(async { axum::serve(listener, routes).await.unwrap() });
         providers
+    }
+
+    /// WhatsApp tells what it took, each receipt until the desk has it.
+    pub fn tell_receipts(&self, desk: &str, inbox: &InboxSettings) {
+        let Some(credentials @ Credentials::Whatsapp(_)) = inbox.credentials() else { unreachable!() };
+        if let Credentials::Whatsapp(account) = credentials.clone() {
+            self.memory.lock().unwrap().whatsapp = Some(account);
+        }
+        let url = format!("{desk}/hooks/whatsapp/{}", inbox.id);
+        let (memory, http) = (self.memory.clone(), reqwest::Client::new());
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(40)).await;
+                let receipts = std::mem::take(&mut memory.lock().unwrap().receipts);
+                for receipt in receipts {
+                    let hook = play::signed(&credentials, receipt.to_string().as_bytes(), SystemClock.now());
+                    let answer = http.post(&url).headers(hook.headers).body(hook.body).send().await;
+                    if !answer.is_ok_and(|answer| answer.status().is_success()) {
+                        memory.lock().unwrap().receipts.push(receipt);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Whether every receipt has been told.
+    pub fn has_told_everything(&self) -> bool {
+        self.memory.lock().unwrap().receipts.is_empty()
     }
 
     /// From here on every call is answered well and at once.
@@ -207,6 +251,7 @@ impl Memory {
             }
             self.accepted.insert(arrival.key.clone(), sent.clone());
         }
+        self.receipts.extend(arrival.receipt.clone());
         self.arrivals.push(arrival.clone());
     }
 }
@@ -250,7 +295,23 @@ async fn send_message(
     providers.take(arrival(&body["chat_id"], &body["text"], String::new()), sent, busy).await
 }
 
+/// WhatsApp's messages, which know no keys; what was taken is told later.
+async fn messages(State(providers): State<Providers>, Json(body): Json<Value>) -> Response {
+    let (n, account) = {
+        let mut memory = providers.memory.lock().unwrap();
+        (memory.dice.between(1, 1 << 40), memory.whatsapp.clone())
+    };
+    let sent = play::answer(ChannelKind::Whatsapp, "messages", &body, n);
+    let busy =
+        json!({"error": {"message": "(#130429) Rate limit hit", "type": "OAuthException", "code": 130_429}});
+    let busy = (StatusCode::TOO_MANY_REQUESTS, Json(busy)).into_response();
+    let mut arrival = arrival(&body["to"], &body["text"]["body"], String::new());
+    let receipt = |account| play_receipt(account, &body, n, "sent", None, SystemClock.now());
+    arrival.receipt = account.as_ref().map(receipt);
+    providers.take(arrival, sent, busy).await
+}
+
 fn arrival(to: &Value, text: &Value, key: String) -> Arrival {
     let to = to.as_str().map_or_else(|| to.to_string(), str::to_owned);
-    Arrival { to, text: text.as_str().unwrap_or_default().to_owned(), key }
+    Arrival { to, text: text.as_str().unwrap_or_default().to_owned(), key, receipt: None }
 }

@@ -13,7 +13,8 @@ impl Dice {
         Self(purpose.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, mix))
     }
 
-    fn next(&mut self) -> u64 {
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,6 +30,17 @@ impl Dice {
     /// Happens so many times in a hundred.
     pub fn percent(&mut self, of_hundred: u64) -> bool {
         self.between(0, 100) < of_hundred
+    }
+
+    /// Happens so many times in a thousand.
+    pub fn permille(&mut self, of_thousand: u64) -> bool {
+        of_thousand > 0 && self.between(0, 1000) < of_thousand
+    }
+
+    /// One of them.
+    pub fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
+        let place = self.between(0, choices.len() as u64);
+        choices[usize::try_from(place).unwrap()].clone()
     }
 
     /// A length of time between two numbers of milliseconds.

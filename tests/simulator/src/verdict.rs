@@ -1,0 +1,112 @@
+//! What must hold when the bad day is over and everything has come to rest.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::{Author, Body, Delivery};
+use service::seams::Ring;
+
+use super::watch::{RowKey, Watch};
+use super::world::World;
+use crate::dice::Dice;
+
+/// How late a timer may be: the sweep's minute, the index's ten seconds, and the work itself.
+const TIMER_LATE_MS: i64 = 90_000;
+
+impl World {
+    /// T-2: nothing waits, nothing is under way, people know of everything that did not arrive, and what reached the
+    /// customer is what the desk says (INV-1, INV-2, INV-3, INV-7, INV-10, INV-11, INV-22).
+    pub fn has_come_to_rest(&self) {
+        let now = self.now();
+        let mut state = self.state();
+        let undelivered = state.undelivered;
+        let reached = state.providers.reached.clone();
+        let watch = &mut state.watch;
+        watch.must(undelivered == 0, "T-2", || format!("{undelivered} messages were never acknowledged"));
+        nothing_is_left(watch);
+        each_arrived_as_it_says(watch, &reached);
+        each_intent_is_one(watch);
+        for (pk, head) in watch.heads.clone() {
+            let late = head.due.map_or(0, |due| now.as_millis() - due.as_millis());
+            watch.must(late <= TIMER_LATE_MS, "T-2", || format!("{pk} has been due for {late} ms"));
+        }
+    }
+
+    /// Whether no timer runs out while every bell rings again.
+    pub fn nothing_is_due_soon(&self) -> bool {
+        let soon = self.now() + domain::minutes(2);
+        self.state().watch.heads.values().all(|head| head.due.is_none_or(|due| due > soon))
+    }
+
+    /// T-17, INV-18: every bell that ever rang rings again, three times, in any order: nothing changes.
+    pub async fn rings_everything_again(self: Arc<Self>, seed: u64) {
+        let before = self.table.snapshot();
+        let mut dice = Dice::of(seed, "redrive");
+        let mut rings: Vec<_> = {
+            let rung = self.state().rung.clone();
+            (0..3).flat_map(|_| rung.clone()).collect()
+        };
+        for place in (1..rings.len()).rev() {
+            rings.swap(place, usize::try_from(dice.between(0, place as u64 + 1)).unwrap_or(0));
+        }
+        for (kind, id) in rings {
+            let ring = if kind == 1 { Ring::Send(id) } else { Ring::Work(id) };
+            self.invoke("redrive", |service| {
+                Box::pin(async move { service.answer(&ring).await.map_err(drop) })
+            })
+            .await;
+        }
+        let after = self.table.snapshot();
+        let changed = after.iter().find(|item| !before.contains(item)).map(|item| item.key.clone());
+        self.state()
+            .watch
+            .must(before == after, "INV-18", || format!("ringing every bell again changed {changed:?}"));
+    }
+}
+
+fn nothing_is_left(watch: &mut Watch) {
+    for (key, seen) in watch.rows.clone() {
+        watch.must(!seen.waiting, "INV-7", || format!("{key} was never taken"));
+        watch.must(seen.seq.is_some() || seen.waiting, "INV-8", || format!("{key} has no number"));
+        let Some(delivery) = &seen.delivery else { continue };
+        watch.must(delivery.is_terminal(), "INV-11", || format!("{key} is still {delivery:?}"));
+        let bad = matches!(delivery, Delivery::Failed { .. } | Delivery::Unknown { .. });
+        let told = watch.told.contains(&key);
+        watch.must(!bad || told, "INV-11", || format!("{key} is {delivery:?} and nobody was told"));
+        watch.must(seen.due.is_none(), "T-2", || format!("{key} has ended and is still due {:?}", seen.due));
+    }
+}
+
+/// INV-10 and what it rests on: sent means that it arrived, failed and cancelled that it did not.
+fn each_arrived_as_it_says(watch: &mut Watch, reached: &BTreeMap<RowKey, u32>) {
+    for (key, seen) in watch.rows.clone() {
+        let Some(delivery) = &seen.delivery else { continue };
+        // The web messenger's rows arrive by being written.
+        let called =
+            watch.heads.get(&key.pk).is_some_and(|head| !head.conversation.channel.delivers_by_storing());
+        let often = reached.get(&key).copied().unwrap_or(0);
+        let right = match delivery {
+            Delivery::Sent { .. } => often == 1 || !called,
+            Delivery::Failed { .. } | Delivery::Cancelled { .. } => often == 0,
+            _ => often <= 1,
+        };
+        watch.must(right, "INV-10", || {
+            format!("{key} is {delivery:?} and reached the customer {often} times")
+        });
+    }
+}
+
+/// INV-22: what an operator meant to say once is there once.
+fn each_intent_is_one(watch: &mut Watch) {
+    let mut said: BTreeMap<String, u32> = BTreeMap::new();
+    for seen in watch.rows.values() {
+        if let Body::Outbound(message) = &seen.body
+            && matches!(message.author, Author::Operator { .. })
+        {
+            *said.entry(format!("{:?}", message.contents)).or_default() += 1;
+        }
+    }
+    for (words, often) in said {
+        watch.must(often == 1, "INV-22", || format!("{words} was said {often} times"));
+    }
+}
