@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -76,9 +77,9 @@ pub enum Defect {
 /// A defect must be caught within so many seeds.
 pub const WITHIN: u64 = 4_000;
 
-/// The first seed from which a defect is seen, and what saw it.
-pub fn caught(defect: Defect, within: u64) -> Option<(u64, String)> {
-    (0..within).find_map(|seed| {
+/// The first of some seeds that sees a defect, and what saw it.
+pub fn caught(defect: Defect, mut seeds: Range<u64>) -> Option<(u64, String)> {
+    seeds.find_map(|seed| {
         let plan = Plan { seed, defect: Some(defect), ..Plan::default() };
         let run = simulate(&plan);
         // A purity test is the same seed twice.

@@ -219,7 +219,11 @@ impl World {
             return;
         };
         // Now and then the first word comes before the answer to the call, or when nobody waits for it any more.
-        let most_ms = self.state().dice.one_of(&[20, 2_000, 2_000, 120_000]);
+        let most_ms = {
+            let mut state = self.state();
+            state.untold += 1;
+            state.dice.one_of(&[20, 2_000, 2_000, 120_000])
+        };
         for (status, code) in told {
             let after_ms = self.state().dice.between(1, most_ms);
             self.machine.sleep(after_ms).await;
@@ -227,6 +231,7 @@ impl World {
             self.tell(|| format!("{row}: WhatsApp tells {status}"));
             self.post(ChannelKind::Whatsapp, Event { id: String::new(), json });
         }
+        self.state().untold -= 1;
     }
 }
 

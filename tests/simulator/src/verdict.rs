@@ -32,10 +32,12 @@ impl World {
         }
     }
 
-    /// Whether no timer runs out while every bell rings again.
+    /// Whether no timer runs out, and no provider tells anything more, while every bell rings again.
     pub fn nothing_is_due_soon(&self) -> bool {
         let soon = self.now() + domain::minutes(2);
-        self.state().watch.heads.values().all(|head| head.due.is_none_or(|due| due > soon))
+        let state = self.state();
+        let told = state.untold == 0 && state.undelivered == 0;
+        told && state.watch.heads.values().all(|head| head.due.is_none_or(|due| due > soon))
     }
 
     /// T-17, INV-18: every bell that ever rang rings again, three times, in any order: nothing changes.

@@ -63,6 +63,8 @@ pub struct State {
     pub kills: u64,
     /// Messages of customers that nobody has acknowledged yet.
     pub undelivered: usize,
+    /// WhatsApp: messages of which it has not told everything yet.
+    pub untold: usize,
     /// LINE: events that go out together.
     pub gathered: Vec<super::post::Event>,
     /// Numbers whatever people do.
@@ -132,6 +134,7 @@ impl World {
                 crash_at: crash_at.iter().copied().collect(),
                 kills: 0,
                 undelivered: 0,
+                untold: 0,
                 gathered: Vec::new(),
                 number: 0,
                 blobs: BTreeMap::new(),

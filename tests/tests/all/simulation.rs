@@ -76,17 +76,45 @@ fn a_death_at_any_call_of_six_stories_loses_nothing() {
     }
 }
 
+/// The first seed that saw each defect when this was written. If the worlds change, others do.
+const SEEN_BY: [(Defect, u64); 22] = [
+    (Defect::AckFirst, 0),
+    (Defect::SplitDedupe, 482),
+    (Defect::NoDedupe, 5),
+    (Defect::Cursor, 0),
+    (Defect::NoVersionCheck, 2),
+    (Defect::SplitOutbox, 0),
+    (Defect::NoClaim, 0),
+    (Defect::ShortLease, 6),
+    (Defect::RetryAmbiguous, 3),
+    (Defect::FreshKey, 6),
+    (Defect::NoFence, 3),
+    (Defect::NoOrder, 0),
+    (Defect::NoHold, 3),
+    (Defect::LooksAway, 108),
+    (Defect::GivesWay, 629),
+    (Defect::NoSweep, 0),
+    (Defect::BellBeforeCommit, 13),
+    (Defect::ConversationAsDedupeId, 0),
+    (Defect::TimerIgnoresInbox, 10),
+    (Defect::NoCancel, 0),
+    (Defect::NoDueMark, 0),
+    (Defect::Impure, 0),
+];
+
 /// T-4: an assertion that never fails proves nothing.
 #[test]
 fn every_seeded_defect_is_seen() {
+    assert_eq!(SEEN_BY.map(|(defect, _)| defect), Defect::ALL);
     let next = AtomicU64::new(0);
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(defect) =
-                    Defect::ALL.get(usize::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap())
+                while let Some((defect, seed)) =
+                    SEEN_BY.get(usize::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap())
                 {
-                    let caught = defects::caught(*defect, defects::WITHIN);
+                    let again = defects::caught(*defect, *seed..*seed + 1);
+                    let caught = again.or_else(|| defects::caught(*defect, 0..defects::WITHIN));
                     let (seed, by) =
                         caught.unwrap_or_else(|| panic!("no seed of {} sees {defect}", defects::WITHIN));
                     println!("{defect} was seen by {by} in seed {seed}");

@@ -28,6 +28,8 @@ pub struct World {
     pub settings: Settings,
     /// Set when everybody shall stop writing.
     pub over: AtomicBool,
+    /// Messages that were acknowledged, by channel.
+    pub acknowledged: BTreeMap<ChannelKind, AtomicU32>,
     /// Attempts that were not answered with a yes, because the desk was dead, dying or busy.
     pub in_vain: AtomicU32,
     /// Messages that were delivered once more although they had been acknowledged.
@@ -42,11 +44,17 @@ impl World {
             base: base.to_owned(),
             settings: settings.clone(),
             over: AtomicBool::new(false),
+            acknowledged: ChannelKind::ALL.map(|channel| (channel, AtomicU32::new(0))).into(),
             in_vain: AtomicU32::new(0),
             redelivered: AtomicU32::new(0),
             http: Client::builder().timeout(Duration::from_secs(5)).build().unwrap(),
             numbers: AtomicU64::new(1_000_000),
         }
+    }
+
+    /// How many messages of each channel were acknowledged so far.
+    pub fn heard(&self) -> Vec<u32> {
+        self.acknowledged.values().map(|count| count.load(Ordering::Relaxed)).collect()
     }
 
     fn number(&self) -> u64 {
@@ -129,6 +137,7 @@ impl Customer {
         let (event, body) = self.tells(number, Timestamp::from_millis(now), &text);
         let first = self.deliver(&body).await;
         self.words.push(Word { event, text });
+        self.world.acknowledged[&self.channel].fetch_add(1, Ordering::Relaxed);
         if dice.percent(15) {
             let again = self.deliver(&body).await;
             assert_eq!(again, first, "a repeat is told what the first attempt was told");
