@@ -113,7 +113,8 @@ impl Service {
     ) -> Result<Wrote, Error> {
         let store = self.store();
         let (wrote, ring) = match says {
-            // It was held or forgotten until now, and the rows behind it waited.
+            // It was held or forgotten until now, and the rows behind it waited. What comes after that nearly always finds it
+            // sent: were it otherwise, the sweep rings for them.
             Says::Sent => (
                 store.confirm(conversation, row, Stage::Sent, word).await?,
                 Some(Ring::Send(conversation.clone())),
