@@ -7,21 +7,20 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use bytes::Bytes;
 use channels::play::{self, Deed, Person};
-use channels::{CallError, Credentials, Posted, signing};
+use channels::{Credentials, Posted, signing};
 use domain::step::Command;
 use domain::{
     Author, Body, ChannelKind, Content, Conversation, ConversationId, Delivery, InboxId, Language, News,
     Operator, OperatorId, Presence, Role, Row, Timestamp,
 };
-use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
 use service::catalogue::Reader;
-use service::seams::{Chance, Clock, FolderBlobs, Http, ProcessBell, Rings};
+use service::seams::{Chance, Clock, FolderBlobs, ProcessBell, Rings};
 use service::{Accepted, Act, ActError, Acted, IngestError, Plugs, Service, Settings};
 use store::{Memory, Store, Table};
+
+pub use crate::provider::{Call, Mood, Provider};
 
 /// The clock that a story holds in its hand.
 #[derive(Debug)]
@@ -50,108 +49,6 @@ impl Chance for CountingChance {
             let n = (n ^ (n >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             chunk.copy_from_slice(&n.to_be_bytes()[..chunk.len()]);
         }
-    }
-}
-
-/// How a played provider answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mood {
-    /// As it should.
-    Fine,
-    /// No connection.
-    Down,
-    /// Takes the message, and the answer is lost.
-    LosesAnswers,
-    /// Refuses: too many.
-    Busy,
-    /// Refuses for good.
-    Refuses,
-}
-
-/// A call that a provider got.
-#[derive(Debug, Clone)]
-pub struct Call {
-    /// The last part of the address: `reply`, `push`, `sendMessage`.
-    pub method: String,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Value,
-}
-
-/// LINE, Telegram and WhatsApp, played: keep what they took.
-pub struct Provider {
-    mood: Mutex<Mood>,
-    took: Mutex<Vec<Call>>,
-    keys: Mutex<BTreeMap<String, String>>,
-}
-
-impl Provider {
-    /// Changes how it answers from now on.
-    pub fn is(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
-    }
-
-    /// The messages it took, without courtesies.
-    pub fn took(&self) -> Vec<Call> {
-        let message = |call: &Call| {
-            ["reply", "push"].contains(&call.method.as_str())
-                || call.method.starts_with("send")
-                || call.method == "messages" && call.body.get("status").is_none()
-        };
-        self.took
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|call| message(call) && call.method != "sendChatAction")
-            .cloned()
-            .collect()
-    }
-}
-
-#[async_trait]
-impl Http for Provider {
-    async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
-        let mood = *self.mood.lock().unwrap();
-        if mood == Mood::Down {
-            return Err(CallError::NotConnected);
-        }
-        let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-        let answer = |status: u16, body: Value| {
-            Ok(Response::builder().status(status).body(body.to_string().into()).unwrap())
-        };
-        if mood == Mood::Busy {
-            return answer(429, json!({"message": "The API rate limit has been exceeded. Try again later."}));
-        }
-        if mood == Mood::Refuses {
-            return answer(
-                400,
-                json!({"ok": false, "error_code": 400, "message": "Bad", "description": "Bad Request: chat not found"}),
-            );
-        }
-        let headers = request.headers().clone();
-        let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let key = headers.get("x-line-retry-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
-        let known = key.as_ref().and_then(|key| self.keys.lock().unwrap().get(key).cloned());
-        let n = self.took.lock().unwrap().len();
-        let sent = match known {
-            Some(sent) => {
-                let accepted = Response::builder().status(409).header("x-line-accepted-request-id", "played");
-                return Ok(accepted.body(sent.into()).unwrap());
-            }
-            None if method.starts_with("send") || method == "answerCallbackQuery" => {
-                json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
-            }
-            None if method == "messages" => play::answer(ChannelKind::Whatsapp, &method, &body, n as u64),
-            None => {
-                json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
-            }
-        };
-        self.took.lock().unwrap().push(Call { method, headers, body });
-        if let Some(key) = key {
-            self.keys.lock().unwrap().insert(key, sent.to_string());
-        }
-        if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { answer(200, sent) }
     }
 }
 
@@ -201,11 +98,7 @@ impl Desk {
         }
         change(&mut settings);
         let clock = Arc::new(HandClock(AtomicI64::new(1_795_132_800_000)));
-        let provider = Arc::new(Provider {
-            mood: Mutex::new(Mood::Fine),
-            took: Mutex::default(),
-            keys: Mutex::default(),
-        });
+        let provider = Arc::new(Provider::default());
         let (bell, rings) = ProcessBell::new();
         let bell = Arc::new(bell);
         let files = tempfile::tempdir().unwrap();
@@ -236,10 +129,8 @@ impl Desk {
     pub fn contact(&self, channel: ChannelKind, name: &str) -> Customer {
         let number = number(name);
         let id = match channel {
-            ChannelKind::Line => format!("U{number:032x}"),
-            ChannelKind::Telegram => number.to_string(),
             ChannelKind::Web => format!("vis_{number:032x}"),
-            other @ ChannelKind::Whatsapp => play::address(other, number),
+            other => play::address(other, number),
         };
         Customer { name: name.to_owned(), channel, id }
     }
@@ -292,7 +183,7 @@ impl Desk {
                     "date": now.as_seconds(), "text": text}})
             }
             ChannelKind::Web => panic!("the web messenger has no webhooks"),
-            ChannelKind::Whatsapp => self.played(customer, Deed::Writes(text)),
+            _ => self.played(customer, Deed::Writes(text)),
         }
     }
 
@@ -301,6 +192,18 @@ impl Desk {
         let hook =
             play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now());
         serde_json::from_slice(&hook.body).unwrap()
+    }
+
+    /// A customer does something, told by whatever their provider tells it with, and everything that follows has followed.
+    pub async fn hears(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
+        let person = Person { name: &customer.name, number: number(&customer.name) };
+        let credentials = self.credentials(customer.channel);
+        let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
+        let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
+        let inbox = self.inbox(customer.channel);
+        let accepted = self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap();
+        self.settle().await;
+        accepted
     }
 
     /// What opens the inbox of a channel.
@@ -426,7 +329,7 @@ impl Desk {
             ChannelKind::Line => format!("user:{}", customer.id),
             ChannelKind::Telegram => format!("chat:{}", customer.id),
             ChannelKind::Web => format!("vis:{}", customer.id),
-            other @ ChannelKind::Whatsapp => play::thread(other, number(&customer.name)),
+            other => play::thread(other, number(&customer.name)),
         };
         ConversationId::of(&self.inbox(customer.channel), &thread)
     }

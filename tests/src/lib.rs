@@ -8,4 +8,5 @@
 )]
 
 pub mod desk;
+pub mod provider;
 pub mod units;

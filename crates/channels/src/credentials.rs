@@ -1,8 +1,10 @@
 //! What opens a channel.
 
 use domain::ChannelKind;
-use secrecy::SecretString;
-use serde::Deserialize;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer};
+
+use crate::wechat::crypto;
 
 /// The credentials of one inbox. Printing them shows no secret.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,6 +16,12 @@ pub enum Credentials {
     Telegram(TelegramCredentials),
     /// For WhatsApp.
     Whatsapp(WhatsappCredentials),
+    /// For Messenger.
+    Messenger(MetaCredentials),
+    /// For Instagram.
+    Instagram(MetaCredentials),
+    /// For WeChat.
+    Wechat(WechatCredentials),
 }
 
 impl Credentials {
@@ -23,6 +31,9 @@ impl Credentials {
             Self::Line(_) => ChannelKind::Line,
             Self::Telegram(_) => ChannelKind::Telegram,
             Self::Whatsapp(_) => ChannelKind::Whatsapp,
+            Self::Messenger(_) => ChannelKind::Messenger,
+            Self::Instagram(_) => ChannelKind::Instagram,
+            Self::Wechat(_) => ChannelKind::Wechat,
         }
     }
 
@@ -44,6 +55,19 @@ impl Credentials {
                 ("previous_app_secret", whatsapp.previous_app_secret.as_ref()),
                 ("verify_token", Some(&whatsapp.verify_token)),
                 ("access_token", Some(&whatsapp.access_token)),
+            ]),
+            Self::Messenger(meta) | Self::Instagram(meta) => named(&[
+                ("app_secret", Some(&meta.app_secret)),
+                ("previous_app_secret", meta.previous_app_secret.as_ref()),
+                ("verify_token", Some(&meta.verify_token)),
+                ("access_token", Some(&meta.access_token)),
+            ]),
+            Self::Wechat(wechat) => named(&[
+                ("app_secret", Some(&wechat.app_secret)),
+                ("token", Some(&wechat.token)),
+                ("previous_token", wechat.previous_token.as_ref()),
+                ("encoding_aes_key", Some(&wechat.encoding_aes_key)),
+                ("previous_encoding_aes_key", wechat.previous_encoding_aes_key.as_ref()),
             ]),
         }
     }
@@ -135,4 +159,89 @@ impl WhatsappCredentials {
     fn api() -> String {
         Self::API.to_owned()
     }
+}
+
+/// What one Facebook page or one Instagram account needs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetaCredentials {
+    /// The secret of the Meta app, shared by all its accounts; over an Instagram login it is the Instagram app's own. An
+    /// empty one proves nothing.
+    pub app_secret: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_app_secret: Option<SecretString>,
+    /// What Meta shows when it asks whether the webhook's address is ours (SEC-6).
+    pub verify_token: SecretString,
+    /// The token of the page or of the Instagram account.
+    pub access_token: SecretString,
+    /// The id of the page or of the Instagram account. What is for another one is [foreign](domain::Parsed::Foreign).
+    pub account_id: String,
+    /// Whether Meta has given the app the permission *Human Agent*: then people may answer for 7 days instead of one.
+    #[serde(default)]
+    pub human_agent: bool,
+    /// Where the Graph API is, without a slash at the end: over an Instagram login `https://graph.instagram.com`. Tests
+    /// put their own server here.
+    #[serde(default = "MetaCredentials::api")]
+    pub api_base: String,
+}
+
+impl MetaCredentials {
+    /// Where the Graph API is.
+    pub const API: &str = "https://graph.facebook.com";
+
+    fn api() -> String {
+        Self::API.to_owned()
+    }
+}
+
+/// What one WeChat Official Account needs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WechatCredentials {
+    /// The account's `AppID` (`wx` and 16 hex digits). Webhooks hold it where nobody else could put it.
+    pub app_id: String,
+    /// The account's `AppSecret`, which calls are authorised with.
+    pub app_secret: SecretString,
+    /// The token that signs webhooks. An empty one proves nothing.
+    pub token: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default)]
+    pub previous_token: Option<SecretString>,
+    /// The `EncodingAESKey` that encrypts webhooks: 43 characters.
+    #[serde(deserialize_with = "aes_key")]
+    pub encoding_aes_key: SecretString,
+    /// The one before it, accepted while it is given (SEC-1).
+    #[serde(default, deserialize_with = "maybe_aes_key")]
+    pub previous_encoding_aes_key: Option<SecretString>,
+    /// The account's original id (`gh_` and 12 hex digits). If given, webhooks for another account are [misrouted].
+    ///
+    /// [misrouted]: crate::Unreadable::Misrouted
+    #[serde(default)]
+    pub original_id: Option<String>,
+    /// Where WeChat's API is, without a slash at the end. Tests put their own server here.
+    #[serde(default = "WechatCredentials::api")]
+    pub api_base: String,
+}
+
+impl WechatCredentials {
+    /// Where WeChat's API is.
+    pub const API: &str = "https://api.weixin.qq.com";
+
+    fn api() -> String {
+        Self::API.to_owned()
+    }
+}
+
+/// Reads a key, which with a letter too few or too many would open nothing, silently.
+fn aes_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+    let key = SecretString::deserialize(deserializer)?;
+    match crypto::key(key.expose_secret()) {
+        Some(_) => Ok(key),
+        None => Err(serde::de::Error::custom("an EncodingAESKey has 43 letters and digits; copy it whole")),
+    }
+}
+
+fn maybe_aes_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    aes_key(deserializer).map(Some)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Button, ChannelKind, Content, FailReason, MediaKind};
 
 use crate::request::unsupported;
-use crate::{capabilities, is_blank, line, split, telegram, text, web, whatsapp};
+use crate::{capabilities, is_blank, line, meta, split, telegram, text, web, wechat, whatsapp};
 
 /// Arranges contents into calls, in order: long text in several messages, at most so many contents in a call.
 ///
@@ -89,6 +89,10 @@ fn check(kind: ChannelKind, content: &Content) -> Result<(), FailReason> {
         ChannelKind::Telegram => telegram::method(content).map(drop),
         ChannelKind::Web => web::content_object(content).map(drop),
         ChannelKind::Whatsapp => whatsapp::message_object(content).map(drop),
+        ChannelKind::Messenger | ChannelKind::Instagram => {
+            meta::send::message_object(kind, content).map(drop)
+        }
+        ChannelKind::Wechat => wechat::message_object(content).map(drop),
     }
 }
 

@@ -32,9 +32,22 @@ pub enum Unreadable {
         /// The column in bytes, counted from 1.
         column: usize,
     },
+    /// XML that declares a document type, which could hold entities (B-7).
+    #[error("the body declares a document type")]
+    DocumentType,
     /// Proven, but meant for another account. The caller answers 2xx and puts it with the dead letters.
     #[error("the webhook is meant for another account")]
     Misrouted,
+}
+
+impl Unreadable {
+    /// What is wrong stands at this byte.
+    pub(crate) fn at(text: &str, at: usize) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+        let lines = before.split(|byte| *byte == b'\n');
+        let column = lines.clone().next_back().map_or(0, <[u8]>::len);
+        Self::NotExpected { line: lines.count(), column }
+    }
 }
 
 impl From<serde_json::Error> for Unreadable {

@@ -9,26 +9,32 @@
 //! | [`mod@line`] | LINE Messaging API                                                           |
 //! | [`telegram`] | Telegram Bot API                                                             |
 //! | [`whatsapp`] | WhatsApp Cloud API                                                           |
+//! | [`messenger`] | Facebook Messenger                                                           |
+//! | [`instagram`] | Instagram Messaging                                                          |
+//! | [`wechat`]   | WeChat Official Account                                                      |
 //! | [`web`]      | our own web messenger: no webhooks and no calls, but tokens, requests, frames |
 //!
 //! The next one is a module beside them, a variant of [`Credentials`] (the compiler lists the rest), a row in
 //! [`capabilities`] and sample bodies under `fixtures`.
 //!
 //! This crate never opens a connection, never reads a clock, never draws a random number and never logs. It holds
-//! credentials and nothing else.
+//! credentials, tokens that were fetched with them, and nothing else.
 
 mod capability;
 mod credentials;
 mod fit;
+pub mod instagram;
 mod json;
 pub mod line;
-mod meta;
+pub mod messenger;
+pub mod meta;
 pub mod play;
 mod request;
 pub mod signing;
 pub mod telegram;
 mod text;
 pub mod web;
+pub mod wechat;
 pub mod whatsapp;
 
 use bytes::Bytes;
@@ -36,7 +42,10 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{HeaderMap, Request, Response};
 
 pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
-pub use credentials::{Credentials, LineCredentials, TelegramCredentials, WhatsappCredentials};
+pub use credentials::{
+    Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
+    WhatsappCredentials,
+};
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;
@@ -84,6 +93,21 @@ pub trait Channel: Send + Sync {
     /// [`Unreadable`] if the body as a whole is not what this provider sends, or is meant for another account.
     fn parse(&self, webhook: &Verified, received_at: Timestamp) -> Result<Vec<Parsed>, Unreadable>;
 
+    /// Writes the call that must be answered before messages can be written, if one is needed now: some providers want a
+    /// token that is fetched first. The answer goes to [`prepare`](Self::prepare).
+    fn preparation(&self, _now: Timestamp) -> Option<Request<Bytes>> {
+        None
+    }
+
+    /// Takes the answer to a [`preparation`](Self::preparation).
+    ///
+    /// # Errors
+    ///
+    /// What this means for the message that waits for it: never that it may have been sent.
+    fn prepare(&self, _answer: Result<Response<Bytes>, CallError>, _now: Timestamp) -> Result<(), Outcome> {
+        Ok(())
+    }
+
     /// Writes the request that says this to that address; the same arguments give the same bytes. `reference` is our name
     /// of the message, planted where the provider gives it back or knows a repeat by it.
     ///
@@ -118,6 +142,9 @@ pub fn open(credentials: Credentials) -> Box<dyn Channel> {
         Credentials::Line(credentials) => Box::new(line::Line::new(credentials)),
         Credentials::Telegram(credentials) => Box::new(telegram::Telegram::new(credentials)),
         Credentials::Whatsapp(credentials) => Box::new(whatsapp::Whatsapp::new(credentials)),
+        Credentials::Messenger(credentials) => Box::new(messenger::Messenger::new(credentials)),
+        Credentials::Instagram(credentials) => Box::new(instagram::Instagram::new(credentials)),
+        Credentials::Wechat(credentials) => Box::new(wechat::Wechat::new(credentials)),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{ChannelKind, Timestamp};
 use http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::{Credentials, line, signing, telegram, whatsapp};
+use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +58,27 @@ pub fn webhook(
         Credentials::Line(line) => line::play::body(line, person, deed, n, now),
         Credentials::Telegram(_) => telegram::play::body(person, deed, n, now),
         Credentials::Whatsapp(whatsapp) => whatsapp::play::body(whatsapp, person, deed, n, now),
+        Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
+            meta::play::body(credentials.kind(), meta, person, deed, n, now)
+        }
+        Credentials::Wechat(wechat) => {
+            let xml = wechat::play::body(wechat, person, deed, n, now);
+            return signed(credentials, xml.as_bytes(), now);
+        }
     };
-    signed(credentials, &body)
+    signed(credentials, body.to_string().as_bytes(), now)
 }
 
-/// Proves a body as the provider would.
-pub fn signed(credentials: &Credentials, body: &Value) -> Webhook {
-    let body = body.to_string().into_bytes();
-    Webhook { query: String::new(), headers: signing::headers(credentials, &body), body }
+/// Proves a message as the provider would; WeChat encrypts it too.
+pub fn signed(credentials: &Credentials, message: &[u8], now: Timestamp) -> Webhook {
+    let headers = signing::headers(credentials, message);
+    match credentials {
+        Credentials::Wechat(wechat) => {
+            let (query, body) = wechat::crypto::seal(wechat, message, now);
+            Webhook { query, headers, body }
+        }
+        _ => Webhook { query: String::new(), headers, body: message.to_vec() },
+    }
 }
 
 /// The address under which a provider knows a customer.
@@ -75,6 +88,8 @@ pub fn address(kind: ChannelKind, number: u64) -> String {
         ChannelKind::Telegram => telegram::play::address(number),
         ChannelKind::Web => format!("vis_{number:016x}{:016x}", !number),
         ChannelKind::Whatsapp => whatsapp::play::address(number),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::address(number),
+        ChannelKind::Wechat => wechat::play::address(number),
     }
 }
 
@@ -82,7 +97,9 @@ pub fn address(kind: ChannelKind, number: u64) -> String {
 pub fn thread(kind: ChannelKind, number: u64) -> String {
     let address = address(kind, number);
     match kind {
-        ChannelKind::Line => format!("user:{address}"),
+        ChannelKind::Line | ChannelKind::Messenger | ChannelKind::Instagram | ChannelKind::Wechat => {
+            format!("user:{address}")
+        }
         ChannelKind::Telegram => format!("chat:{address}"),
         ChannelKind::Web => format!("vis:{address}"),
         ChannelKind::Whatsapp => whatsapp::play::thread(number),
@@ -96,6 +113,8 @@ pub fn answer(kind: ChannelKind, method: &str, body: &Value, n: u64) -> Value {
         ChannelKind::Telegram => telegram::play::answer(method, body, n),
         ChannelKind::Web => json!({}),
         ChannelKind::Whatsapp => whatsapp::play::answer(body, n),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::answer(body, n),
+        ChannelKind::Wechat => wechat::play::answer(method),
     }
 }
 
@@ -107,6 +126,8 @@ pub fn recipient(kind: ChannelKind, body: &Value) -> Option<String> {
         ChannelKind::Telegram => body.get("chat_id"),
         ChannelKind::Web => None,
         ChannelKind::Whatsapp => body.get("to").or(body.get("recipient")),
+        ChannelKind::Messenger | ChannelKind::Instagram => body["recipient"].get("id"),
+        ChannelKind::Wechat => body.get("touser"),
     };
     to.map(text)
 }
@@ -118,6 +139,8 @@ pub fn bubbles(kind: ChannelKind, method: &str, body: &Value) -> Vec<Bubble> {
         ChannelKind::Telegram => telegram::play::bubbles(method, body),
         ChannelKind::Web => Vec::new(),
         ChannelKind::Whatsapp => whatsapp::play::bubbles(body),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::bubbles(body),
+        ChannelKind::Wechat => wechat::play::bubbles(body),
     }
 }
 

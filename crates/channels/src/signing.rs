@@ -46,13 +46,21 @@ pub fn headers(credentials: &Credentials, body: &[u8]) -> HeaderMap {
             (telegram::SECRET_HEADER, telegram.webhook_secret.expose_secret().to_owned())
         }
         Credentials::Whatsapp(whatsapp) => (meta::SIGNATURE_HEADER, sign_meta(&whatsapp.app_secret, body)),
+        Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
+            (meta::SIGNATURE_HEADER, sign_meta(&meta.app_secret, body))
+        }
+        // WeChat proves the body in the address.
+        Credentials::Wechat(_) => return content_type("text/xml"),
     };
-    let mut headers = HeaderMap::new();
-    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    let mut headers = content_type("application/json; charset=utf-8");
     if let Ok(value) = HeaderValue::from_str(&value) {
         headers.insert(HeaderName::from_static(name), value);
     }
     headers
+}
+
+fn content_type(kind: &'static str) -> HeaderMap {
+    HeaderMap::from_iter([(http::header::CONTENT_TYPE, HeaderValue::from_static(kind))])
 }
 
 pub(crate) fn identity_mac(secret: &[u8], widget_key: &str, external_id: &str, issued_at: i64) -> String {

@@ -93,6 +93,7 @@ impl Unit {
         match self {
             Self::Utf16 => text.chars().map(char::len_utf16).sum(),
             Self::Scalars => text.chars().count(),
+            Self::Bytes => text.len(),
         }
     }
 }

@@ -21,11 +21,25 @@ pub enum ChannelKind {
     Web,
     /// WhatsApp Cloud API.
     Whatsapp,
+    /// Facebook Messenger.
+    Messenger,
+    /// Instagram Messaging.
+    Instagram,
+    /// WeChat Official Account.
+    Wechat,
 }
 
 impl ChannelKind {
     /// Every kind there is, in the order in which people see them.
-    pub const ALL: [Self; 4] = [Self::Line, Self::Telegram, Self::Web, Self::Whatsapp];
+    pub const ALL: [Self; 7] = [
+        Self::Line,
+        Self::Telegram,
+        Self::Web,
+        Self::Whatsapp,
+        Self::Messenger,
+        Self::Instagram,
+        Self::Wechat,
+    ];
 
     /// The word used in webhook addresses, settings and rules.
     pub fn as_str(self) -> &'static str {
@@ -34,6 +48,9 @@ impl ChannelKind {
             Self::Telegram => "telegram",
             Self::Web => "web",
             Self::Whatsapp => "whatsapp",
+            Self::Messenger => "messenger",
+            Self::Instagram => "instagram",
+            Self::Wechat => "wechat",
         }
     }
 
@@ -41,7 +58,7 @@ impl ChannelKind {
     pub fn contents_per_call(self) -> usize {
         match self {
             Self::Line => 5,
-            Self::Telegram | Self::Whatsapp => 1,
+            Self::Telegram | Self::Whatsapp | Self::Messenger | Self::Instagram | Self::Wechat => 1,
             Self::Web => 10,
         }
     }
@@ -58,8 +75,8 @@ impl ChannelKind {
         match self {
             Self::Line if by_reply_token => SendClass::Blind,
             Self::Line | Self::Web => SendClass::Keyed,
-            Self::Telegram => SendClass::Blind,
-            Self::Whatsapp => SendClass::Confirmed,
+            Self::Telegram | Self::Wechat => SendClass::Blind,
+            Self::Whatsapp | Self::Messenger | Self::Instagram => SendClass::Confirmed,
         }
     }
 }

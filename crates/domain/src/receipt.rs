@@ -35,6 +35,23 @@ pub enum About {
         /// The provider's id of the message.
         message: String,
     },
+    /// One that the provider names by its own id, and everything that we sent before it.
+    Through {
+        /// The provider's key of the thread.
+        thread: String,
+        /// The provider's id of the newest message it is about.
+        message: String,
+    },
+    /// One that appeared in a thread under the account's name, by whomever it was written. It is one of ours only if
+    /// exactly one that waits for such a word says the same.
+    Echo {
+        /// The provider's key of the thread.
+        thread: String,
+        /// The provider's id of the message.
+        message: String,
+        /// What it says, if it is words.
+        words: Option<String>,
+    },
     /// Everything that we sent in a thread until then.
     Until {
         /// The provider's key of the thread.

@@ -183,9 +183,18 @@ impl Service {
             if let Some((connection, parsed)) = theirs {
                 let is_theirs = |parsed: &Parsed| matches!(parsed, Parsed::Foreign { account: named, .. } if *named == account);
                 batch.retain(|(_, parsed)| !is_theirs(parsed));
-                let own = parsed.into_iter().filter(|parsed| {
-                    // What is not for any account in particular was counted already.
-                    matches!(parsed, Parsed::Event(_) | Parsed::Receipt(_))
+                // What is for no account in particular was read before.
+                let read: BTreeSet<_> = batch
+                    .iter()
+                    .filter_map(|(_, parsed)| match parsed {
+                        Parsed::Undecodable { raw, .. } => Some(raw.clone()),
+                        _ => None,
+                    })
+                    .collect();
+                let own = parsed.into_iter().filter(|parsed| match parsed {
+                    Parsed::Event(_) | Parsed::Receipt(_) => true,
+                    Parsed::Undecodable { raw, .. } => !read.contains(raw),
+                    Parsed::Foreign { .. } | Parsed::Ignored(_) => false,
                 });
                 batch.extend(own.map(|parsed| (connection, parsed)));
             }

@@ -30,11 +30,29 @@ impl Service {
             }
             About::Message { thread, message } => {
                 let conversation = ConversationId::of(inbox, thread);
-                let named = |delivery: &Delivery| match delivery {
-                    Delivery::Sent { messages, .. } => messages.iter().any(|sent| sent.id == *message),
-                    _ => false,
+                let rows = self.outbound(&conversation, |delivery| is_named(delivery, message)).await?;
+                (conversation, rows, Some(message.clone()))
+            }
+            About::Through { thread, message } => {
+                let conversation = ConversationId::of(inbox, thread);
+                let recent = self.store().recent(&conversation, LOOK_BACK).await?;
+                let last = recent
+                    .iter()
+                    .rposition(|row| row.delivery.as_ref().is_some_and(|it| is_named(it, message)));
+                let before = recent.iter().take(last.map_or(0, |last| last + 1));
+                (conversation, before.filter(|row| is_unread(row)).map(|row| row.id).collect(), None)
+            }
+            About::Echo { thread, message, words } => {
+                let conversation = ConversationId::of(inbox, thread);
+                let recent = self.store().recent(&conversation, LOOK_BACK).await?;
+                let known =
+                    recent.iter().find(|row| row.delivery.as_ref().is_some_and(|it| is_named(it, message)));
+                let mut candidates = recent.iter().filter(|row| waits_to_be_confirmed(row, words.as_deref()));
+                let rows = match (known, candidates.next(), candidates.next()) {
+                    (Some(known), ..) => vec![known.id],
+                    (None, Some(only), None) => vec![only.id],
+                    (None, ..) => vec![],
                 };
-                let rows = self.outbound(&conversation, named).await?;
                 (conversation, rows, Some(message.clone()))
             }
             About::Until { thread, until } => {
@@ -95,7 +113,8 @@ impl Service {
     ) -> Result<Wrote, Error> {
         let store = self.store();
         let (wrote, ring) = match says {
-            // It was held or forgotten until now, and the rows behind it waited.
+            // It was held or forgotten until now, and the rows behind it waited. What comes after that nearly always finds it
+            // sent: were it otherwise, the sweep rings for them.
             Says::Sent => (
                 store.confirm(conversation, row, Stage::Sent, word).await?,
                 Some(Ring::Send(conversation.clone())),
@@ -115,4 +134,31 @@ impl Service {
         }
         Ok(wrote)
     }
+}
+
+/// Whether the provider knows a row of ours by this id.
+fn is_named(delivery: &Delivery, message: &str) -> bool {
+    matches!(delivery, Delivery::Sent { messages, .. } if messages.iter().any(|sent| sent.id == message))
+}
+
+/// Whether a row was sent and is not known to be read.
+fn is_unread(row: &Row) -> bool {
+    matches!(row.body, Body::Outbound(_))
+        && matches!(row.delivery, Some(Delivery::Sent { read_at: None, .. }))
+}
+
+/// Whether a call of ours has had no answer, and says exactly this.
+fn waits_to_be_confirmed(row: &Row, words: Option<&str>) -> bool {
+    let unanswered = matches!(
+        row.delivery,
+        Some(Delivery::Claimed { .. } | Delivery::Held { .. } | Delivery::Unknown { .. })
+    );
+    let says = match &row.body {
+        Body::Outbound(message) => match message.contents.as_slice() {
+            [content] => Some(content.words()).filter(|words| !words.is_empty()),
+            _ => None,
+        },
+        _ => None,
+    };
+    unanswered && says.is_some() && says == words
 }

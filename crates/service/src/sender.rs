@@ -162,9 +162,16 @@ impl Service {
             message.reply_token = None;
         }
         let reference = Reference { conversation: conversation.id.clone(), row: row.id };
-        let outcome = match channel.render(&conversation.address, &reference, &message) {
+        let prepared = match channel.preparation(self.now()) {
+            Some(call) => channel.prepare(self.plugs.http.call(call).await, self.now()),
+            None => Ok(()),
+        };
+        let rendered = prepared.and_then(|()| {
+            channel.render(&conversation.address, &reference, &message).map_err(Outcome::Failed)
+        });
+        let outcome = match rendered {
             Ok(request) => channel.outcome(self.plugs.http.call(request).await),
-            Err(reason) => Outcome::Failed(reason),
+            Err(outcome) => outcome,
         };
         let now = self.now();
         let delivery = match outcome {

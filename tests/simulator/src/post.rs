@@ -117,13 +117,14 @@ impl World {
     async fn hook(self: &Arc<Self>, channel: ChannelKind, events: &[Event]) -> Option<StatusCode> {
         let inbox = self.inbox(channel);
         let credentials = inbox.credentials()?;
-        let webhook = if channel == ChannelKind::Line {
+        let body = if channel == ChannelKind::Line {
             let channels::Credentials::Line(line) = &credentials else { return None };
             let events: Vec<_> = events.iter().map(|event| &event.json).collect();
-            play::signed(&credentials, &json!({"destination": line.destination, "events": events}))
+            json!({"destination": line.destination, "events": events})
         } else {
-            play::signed(&credentials, &events.first()?.json)
+            events.first()?.json.clone()
         };
+        let webhook = play::signed(&credentials, body.to_string().as_bytes(), self.now());
         let mut request = Request::new(Body::from(webhook.body));
         *request.headers_mut() = webhook.headers;
         *request.method_mut() = Method::POST;

@@ -223,3 +223,54 @@ async fn b8_a_verification_request_answers_only_our_token_and_only_digits() {
         assert_eq!(ask(elsewhere, token, "1").await, forged, "{elsewhere}");
     }
 }
+
+/// B-4: text and a type that nobody knows are shown; a receipt of an unknown message is counted; all of it is acknowledged.
+#[tokio::test]
+async fn b4_a_whatsapp_batch_is_read_event_by_event() {
+    let desk = Desk::open().await;
+    let ben = desk.contact(ChannelKind::Whatsapp, "Ben");
+    let mut body = desk.event(&ben, "parking?");
+    let value = &mut body["entry"][0]["changes"][0]["value"];
+    let mut unknown = value["messages"][0].clone();
+    (unknown["id"], unknown["type"]) = ("wamid.unknown".into(), "hologram".into());
+    value["messages"].as_array_mut().unwrap().push(unknown);
+    value["statuses"] = json!([{"id": "wamid.of-nobody", "status": "read", "timestamp": "1795132801",
+        "recipient_id": "15550000000"}]);
+    let accepted = desk.post(ChannelKind::Whatsapp, &[body]).await.unwrap();
+    assert_eq!(accepted, service::Accepted { kept: 2, ignored: 1, ..service::Accepted::default() });
+    desk.settle().await;
+    let transcript = desk.transcript(&ben).await;
+    assert!(transcript.contains("parking?") && transcript.contains("[unsupported]"), "{transcript}");
+}
+
+/// B-6: plain XML on an encrypted channel looks like any other forgery, whatever the address says.
+#[tokio::test]
+async fn b6_plain_xml_is_401() {
+    let desk = Desk::open().await;
+    let credentials = desk.credentials(ChannelKind::Wechat);
+    let plain = include_str!("../../../crates/channels/fixtures/wechat/01-text-en.xml");
+    let hook = channels::play::signed(&credentials, plain.as_bytes(), desk.service.now());
+    let path = format!("/hooks/wechat/wechat-main?{}", hook.query);
+    assert_eq!(knock(&desk, &path, &[], plain).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(knock(&desk, &path, &[], hook.body.clone()).await, StatusCode::OK);
+    // SEC-3: the same request ten minutes later.
+    desk.clock.advance(domain::minutes(10));
+    assert_eq!(knock(&desk, &path, &[], hook.body).await, StatusCode::UNAUTHORIZED);
+}
+
+/// B-7: a document type with nested entities is 400 at once, even when WeChat itself has signed it.
+#[tokio::test]
+async fn b7_entities_are_400_before_they_grow() {
+    let desk = Desk::open().await;
+    let entities: Vec<_> = (1..60).map(|n| format!("<!ENTITY e{n} \"&e{0};&e{0};&e{0};\">", n - 1)).collect();
+    let entities = entities.concat();
+    let bomb = format!("<!DOCTYPE xml [<!ENTITY e0 \"ha\">{entities}]><xml><Content>&e59;</Content></xml>");
+    let credentials = desk.credentials(ChannelKind::Wechat);
+    let hook = channels::play::signed(&credentials, bomb.as_bytes(), desk.service.now());
+    let path = format!("/hooks/wechat/wechat-main?{}", hook.query);
+    let began = std::time::Instant::now();
+    assert_eq!(knock(&desk, &path, &[], hook.body).await, StatusCode::BAD_REQUEST);
+    assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
+    // Outside of the encrypted part it cannot even be proven.
+    assert_eq!(knock(&desk, &path, &[], bomb).await, StatusCode::UNAUTHORIZED);
+}

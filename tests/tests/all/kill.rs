@@ -19,6 +19,7 @@ use self::customers::{Customer, World, write_on};
 use self::process::KilledDesk;
 use self::provider::Providers;
 use self::verdict::Verdict;
+use simulator::CHANNELS;
 use simulator::dice::Dice;
 
 /// Customers who write at the same time over each channel.
@@ -80,9 +81,10 @@ async fn nothing_acknowledged_is_lost_and_nothing_arrives_twice_however_often_th
                 unknown += verdict.reached_them_at_most_once_and_never_silently_not();
             }
             ChannelKind::Web => verdict.was_told_exactly_once(told.next().unwrap()),
+            other => unreachable!("nobody writes on {other} here"),
         }
     }
-    for channel in ChannelKind::ALL {
+    for channel in CHANNELS {
         let words: usize = of(channel, &customers).map(|customer| customer.words.len()).sum();
         println!("{channel}: {} customers, {words} messages", of(channel, &customers).count());
         assert!(
@@ -109,7 +111,7 @@ fn of(channel: ChannelKind, customers: &[Customer]) -> impl Iterator<Item = &Cus
 }
 
 fn everybody_writes(world: &Arc<World>, seed: u64) -> Vec<tokio::task::JoinHandle<Vec<Customer>>> {
-    let channels = ChannelKind::ALL.repeat(WRITERS);
+    let channels = CHANNELS.repeat(WRITERS);
     let writer =
         |(n, channel)| tokio::spawn(write_on(world.clone(), channel, Dice::of(seed, &format!("writer {n}"))));
     channels.into_iter().enumerate().map(writer).collect()

@@ -1,5 +1,6 @@
 //! What WhatsApp tells later of our messages, and what people and customers see of it.
 
+use channels::meta::play::{echo, seen};
 use channels::whatsapp::play::receipt;
 use domain::{ChannelKind, Delivery, minutes, seconds};
 use insta::assert_snapshot;
@@ -227,7 +228,8 @@ async fn what_is_for_another_number_goes_to_its_inbox() {
     let other = "106540352249999";
     let desk = Desk::open_with(|settings| {
         let first = settings.inboxes.iter().find(|inbox| inbox.channel == WHATSAPP).unwrap();
-        let text = service::settings::SAMPLE.split("[[inboxes]]").last().unwrap();
+        let mut sections = service::settings::SAMPLE.split("[[inboxes]]");
+        let text = sections.find(|text| text.contains("whatsapp-main")).unwrap();
         let text = text.replace("106540352242922", other).replace("whatsapp-main", "whatsapp-two");
         let second: service::settings::InboxSettings = toml::from_str(&text).unwrap();
         assert_ne!(first.id, second.id);
@@ -246,8 +248,99 @@ async fn what_is_for_another_number_goes_to_its_inbox() {
     let id = domain::ConversationId::of(&two.inbox.id, &thread);
     assert!(desk.service.store().conversation(&id).await.unwrap().is_some());
 
-    // A number that nobody here has is kept for an admin to see.
+    // What cannot be read is kept for an admin to see, once, whosever it is.
+    let strange = |body: &mut Value| body["entry"][0]["changes"][0]["value"]["messages"] = json!([{"id": 7}]);
+    let mut spoilt = body.clone();
+    strange(&mut spoilt);
+    spoilt["entry"].as_array_mut().unwrap().push(json!({"changes": [7]}));
+    let accepted = desk.post(WHATSAPP, &[spoilt]).await.unwrap();
+    assert_eq!(accepted, Accepted { dead: 2, ..Accepted::default() });
+
+    // So is what is for a number that nobody here has.
     body["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = "1".into();
     let accepted = desk.post(WHATSAPP, &[body]).await.unwrap();
     assert_eq!(accepted, Accepted { dead: 1, ..Accepted::default() });
+}
+
+const META: [ChannelKind; 2] = [ChannelKind::Messenger, ChannelKind::Instagram];
+
+/// A webhook about the `n`th call, counted from 0, as a page or an Instagram account would be told it.
+async fn told_by_meta(
+    desk: &Desk,
+    kind: ChannelKind,
+    n: usize,
+    webhook: fn(ChannelKind, &channels::MetaCredentials, &Value, u64, domain::Timestamp) -> Value,
+) -> Accepted {
+    let (channels::Credentials::Messenger(meta) | channels::Credentials::Instagram(meta)) =
+        desk.credentials(kind)
+    else {
+        unreachable!()
+    };
+    let body = webhook(kind, &meta, &desk.provider.took()[n].body, n as u64, desk.service.now());
+    let accepted = desk.post(kind, &[body]).await.unwrap();
+    desk.settle().await;
+    accepted
+}
+
+/// F-16, INV-10, INV-24: the echo of a message whose answer was lost confirms it, and is no input.
+#[tokio::test]
+async fn an_echo_confirms_a_call_whose_answer_was_lost() {
+    for kind in META {
+        let desk = Desk::open().await;
+        let ben = desk.contact(kind, "Ben");
+        desk.provider.is(Mood::LosesAnswers);
+        desk.writes(&ben, "parking?").await;
+        desk.provider.is(Mood::Fine);
+        assert!(matches!(answer(&desk, &ben).await, Delivery::Held { .. }), "{kind}");
+        let rows = desk.rows(&ben).await.len();
+        assert_eq!(told_by_meta(&desk, kind, 0, echo).await, new(), "{kind}");
+        assert_eq!(told_by_meta(&desk, kind, 0, echo).await, known(), "{kind}");
+        assert_eq!(answer(&desk, &ben).await, sent_at_open("m_out0"), "{kind}");
+        assert_eq!(desk.rows(&ben).await.len(), rows, "{kind}: an echo is no message");
+        desk.wait(minutes(5)).await;
+        assert_eq!(desk.provider.took().len(), 1, "{kind}");
+        assert!(!desk.transcript(&ben).await.contains("unknown"), "{kind}");
+    }
+}
+
+/// Instagram gives no reference back: where two wait that say the same, an echo confirms neither.
+#[tokio::test]
+async fn an_echo_that_may_be_of_two_messages_confirms_none() {
+    let kind = ChannelKind::Instagram;
+    let desk = Desk::open().await;
+    let ben = desk.contact(kind, "Ben");
+    desk.provider.is(Mood::LosesAnswers);
+    for _ in 0..2 {
+        desk.writes(&ben, "parking?").await;
+        desk.wait(minutes(2)).await;
+    }
+    desk.provider.is(Mood::Fine);
+    let unknown = desk.rows(&ben).await;
+    let unknown = unknown.iter().filter(|row| matches!(row.delivery, Some(Delivery::Unknown { .. }))).count();
+    assert_eq!(unknown, 2);
+    let ignored = Accepted { ignored: 1, ..Accepted::default() };
+    assert_eq!(told_by_meta(&desk, kind, 0, echo).await, ignored);
+    assert!(matches!(answer(&desk, &ben).await, Delivery::Unknown { .. }));
+}
+
+/// THR-08: read comes as a time from Messenger, and as the newest message that was read from Instagram.
+#[tokio::test]
+async fn what_was_read_is_everything_up_to_there() {
+    for kind in META {
+        let desk = Desk::open().await;
+        let ben = desk.contact(kind, "Ben");
+        for text in ["parking?", "opening hours?", "parking?"] {
+            desk.writes(&ben, text).await;
+            desk.clock.advance(seconds(10));
+            if text == "opening hours?" {
+                let accepted = told_by_meta(&desk, kind, 1, seen).await;
+                assert_eq!(accepted, Accepted { receipts: 2, ..Accepted::default() }, "{kind}");
+            }
+        }
+        let read = desk.rows(&ben).await.into_iter().filter_map(|row| match row.delivery {
+            Some(Delivery::Sent { read_at, .. }) => Some(read_at.is_some()),
+            _ => None,
+        });
+        assert_eq!(read.collect::<Vec<_>>(), [true, true, false], "{kind}");
+    }
 }

@@ -1,9 +1,10 @@
 //! What happens to customers and operators, told from the webhook to the provider.
 
+use channels::play::{self, Deed};
 use domain::step::{Command, Refusal};
-use domain::{ChannelKind, Phase, Place, hours, minutes, seconds};
+use domain::{Body, ChannelKind, Delivery, News, Phase, Place, Row, hours, minutes, seconds};
 use insta::assert_snapshot;
-use service::ActError;
+use service::{Accepted, ActError};
 use stories::desk::{Desk, Mood};
 
 /// BOT-01, BOT-03, EXT-01: a question is answered at once, by the free reply token.
@@ -250,7 +251,7 @@ async fn a_late_webhook_is_not_lost_behind_the_newest() {
     desk.post(ChannelKind::Line, &[late]).await.unwrap();
     desk.settle().await;
     assert_eq!(
-        desk.rows(&mei).await.iter().filter(|row| matches!(row.body, domain::Body::Inbound { .. })).count(),
+        desk.rows(&mei).await.iter().filter(|row| matches!(row.body, Body::Inbound { .. })).count(),
         2
     );
 }
@@ -377,4 +378,45 @@ async fn rules_change_under_way_and_broken_ones_do_not() {
     Mei  more tea
     bot  green or black?
     "#);
+}
+
+/// CHN-01: every channel that is called takes a question and gives the answer, a button included.
+#[tokio::test]
+async fn a_question_is_answered_on_every_channel() {
+    for channel in ChannelKind::ALL.into_iter().filter(|channel| !channel.delivers_by_storing()) {
+        let desk = Desk::open().await;
+        let mei = desk.contact(channel, "Mei");
+        let kept = Accepted { kept: 1, ..Accepted::default() };
+        assert_eq!(desk.hears(&mei, Deed::Writes("parking?")).await, kept, "{channel}");
+        let calls = desk.provider.took();
+        let said = play::bubbles(channel, &calls[0].method, &calls[0].body);
+        // Telegram tells the customer's language.
+        let answers = ["three free parking spaces", "無料の駐車場が3台分"];
+        assert!(answers.iter().any(|answer| said[0].text.contains(answer)), "{channel}: {said:?}");
+        assert_eq!(desk.hears(&mei, Deed::Taps("no-such-button")).await, kept, "{channel}");
+        let rows = desk.rows(&mei).await;
+        assert!(rows.iter().any(|row| matches!(row.delivery, Some(Delivery::Sent { .. }))), "{channel}");
+        let tapped = |row: &Row| match &row.body {
+            Body::Inbound { event, .. } => {
+                matches!(&event.news, News::Tapped { button, .. } if button == "no-such-button")
+            }
+            _ => false,
+        };
+        assert!(rows.iter().any(tapped), "{channel}");
+    }
+}
+
+/// WeChat's calls need a token that is fetched first: once, while it lasts.
+#[tokio::test]
+async fn a_token_is_fetched_before_the_first_call_and_not_again() {
+    let desk = Desk::open().await;
+    let mei = desk.contact(ChannelKind::Wechat, "Mei");
+    desk.provider.is(Mood::Down);
+    desk.hears(&mei, Deed::Writes("parking?")).await;
+    assert!(desk.provider.took().is_empty());
+    desk.provider.is(Mood::Fine);
+    desk.wait(seconds(2)).await;
+    desk.hears(&mei, Deed::Writes("opening hours?")).await;
+    assert_eq!(desk.provider.took().len(), 2);
+    assert_eq!(desk.provider.all().iter().filter(|call| call.method == "stable_token").count(), 1);
 }

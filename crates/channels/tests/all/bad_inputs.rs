@@ -122,7 +122,8 @@ fn json_nested_ten_thousand_deep_is_refused() {
     for body in
         ["[".repeat(10_000), r#"{"events":"#.repeat(10_000), r#"{"update_id":1,"message":["#.repeat(10_000)]
     {
-        for credentials in every_kind() {
+        let speaks_json = |credentials: &Credentials| !matches!(credentials, Credentials::Wechat(_));
+        for credentials in every_kind().into_iter().filter(speaks_json) {
             let webhook = proven(&credentials, body.as_bytes());
             assert_eq!(open(credentials).parse(&webhook, now()), Err(Unreadable::TooDeep));
         }

@@ -17,7 +17,11 @@ fn contents_are_grouped_by_what_a_call_takes() {
     assert_eq!(sizes(ChannelKind::Line), [5, 2]);
     assert_eq!(sizes(ChannelKind::Telegram), [1; 7]);
     assert_eq!(sizes(ChannelKind::Web), [7]);
-    assert_eq!(sizes(ChannelKind::Whatsapp), [1; 7]);
+    for one_by_one in
+        [ChannelKind::Whatsapp, ChannelKind::Messenger, ChannelKind::Instagram, ChannelKind::Wechat]
+    {
+        assert_eq!(sizes(one_by_one), [1; 7]);
+    }
     assert_eq!(fit(ChannelKind::Line, vec![]), Ok(vec![]));
 }
 
@@ -111,7 +115,9 @@ proptest! {
             .collect();
         let visible = |text: &str| text.chars().filter(|c| !channels::is_blank(&c.to_string())).collect::<String>();
         let before: String = contents.iter().map(|content| visible(content.words())).collect();
-        for (kind, channel) in [(ChannelKind::Line, Some(line())), (ChannelKind::Telegram, Some(telegram())), (ChannelKind::Web, None), (ChannelKind::Whatsapp, Some(whatsapp()))] {
+        for (kind, channel) in [(ChannelKind::Line, Some(line())), (ChannelKind::Telegram, Some(telegram())), (ChannelKind::Web, None), (ChannelKind::Whatsapp, Some(whatsapp())),
+            (ChannelKind::Messenger, Some(channels::open(crate::messenger_credentials()))),
+            (ChannelKind::Instagram, Some(channels::open(crate::instagram_credentials()))), (ChannelKind::Wechat, Some(crate::wechat()))] {
             let calls = fit(kind, contents.clone()).unwrap();
             let after: String = calls.iter().flatten().map(|content| visible(content.words())).collect();
             prop_assert_eq!(&after, &before);

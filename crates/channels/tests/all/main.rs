@@ -6,15 +6,18 @@
 mod bad_inputs;
 mod fitting;
 mod line;
+mod meta;
 mod properties;
 mod samples;
 mod telegram;
 mod web;
+mod wechat;
 mod whatsapp;
 
 use bytes::Bytes;
 use channels::{
-    Channel, Credentials, LineCredentials, Posted, TelegramCredentials, Verified, WhatsappCredentials, open,
+    Channel, Credentials, LineCredentials, MetaCredentials, Posted, TelegramCredentials, Verified,
+    WechatCredentials, WhatsappCredentials, open, play,
 };
 use domain::{
     Author, Content, ConversationId, Media, MediaKind, MediaSource, News, OutboundMessage, Parsed, Reference,
@@ -77,9 +80,51 @@ fn whatsapp_credentials() -> Credentials {
     })
 }
 
+fn meta_credentials(app_secret: &str, verify_token: &str, account_id: &str) -> MetaCredentials {
+    MetaCredentials {
+        app_secret: app_secret.into(),
+        previous_app_secret: None,
+        verify_token: verify_token.into(),
+        access_token: "meta-access-token".into(),
+        account_id: account_id.to_owned(),
+        human_agent: false,
+        api_base: MetaCredentials::API.to_owned(),
+    }
+}
+
+fn messenger_credentials() -> Credentials {
+    let (secret, token) = ("a1b2c3d4e5f60718293a4b5c6d7e8f90", "fb-verify-token-for-tests");
+    Credentials::Messenger(meta_credentials(secret, token, "682498302938465"))
+}
+
+fn instagram_credentials() -> Credentials {
+    let (secret, token) = ("0f1e2d3c4b5a69788796a5b4c3d2e1f0", "ig-verify-token-for-tests");
+    Credentials::Instagram(meta_credentials(secret, token, "17841400008460056"))
+}
+
+fn wechat_credentials() -> Credentials {
+    Credentials::Wechat(WechatCredentials {
+        app_id: "wx5823bf96d3bd56c7".to_owned(),
+        app_secret: "wechat-app-secret".into(),
+        token: "mizunoWxToken2026".into(),
+        previous_token: None,
+        encoding_aes_key: "kWxPUOcZ3tQ8b1Rr0mVn5yLhJ2sDfGa7EiTqMuCw9KB".into(),
+        previous_encoding_aes_key: None,
+        original_id: Some("gh_7f083739789a".to_owned()),
+        api_base: WechatCredentials::API.to_owned(),
+    })
+}
+
 /// One of each channel that has webhooks.
-fn every_kind() -> [Credentials; 3] {
-    [line_credentials(), telegram_credentials(), whatsapp_credentials()]
+fn every_kind() -> [Credentials; 6] {
+    [
+        line_credentials(),
+        telegram_credentials(),
+        whatsapp_credentials(),
+        messenger_credentials(),
+        instagram_credentials(),
+        wechat_credentials(),
+    ]
 }
 
 fn line() -> Box<dyn Channel> {
@@ -94,12 +139,19 @@ fn whatsapp() -> Box<dyn Channel> {
     open(whatsapp_credentials())
 }
 
+/// With the token that it needs.
+fn wechat() -> Box<dyn Channel> {
+    let channel = open(wechat_credentials());
+    let token = r#"{"access_token":"wechat-access-token","expires_in":7200}"#;
+    channel.prepare(answer(200, token), now()).unwrap();
+    channel
+}
+
 /// A body as the provider would post it.
 fn proven(credentials: &Credentials, body: &[u8]) -> Verified {
-    let headers = channels::signing::headers(credentials, body);
-    open(credentials.clone())
-        .verify(Posted::plain(&headers, Bytes::copy_from_slice(body)), now())
-        .expect("our own signature passes")
+    let hook = play::signed(credentials, body, now());
+    let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
+    open(credentials.clone()).verify(posted, now()).expect("our own signature passes")
 }
 
 /// What is read in a body, which the provider has signed.

@@ -79,7 +79,11 @@ impl Turn<'_> {
         let News::Message { message, .. } = &event.news else { return false };
         let before = self.conversation.parked.len();
         self.conversation.parked.retain(|parked| parked.message != *message);
-        self.conversation.parked.len() < before || self.unsent_below.contains(message)
+        if self.conversation.parked.len() < before {
+            // A message of several files is several rows.
+            self.unsent_below.insert(message.clone());
+        }
+        self.unsent_below.contains(message)
     }
 
     fn keep(&mut self, row: RowId, event: Box<WebhookEvent>, stored: bool, hidden: bool, withdrawn: bool) {
@@ -203,6 +207,8 @@ impl Turn<'_> {
     fn unsent(&mut self, message: &str, unsend: RowId) {
         let matches_it =
             |event: &WebhookEvent| matches!(&event.news, News::Message { message: id, .. } if id == message);
+        let mut found = self.withdrawn.contains(message);
+        // A message of several files is several rows.
         for row in self.desk.history {
             if let Body::Inbound { inbox, event, hidden, .. } = &row.body
                 && matches_it(event)
@@ -211,10 +217,10 @@ impl Turn<'_> {
                 withdraw(&mut event);
                 let body = Body::Inbound { inbox: inbox.clone(), event, hidden: *hidden, withdrawn: true };
                 self.effects.push(Effect::Redact { row: row.id, body });
-                return;
+                found = true;
             }
         }
-        if self.withdrawn.contains(message) {
+        if found {
             return;
         }
         let now = self.now;

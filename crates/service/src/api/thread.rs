@@ -24,6 +24,8 @@ const USUAL: u32 = 50;
 const MAX_NEW: u32 = 200;
 /// How many rows on their way out one cursor follows; a conversation seldom has more than two.
 const MAX_FOLLOWED: usize = 40;
+/// Of those that went out, the most whose receipts are followed.
+const MAX_TOLD: usize = 20;
 
 /// Which rows.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -94,8 +96,7 @@ impl Known {
     fn of(conversation: &Conversation, seq: u64, rows: &[Row]) -> Self {
         let mut known = Self { seq, followed: BTreeMap::new() };
         for row in rows {
-            let moving =
-                row.delivery.as_ref().is_some_and(|delivery| may_change(conversation.channel, delivery));
+            let moving = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
             // The list may name a row that has reached its end, until the next step: told once is enough.
             if moving || conversation.unsettled.contains(&row.id) {
                 known.followed.insert(row.id, state(row));
@@ -107,6 +108,15 @@ impl Known {
         }
         while known.followed.len() > MAX_FOLLOWED {
             known.followed.pop_first();
+        }
+        // Of what has gone out, the newest: a receipt of an older row is seen when the thread is read afresh.
+        let told = rows.iter().rev().filter(|row| {
+            row.delivery.as_ref().is_some_and(|delivery| may_be_told(conversation.channel, delivery))
+        });
+        for row in told.take(MAX_TOLD) {
+            if known.followed.len() < MAX_FOLLOWED {
+                known.followed.entry(row.id).or_insert(state(row));
+            }
         }
         known
     }
@@ -131,8 +141,8 @@ fn state(row: &Row) -> u8 {
     }
 }
 
-/// Whether more may be learned of it: what became of the call, or from a receipt how far the message came.
-fn may_change(channel: ChannelKind, delivery: &Delivery) -> bool {
+/// Whether the provider may still tell how far it came.
+fn may_be_told(channel: ChannelKind, delivery: &Delivery) -> bool {
     let told = capabilities(channel);
     match delivery {
         // The web messenger's receipts stand with the conversation.
@@ -140,7 +150,7 @@ fn may_change(channel: ChannelKind, delivery: &Delivery) -> bool {
         Delivery::Sent { read_at: Some(_), .. } => false,
         Delivery::Sent { delivered_at: Some(_), .. } => told.read,
         Delivery::Sent { .. } => told.delivered || told.read,
-        other => !other.is_terminal(),
+        _ => false,
     }
 }
 

@@ -134,7 +134,7 @@ impl Providers {
                 tokio::time::sleep(Duration::from_millis(40)).await;
                 let receipts = std::mem::take(&mut memory.lock().unwrap().receipts);
                 for receipt in receipts {
-                    let hook = play::signed(&credentials, &receipt);
+                    let hook = play::signed(&credentials, receipt.to_string().as_bytes(), SystemClock.now());
                     let answer = http.post(&url).headers(hook.headers).body(hook.body).send().await;
                     if !answer.is_ok_and(|answer| answer.status().is_success()) {
                         memory.lock().unwrap().receipts.push(receipt);

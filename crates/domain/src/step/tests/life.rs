@@ -417,29 +417,6 @@ fn a_failed_message_is_told_to_people() {
     assert!(desk.transcript().contains("-- not_delivered"), "{}", desk.transcript());
 }
 
-/// F-8: an unsend takes the words out of the thread, before or after its message came.
-#[test]
-fn an_unsent_message_loses_its_words_whichever_comes_first() {
-    let unsend = |desk: &mut Bench| desk.event(News::Unsent { message: "m1".to_owned() });
-    let mut late = desk();
-    late.writes("my secret");
-    let input = unsend(&mut late);
-    late.step(vec![input]).unwrap();
-    let mut early = desk();
-    let message = early.message("my secret");
-    let input = unsend(&mut early);
-    early.step(vec![input]).unwrap();
-    early.step(vec![message]).unwrap();
-    let mut together = desk();
-    let message = together.message("my secret");
-    let input = unsend(&mut together);
-    together.step(vec![message, input]).unwrap();
-    for desk in [late, early, together] {
-        assert!(!serde_json::to_string(&desk.thread).unwrap().contains("secret"), "{}", desk.transcript());
-        assert!(desk.state.conversation.parked.is_empty());
-    }
-}
-
 /// INB-06, INB-07: opening confirms nothing; the filters are switches.
 #[test]
 fn confirming_is_a_switch_of_its_own() {

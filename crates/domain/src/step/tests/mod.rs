@@ -1,5 +1,6 @@
 //! The step, a feature at a time and under random sequences of inputs.
 
+mod late;
 mod life;
 mod random;
 

@@ -3,6 +3,10 @@
 //!
 //! Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started/> (read 2026-11).
 
+pub mod play;
+pub(crate) mod receive;
+pub(crate) mod send;
+
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Request, Response};

@@ -1,0 +1,77 @@
+//! Instagram Messaging, over a Facebook page or over an Instagram login.
+//!
+//! - Webhooks and calls are those of Messenger, but for what follows.
+//! - Nothing that we plant in a call comes back. An echo confirms an unanswered call only if exactly one message of the
+//!   thread waits for that and has the same words (class B, but weak).
+//! - Read comes as the id of the newest message that was read; delivered never comes.
+//! - A text may have 1,000 bytes, which is about 330 Japanese characters.
+//! - People may take messages back: then their words and files must go.
+//! - What a story shows may be linked, not kept.
+//!
+//! Source: <https://developers.facebook.com/docs/messenger-platform/instagram/> (read 2026-11).
+
+use bytes::Bytes;
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use http::{Request, Response};
+
+use crate::meta::{self, receive, send};
+use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Unreadable, Unwelcome, Verified};
+
+const KIND: ChannelKind = ChannelKind::Instagram;
+/// What Meta calls such an account.
+const OBJECT: &str = "instagram";
+
+/// One Instagram account.
+#[derive(Debug, Clone)]
+pub struct Instagram(MetaCredentials);
+
+impl Instagram {
+    /// The account that these credentials open.
+    pub fn new(credentials: MetaCredentials) -> Self {
+        Self(credentials)
+    }
+}
+
+impl Channel for Instagram {
+    fn kind(&self) -> ChannelKind {
+        KIND
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(&self.0.account_id)
+    }
+
+    fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
+        meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
+        meta::verify([&self.0.app_secret].into_iter().chain(&self.0.previous_app_secret), posted)
+    }
+
+    fn parse(&self, webhook: &Verified, _: Timestamp) -> Result<Vec<Parsed>, Unreadable> {
+        receive::read(KIND, OBJECT, &self.0.account_id, webhook.body())
+    }
+
+    /// `quotes` holds the id of the message that is answered.
+    fn render(
+        &self,
+        address: &str,
+        reference: &Reference,
+        message: &OutboundMessage,
+    ) -> Result<Request<Bytes>, FailReason> {
+        send::render(KIND, &self.0, address, reference, message)
+    }
+
+    fn outcome(&self, answer: Result<Response<Bytes>, CallError>) -> Outcome {
+        match answer {
+            Ok(response) => send::outcome(&response),
+            Err(CallError::NotConnected) => Outcome::NotSent { retry_after_ms: None },
+            Err(CallError::Lost) => Outcome::Ambiguous,
+        }
+    }
+
+    fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
+        send::side_call(&self.0, address, courtesy)
+    }
+}

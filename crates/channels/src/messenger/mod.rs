@@ -1,0 +1,79 @@
+//! Facebook Messenger.
+//!
+//! - A webhook carries events of several pages of one Meta app; what is for another page than ours is
+//!   [`Parsed::Foreign`]. A person is known by an id that is theirs on this page only.
+//! - Calls have no idempotency key, but what we plant in a call comes back in the echo of the message: an unanswered call
+//!   is confirmed by it (class B). Echoes are never inputs (INV-24); those of other apps are ignored.
+//! - Delivered and read come as times: everything that we sent until then. Where people have not agreed to it (Europe,
+//!   Japan) they may not come at all.
+//! - 24 hours after the last thing that the contact did nothing more may be sent; a person may for 7 days, if the app has
+//!   the permission `human_agent`.
+//! - A message with several files is several events, a millisecond apart.
+//!
+//! Source: <https://developers.facebook.com/docs/messenger-platform/> (read 2026-11).
+
+use bytes::Bytes;
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use http::{Request, Response};
+
+use crate::meta::{self, receive, send};
+use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Unreadable, Unwelcome, Verified};
+
+const KIND: ChannelKind = ChannelKind::Messenger;
+/// What Meta calls such an account.
+const OBJECT: &str = "page";
+
+/// One Facebook page.
+#[derive(Debug, Clone)]
+pub struct Messenger(MetaCredentials);
+
+impl Messenger {
+    /// The account that these credentials open.
+    pub fn new(credentials: MetaCredentials) -> Self {
+        Self(credentials)
+    }
+}
+
+impl Channel for Messenger {
+    fn kind(&self) -> ChannelKind {
+        KIND
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(&self.0.account_id)
+    }
+
+    fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
+        meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
+        meta::verify([&self.0.app_secret].into_iter().chain(&self.0.previous_app_secret), posted)
+    }
+
+    fn parse(&self, webhook: &Verified, _: Timestamp) -> Result<Vec<Parsed>, Unreadable> {
+        receive::read(KIND, OBJECT, &self.0.account_id, webhook.body())
+    }
+
+    /// `quotes` holds the id of the message that is answered.
+    fn render(
+        &self,
+        address: &str,
+        reference: &Reference,
+        message: &OutboundMessage,
+    ) -> Result<Request<Bytes>, FailReason> {
+        send::render(KIND, &self.0, address, reference, message)
+    }
+
+    fn outcome(&self, answer: Result<Response<Bytes>, CallError>) -> Outcome {
+        match answer {
+            Ok(response) => send::outcome(&response),
+            Err(CallError::NotConnected) => Outcome::NotSent { retry_after_ms: None },
+            Err(CallError::Lost) => Outcome::Ambiguous,
+        }
+    }
+
+    fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
+        send::side_call(&self.0, address, courtesy)
+    }
+}

@@ -1,0 +1,52 @@
+//! WeChat, played.
+
+use domain::Timestamp;
+use serde_json::{Value, json};
+
+use crate::WechatCredentials;
+use crate::play::{Bubble, Deed, Person, button, first_text, items};
+
+pub(crate) fn address(number: u64) -> String {
+    format!("oX{number:026}")
+}
+
+/// The message, before it is encrypted.
+pub(crate) fn body(
+    credentials: &WechatCredentials,
+    person: Person<'_>,
+    deed: Deed<'_>,
+    n: u64,
+    now: Timestamp,
+) -> String {
+    let (to, from) = (credentials.original_id.as_deref().unwrap_or_default(), address(person.number));
+    // A section of text ends at `]]>`, wherever that stands.
+    let plain = |text: &str| text.replace("]]>", "]]]]><![CDATA[>");
+    let (text, tapped) = match deed {
+        Deed::Writes(text) => (plain(text), String::new()),
+        Deed::Taps(id) => (plain(id), format!("<bizmsgmenuid><![CDATA[{}]]></bizmsgmenuid>", plain(id))),
+    };
+    format!(
+        "<xml><ToUserName><![CDATA[{to}]]></ToUserName><FromUserName><![CDATA[{from}]]></FromUserName>\
+         <CreateTime>{}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content>\
+         <MsgId>{n}</MsgId>{tapped}</xml>",
+        now.as_seconds()
+    )
+}
+
+pub(crate) fn answer(method: &str) -> Value {
+    match method {
+        "stable_token" => json!({"access_token": "played", "expires_in": 7200}),
+        _ => json!({"errcode": 0, "errmsg": "ok"}),
+    }
+}
+
+pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
+    if body.get("msgtype").is_none() {
+        return Vec::new();
+    }
+    let menu = &body["msgmenu"];
+    vec![Bubble {
+        text: first_text([&body["text"]["content"], &menu["head_content"]]),
+        buttons: items(&menu["list"]).map(|item| button(&item["content"], &item["id"])).collect(),
+    }]
+}
