@@ -173,6 +173,12 @@ impl RuleSet {
         Ok(Self { version, engine, files, rules, index, unindexed, buttons, timers, uses_history, warnings })
     }
 
+    /// Gives the set another name than the one its sources make, such as that of a version which holds more than them.
+    #[must_use]
+    pub fn named(self, version: RulesVersion) -> Self {
+        Self { version, ..self }
+    }
+
     /// What the check thinks is hardly meant, although it runs.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings

@@ -3,11 +3,10 @@
 use crate::catalogue::Notice;
 use crate::step::contact::{CONTINUE, END, RATE};
 use crate::step::turn::Turn;
-use crate::step::{Alert, MAX_PROPOSALS};
+use crate::step::{Alert, Effect, MAX_PROPOSALS};
 use crate::{
     Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Media, MediaKind, MediaSource,
-    News, Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut,
-    minutes,
+    Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut, minutes,
 };
 
 /// More automatic replies than this within [`LOOP_WINDOW`], without a person's word, are a loop (INV-24).
@@ -71,23 +70,7 @@ impl Turn<'_> {
         if wanted == 0 {
             return Vec::new();
         }
-        let words = |row: &crate::Row| match &row.body {
-            Body::Inbound { event, hidden: false, withdrawn: false, .. } => match &event.news {
-                News::Message { content, .. } => {
-                    Some(Said { by: "contact", text: content.words().to_owned() })
-                }
-                _ => None,
-            },
-            Body::Outbound(message) => {
-                let text = message.contents.iter().map(Content::words).collect::<Vec<_>>().join("\n");
-                let by = if message.author == Author::Bot { "bot" } else { "operator" };
-                Some(Said { by, text })
-            }
-            _ => None,
-        };
-        let mut last: Vec<Said> = self.desk.history.iter().rev().filter_map(words).take(wanted).collect();
-        last.reverse();
-        last
+        Said::last(self.desk.history.iter().rev(), wanted)
     }
 
     /// A failing rule proposes nothing, and people are told which (INV-16).
@@ -97,6 +80,15 @@ impl Turn<'_> {
             return;
         }
         self.conversation.rule_failures += 1;
+        self.tell_failures(failures);
+        if failures.iter().any(|failure| failure.excessive) {
+            self.stop_automation(StopReason::TooMuch);
+        } else if self.conversation.rule_failures >= MOST_FAILURES {
+            self.stop_automation(StopReason::FailingRules);
+        }
+    }
+
+    fn tell_failures(&mut self, failures: &[RuleFailure]) {
         for failure in failures {
             self.system(SystemLine::RuleFailed {
                 rule: failure.rule.clone(),
@@ -104,11 +96,6 @@ impl Turn<'_> {
                 line: failure.line,
                 message: cut(&failure.message, ERROR_LENGTH),
             });
-        }
-        if failures.iter().any(|failure| failure.excessive) {
-            self.stop_automation(StopReason::TooMuch);
-        } else if self.conversation.rule_failures >= MOST_FAILURES {
-            self.stop_automation(StopReason::FailingRules);
         }
     }
 
@@ -285,9 +272,10 @@ impl Turn<'_> {
     }
 
     fn say_handed_over(&mut self, reason: &str) {
-        let before = self.conversation.seq;
+        let before = self.effects.len();
         if !self.conversation.automation_stopped {
             let decision = self.decide(&Occasion::HandedOver { reason }, "", "");
+            self.tell_failures(&decision.failures);
             let (says, others): (Vec<_>, Vec<_>) = decision
                 .proposals
                 .into_iter()
@@ -302,7 +290,10 @@ impl Turn<'_> {
             }
             self.follow(others);
         }
-        if self.conversation.seq == before
+        // A tag or a note is no word to the customer, who is always told something.
+        let said =
+            |effect: &Effect| matches!(effect, Effect::Write(row) if matches!(row.body, Body::Outbound(_)));
+        if !self.effects[before..].iter().any(said)
             && self.conversation.assignee == Assignee::Bot
             && !self.contact.blocked
         {

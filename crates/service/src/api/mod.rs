@@ -17,8 +17,8 @@ mod gate;
 mod live;
 mod names;
 mod operators;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
-mod rules_views;
 mod seal;
 mod session;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
@@ -45,6 +45,7 @@ use crate::seams;
 use crate::service::Service;
 
 pub use self::live::{Doorkeeper, LiveEvent, LiveRequest};
+pub use self::rules::{DiagnosticView, SeverityView};
 
 /// The section of the settings that holds the key of cursors and tickets.
 const KEYS: &str = "api-keys";
@@ -113,15 +114,14 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(session::me))
         .routes(routes!(session::presence))
         .routes(routes!(session::password))
+        .routes(routes!(session::confirm))
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::one))
         .routes(routes!(thread::rows))
         .routes(routes!(thread::changes))
         .merge(commands::documented())
-        .routes(routes!(rules::list))
-        .routes(routes!(rules::check))
-        .routes(routes!(rules::try_out))
+        .merge(rules::documented())
         .routes(routes!(desk::desk))
         .routes(routes!(drafts::rewrite))
         .routes(routes!(live::ticket))
