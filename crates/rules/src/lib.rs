@@ -29,6 +29,11 @@
 //!
 //! [`vocabulary`] lists every word. All limits are in [`limits`].
 //!
+//! # Around the rules
+//!
+//! [`run_cases`] plays cases, [`RuleSet::explain`] tells why an answer came about, [`RuleSet::diff`] compares two sets
+//! rule by rule, and [`Replay`] asks a candidate about conversations of the past.
+//!
 //! This crate never sends, stores or reads anything, and neither can a rule: the engine starts empty and is given only
 //! arithmetic, texts, lists and maps. It looks at a clock only to stop a rule that takes too long.
 
@@ -37,6 +42,7 @@ mod chat;
 mod confine;
 mod declare;
 mod diagnostic;
+mod diff;
 mod engine;
 mod expect;
 mod explain;
@@ -46,15 +52,23 @@ mod index;
 pub mod limits;
 mod lint;
 mod overlap;
+mod parts;
+mod past;
 mod play;
+mod replay;
+mod retell;
 mod run;
+mod scene;
 mod set;
 mod text;
 mod values;
 mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Severity, Source};
-pub use explain::{Explanation, Look, LookOutcome, Wanted};
+pub use diff::{Aspect, ChangedRule, Diff, MovedRule, RuleText, Spot};
+pub use explain::{Explanation, Failed, Look, LookOutcome, Wanted};
+pub use past::{Past, PastAnswer, PastEvent, PastNews};
 pub use play::{CaseResult, Coverage, Report, run_cases};
+pub use replay::{Answer, Baseline, Change, Move, Pair, Replay, Replayed, RuleReplayed};
 pub use set::{RuleInfo, RuleSet};
 pub use vocabulary::{Word, WordKind, vocabulary};

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{
-    Assignee, BusinessHours, ChannelKind, Contact, Conversation, Decision, Facts, Inbox, Language, LocalTime,
-    Occasion, Party, Phase, Proposal, ReopenTo, Rules, Said, Timestamp, WaitingFor,
+    Assignee, BusinessHours, ChannelKind, Contact, Conversation, Decision, Inbox, Language, LocalTime,
+    Occasion, Party, Phase, ReopenTo, Said, Timestamp, WaitingFor,
 };
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::cases::{Case, Turn, read};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::expect::differences;
 use crate::explain::Wanted;
+use crate::scene::{Happening, Scene};
 use crate::set::RuleSet;
 
 /// What came of all cases.
@@ -107,11 +109,11 @@ pub fn run_cases(rules: &RuleSet, files: &[Source]) -> Result<Report, Vec<Diagno
 
 /// Plays one case. Errs if a word in it is not one that the case may hold.
 fn play(rules: &RuleSet, case: &Case, acted: &mut BTreeMap<String, usize>) -> Result<Vec<String>, String> {
-    let mut scene = Scene::of(case)?;
+    let mut stage = Stage::of(case)?;
     let turns = case.turns();
     let mut failures = Vec::new();
     for (n, turn) in turns.iter().enumerate() {
-        let (what, decision) = scene.decide(rules, turn)?;
+        let (what, decision) = stage.decide(rules, turn)?;
         let names: BTreeSet<_> = decision.proposals.iter().map(|proposed| &proposed.trace.rule).collect();
         for name in names {
             *acted.entry(name.clone()).or_default() += 1;
@@ -124,7 +126,7 @@ fn play(rules: &RuleSet, case: &Case, acted: &mut BTreeMap<String, usize>) -> Re
                 failures.push(format!("what came: {}", told(&decision)));
             }
         }
-        scene.follow(turn, &decision);
+        stage.follow(turn, &decision);
     }
     Ok(failures)
 }
@@ -141,16 +143,12 @@ fn told(decision: &Decision) -> String {
     if all.is_empty() { "nothing".to_owned() } else { all.join("; ") }
 }
 
-/// The conversation that a case is about. It follows proposals as far as later turns can see them.
-struct Scene {
-    inbox: Inbox,
-    contact: Contact,
-    conversation: Conversation,
+/// The conversation that a case is about, and what the case says of its turns.
+struct Stage {
+    scene: Scene,
     time: LocalTime,
     kind: String,
     misses: Option<u32>,
-    online: u32,
-    history: Vec<Said>,
 }
 
 fn one_of<T: Copy>(what: &str, word: &str, known: &[(&str, T)]) -> Result<T, String> {
@@ -175,7 +173,7 @@ fn length(text: &str) -> Result<Option<Duration>, String> {
     Ok(Some(Duration::from_secs(n.checked_mul(seconds).ok_or_else(wrong)?)))
 }
 
-impl Scene {
+impl Stage {
     fn of(case: &Case) -> Result<Self, String> {
         let now = Timestamp::from_millis(1_795_143_600_000);
         let languages = [("ja", Language::Ja), ("en", Language::En)];
@@ -242,16 +240,16 @@ impl Scene {
         let said = |line: &crate::cases::Spoken| {
             Ok::<_, String>(Said { by: one_of("speaker", &line.by, &known)?, text: line.text.clone() })
         };
-        Ok(Self {
-            time: local_time(case, &inbox, now)?,
-            kind: case.kind.clone().unwrap_or_else(|| "text".to_owned()),
-            misses: case.misses,
-            online: case.online.unwrap_or(1),
-            history: case.history.iter().map(said).collect::<Result<_, _>>()?,
-            inbox,
+        let time = local_time(case, &inbox, now)?;
+        let scene = Scene {
+            inbox: Arc::new(inbox),
             contact,
             conversation,
-        })
+            online: case.online.unwrap_or(1),
+            history: case.history.iter().map(said).collect::<Result<_, _>>()?,
+        };
+        let kind = case.kind.clone().unwrap_or_else(|| "text".to_owned());
+        Ok(Self { scene, time, kind, misses: case.misses })
     }
 
     fn decide(&self, rules: &RuleSet, turn: &Turn) -> Result<(String, Decision), String> {
@@ -277,66 +275,22 @@ impl Scene {
             Occasion::Button { .. } => "button",
             _ => "",
         };
-        let facts = Facts {
-            text,
-            kind,
-            conversation: &self.conversation,
-            contact: &self.contact,
-            inbox: &self.inbox,
-            time: &self.time,
-            misses: self.misses.unwrap_or(self.conversation.misses + 1),
-            online: self.online,
-            history: &self.history[self.history.len().saturating_sub(rules.history())..],
-        };
-        Ok((what, rules.decide(&occasion, &facts)))
+        let happening =
+            Happening { occasion: &occasion, text, kind, time: &self.time, misses: self.misses_now() };
+        Ok((what, self.scene.decide(rules, &happening)))
+    }
+
+    fn misses_now(&self) -> u32 {
+        self.misses.unwrap_or(self.scene.conversation.misses + 1)
     }
 
     /// Takes what was proposed over into the next turn.
     fn follow(&mut self, turn: &Turn, decision: &Decision) {
-        let now = self.conversation.active_at;
         if let Some(text) = turn.say.as_ref().or(turn.button.as_ref()) {
-            self.history.push(Said { by: "contact", text: text.clone() });
-            self.conversation.waiting_for = WaitingFor::Us;
-            let misses = self.misses.take().unwrap_or(self.conversation.misses + 1);
-            self.conversation.misses = if decision.understood { 0 } else { misses };
+            self.scene.heard(text, self.misses_now(), decision.understood);
+            self.misses = None;
         }
-        for proposed in &decision.proposals {
-            match &proposed.proposal {
-                Proposal::Reply { text } | Proposal::Choice { text, .. } => {
-                    self.history.push(Said { by: "bot", text: text.clone() });
-                    self.conversation.waiting_for = WaitingFor::Contact;
-                }
-                Proposal::Escalate { .. } => self.conversation.assignee = Assignee::Queue { since: now },
-                Proposal::Assign { operator } => {
-                    self.conversation.assignee = Assignee::Operator { id: operator.clone() };
-                }
-                Proposal::Tag(tag) => {
-                    self.contact.tags.insert(tag.clone());
-                }
-                Proposal::Untag(tag) => {
-                    self.contact.tags.remove(tag);
-                }
-                Proposal::SetField { name, value } => {
-                    self.contact.fields.insert(name.clone(), value.clone());
-                }
-                Proposal::Var { name, value } if value.is_empty() => {
-                    self.conversation.vars.remove(name);
-                }
-                Proposal::Var { name, value } => {
-                    self.conversation.vars.insert(name.clone(), value.clone());
-                }
-                Proposal::SetStatus(status) => {
-                    self.contact.response_status = Some(status.clone()).filter(|status| !status.is_empty());
-                }
-                Proposal::SetCategory(category) => {
-                    self.conversation.category = Some(category.clone()).filter(|name| !name.is_empty());
-                }
-                Proposal::RequestEnd => self.conversation.phase = Phase::Ending { closes_at: now },
-                Proposal::Complete => self.conversation.phase = Phase::Completed { at: now },
-                Proposal::Hold { .. } => self.conversation.phase = Phase::OnHold { until: None },
-                Proposal::Image { .. } | Proposal::Template { .. } | Proposal::Note(_) | Proposal::Rate => {}
-            }
-        }
+        self.scene.follow(decision);
     }
 }
 

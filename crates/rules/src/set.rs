@@ -42,6 +42,8 @@ impl fmt::Debug for RuleSet {
 
 pub(crate) struct File {
     pub name: String,
+    /// As it was written.
+    pub text: String,
     pub ast: AST,
 }
 
@@ -117,7 +119,7 @@ impl RuleSet {
                     findings.extend(troubles(source, &lint, &found));
                     findings.extend(open_comment(source));
                     rules.extend(found.rules.into_iter().map(|rule| Rule::new(file, rule, &lint)));
-                    files.push(File { name: source.file.clone(), ast });
+                    files.push(File { name: source.file.clone(), text: source.text.clone(), ast });
                 }
                 Err(mut found) => findings.append(&mut found),
             }
