@@ -15,6 +15,7 @@ use crate::set::{File, RuleInfo, RuleSet};
 /// What differs between two sets of rules. Rules are the same if they have the same name; white space, comments and
 /// the places of files make no difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RulesDiff))]
 pub struct Diff {
     /// The version before.
     pub before: RulesVersion,
@@ -34,6 +35,7 @@ pub struct Diff {
 
 /// A rule and its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleText {
     /// The rule as lists show it.
     #[serde(flatten)]
@@ -44,6 +46,7 @@ pub struct RuleText {
 
 /// A rule that is not what it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangedRule {
     /// Its name.
     pub name: String,
@@ -64,6 +67,7 @@ pub struct ChangedRule {
 /// What about a rule changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleAspect))]
 pub enum Aspect {
     /// How it is declared: `keyword` became `exact`, …
     Kind,
@@ -79,6 +83,7 @@ pub enum Aspect {
 
 /// A rule whose place changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MovedRule {
     /// Its name.
     pub name: String,
@@ -90,6 +95,7 @@ pub struct MovedRule {
 
 /// Where a rule stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleSpot))]
 pub struct Spot {
     /// The file.
     pub file: String,

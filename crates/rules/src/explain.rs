@@ -29,6 +29,7 @@ pub struct Explanation {
 
 /// A rule that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleFailed))]
 pub struct Failed {
     /// Its name.
     pub rule: String,
@@ -79,6 +80,7 @@ pub enum LookOutcome {
 
 /// A proposal in plain words and data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleWants))]
 pub struct Wanted {
     /// By which rule.
     pub rule: String,

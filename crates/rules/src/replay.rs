@@ -40,6 +40,7 @@ pub struct Replay {
 
 /// What came of a replay.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replayed {
     /// Conversations that were looked at.
     pub conversations: u64,
@@ -67,6 +68,7 @@ pub struct Replayed {
 
 /// How often a rule acted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleReplayed {
     /// In the baseline.
     pub before: u64,
@@ -78,6 +80,7 @@ pub struct RuleReplayed {
 
 /// Answers that changed from some rules to others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RulesMove))]
 pub struct Move {
     /// The rules that acted before; empty for no answer.
     pub before: Vec<String>,
@@ -89,6 +92,7 @@ pub struct Move {
 
 /// An answer that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChangedAnswer))]
 pub struct Pair {
     /// The caller's name of the conversation.
     pub conversation: String,
@@ -112,6 +116,7 @@ pub struct Pair {
 /// How an answer changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = AnswerChange))]
 pub enum Change {
     /// Something else is answered.
     Different,
@@ -125,6 +130,7 @@ pub enum Change {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RulesAnswer))]
 pub struct Answer {
     /// The rules that acted, in their order.
     pub rules: Vec<String>,

@@ -61,6 +61,7 @@ pub(crate) struct Rule {
 
 /// A rule as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleInfo {
     /// Its name.
     pub name: String,

@@ -10,6 +10,7 @@ pub mod bells;
 pub mod catalogue;
 mod dialogue;
 mod draft;
+pub mod history;
 pub mod hooks;
 mod ingest;
 pub mod live;

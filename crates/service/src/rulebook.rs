@@ -181,12 +181,11 @@ impl Service {
         to: Option<&RulesVersion>,
         by: &By<'_>,
     ) -> Result<Published, PublishError> {
-        let to = match to {
-            Some(to) => to.clone(),
-            None => {
-                let current = self.store().current_rules().await?;
-                current.and_then(|current| current.previous).ok_or(PublishError::NothingBefore)?
-            }
+        let to = if let Some(to) = to {
+            to.clone()
+        } else {
+            let current = self.store().current_rules().await?;
+            current.and_then(|current| current.previous).ok_or(PublishError::NothingBefore)?
         };
         let rules = self.compiled(&to).await?;
         self.put_in_force(to, Some(rules), by, CameBy::RollingBack).await

@@ -24,6 +24,8 @@ mod session;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
 mod views;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod why;
 
 use std::sync::Arc;
 
@@ -120,6 +122,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(conversations::one))
         .routes(routes!(thread::rows))
         .routes(routes!(thread::changes))
+        .routes(routes!(why::why))
         .merge(commands::documented())
         .merge(rules::documented())
         .routes(routes!(desk::desk))

@@ -8,6 +8,7 @@ mod commands;
 mod document;
 mod lists;
 mod live;
+mod rule_history;
 mod rule_versions;
 mod rules_and_drafts;
 mod sign_in;

@@ -191,6 +191,7 @@ async fn after_a_quarter_of_an_hour_publishing_asks_for_the_password_again() {
 }
 
 async fn shadow(desk: &Desk, who: &Person, body: Value) -> Value {
+    desk.clock.advance(minutes(1));
     desk.ask(Some(who), Method::PUT, "/v1/rules/shadow", Some(body)).await.ok()
 }
 
@@ -266,8 +267,7 @@ async fn a_slow_candidate_delays_nobody() {
     let desk = Desk::open();
     let mei = desk.person("mei", Role::Admin, &[]).await;
     publish(&desk, &mei, "10時からです").await;
-    let text =
-        "on_message(\"slow\", |chat| { let n = 0; while n < 3000 { n += 1; } chat.note(\"slow\"); });";
+    let text = "on_message(\"slow\", |chat| { let n = 0; while n < 3000 { n += 1; } chat.note(\"slow\"); });";
     shadow(&desk, &mei, json!({ "sources": [{ "file": "a.rhai", "text": text }] })).await;
     for n in 0..300 {
         desk.writes("line-main", &format!("C{n}"), "営業時間は？").await;

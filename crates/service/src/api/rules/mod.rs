@@ -1,5 +1,6 @@
 //! Rules: which are in force, whether others would do, and what they would say.
 
+mod past;
 mod shadow;
 mod versions;
 mod views;
@@ -168,6 +169,9 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(versions::roll_back))
         .routes(routes!(versions::versions))
         .routes(routes!(versions::version))
+        .routes(routes!(past::diff))
+        .routes(routes!(past::replay))
+        .routes(routes!(past::history))
         .routes(routes!(shadow::show, shadow::begin, shadow::end))
 }
 

@@ -158,6 +158,8 @@ pub(super) struct ExplanationView {
     proposed: Vec<WantedView>,
     /// A rule with a condition on the words or the button acted.
     understood: bool,
+    /// The rules that failed; what they proposed does not count.
+    failed: Vec<rules::Failed>,
 }
 
 /// One rule in an explanation.
@@ -237,6 +239,7 @@ impl From<rules::Explanation> for ExplanationView {
             others: explanation.others,
             proposed: explanation.proposed.into_iter().map(wanted).collect(),
             understood: explanation.understood,
+            failed: explanation.failed,
         }
     }
 }
