@@ -26,7 +26,7 @@ mod sweep;
 pub mod web;
 mod worker;
 
-pub use dialogue::{Dialogue, DialogueTurn};
+pub use dialogue::{Dialogue, DialogueMove, DialogueQuestion, DialogueTurn};
 pub use draft::{CASE_BYTES, CASE_FILES, Checked, Draft, DraftError};
 pub use ingest::{Accepted, IngestError};
 pub use rulebook::{By, NOTE_CHARS, PublishError, Published};

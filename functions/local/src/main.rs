@@ -2,16 +2,16 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 use domain::{ChannelKind, InboxId};
+use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
+use local::settings;
 use local::simulate::{Answer, Customer, simulate};
-use local::{rules_command, rules_command::RulesCommand};
-use service::Settings;
 use tracing_subscriber::EnvFilter;
 
 /// A customer-chat desk: webhooks in, rules and people answer.
@@ -36,7 +36,7 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Check, test and try rules.
+    /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
         #[command(subcommand)]
         command: RulesCommand,
@@ -145,18 +145,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 None => println!("{json}"),
             }
         }
-        Command::Rules { command } => return rules_command::run(command),
+        Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The settings of a file, of `madoguchi.toml`, or of the sample; and the name to call them by.
-fn settings(file: Option<&Path>) -> anyhow::Result<(Settings, String)> {
-    let usual = Path::new("madoguchi.toml");
-    match file.or_else(|| usual.exists().then_some(usual)) {
-        Some(file) => Ok((Settings::read(file)?, file.display().to_string())),
-        None => Ok((Settings::sample()?, "samplconfig.toml".to_owned())),
-    }
 }
 
 fn welcome(server: &Server, dev: bool) {

@@ -116,7 +116,7 @@ fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
 }
 
 /// Makes sure that this is the only server on the data.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
     std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
     let path = data.join("desk.lock");
     let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;

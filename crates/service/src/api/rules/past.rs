@@ -188,10 +188,10 @@ pub(super) async fn history(
     Ok(Json(HistoryPage { head, conversations, looked_at, next }))
 }
 
-/// A replay asks for many pages: ten in a second, and a burst at the beginning (SEC-30).
+/// A replay asks for many pages: twenty in a second, and a burst at the beginning (SEC-30).
 async fn turn(api: &Api, caller: &Caller) -> Result<(), Problem> {
     let bucket = format!("past-{}", caller.operator.id);
-    Ok(api.service.limit(&bucket, 100, std::time::Duration::from_millis(100)).await?)
+    Ok(api.service.limit(&bucket, 100, std::time::Duration::from_millis(50)).await?)
 }
 
 /// Reads a page. The first one is written down (INV-21).
