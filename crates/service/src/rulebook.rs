@@ -279,27 +279,45 @@ impl Service {
         let pointers = self.store().rules_pointers().await?;
         self.follow_shadow(pointers.shadow).await?;
         let Some(current) = pointers.current else { return Ok(()) };
-        let current = current.version;
-        if current == *domain::Rules::version(self.rules().as_ref()) || self.rulebook.is_broken(&current) {
+        let here = domain::Rules::version(self.rules().as_ref()).clone();
+        if current.version == here {
             return Ok(());
         }
-        match self.compiled(&current).await {
-            Ok(rules) => {
-                self.use_rules(rules);
-            }
-            Err(PublishError::Store(error)) => return Err(error),
-            Err(error) => {
-                if let PublishError::Broken(mistakes) = &error
-                    && let Ok(mut broken) = self.rulebook.broken.lock()
-                {
-                    for mistake in mistakes {
-                        tracing::error!(file = mistake.file, line = mistake.line, "{}", mistake.message);
-                    }
-                    *broken = Some(current.clone());
-                }
-                tracing::error!(version = %current, %error, "published rules cannot be used; the set here stays");
-            }
+        if self.take_over(&current.version).await? {
+            return Ok(());
+        }
+        // A process that has just begun has no rules from before to go on with.
+        if let Some(previous) = current.previous
+            && self.rules().rules().is_empty()
+            && self.take_over(&previous).await?
+        {
+            tracing::error!(version = %previous, "the version before the one in force answers here");
         }
         Ok(())
+    }
+
+    /// Puts a version in force in this process. Says whether that could be done.
+    async fn take_over(&self, version: &RulesVersion) -> Result<bool, store::Error> {
+        if self.rulebook.is_broken(version) {
+            return Ok(false);
+        }
+        let error = match self.compiled(version).await {
+            Ok(rules) => {
+                self.use_rules(rules);
+                return Ok(true);
+            }
+            Err(PublishError::Store(error)) => return Err(error),
+            Err(error) => error,
+        };
+        tracing::error!(%version, %error, "published rules cannot be used; those from before answer here");
+        if let PublishError::Broken(mistakes) = &error
+            && let Ok(mut broken) = self.rulebook.broken.lock()
+        {
+            for mistake in mistakes {
+                tracing::error!(file = mistake.file, line = mistake.line, "{}", mistake.message);
+            }
+            *broken = Some(version.clone());
+        }
+        Ok(false)
     }
 }

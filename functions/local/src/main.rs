@@ -36,6 +36,13 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Sign in to a desk that runs and print the session's token, for `MADOGUCHI_TOKEN`. Whoever has it is you, for half a
+    /// day, or half an hour without use.
+    SignIn {
+        /// The address of the desk.
+        #[arg(long, value_name = "URL")]
+        desk: String,
+    },
     /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
         #[command(subcommand)]
@@ -144,6 +151,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 Some(out) => std::fs::write(&out, json + "\n")?,
                 None => println!("{json}"),
             }
+        }
+        Command::SignIn { desk } => {
+            use secrecy::ExposeSecret;
+            println!("{}", rules::token_of(&desk).await?.expose_secret());
         }
         Command::Rules { command } => return rules::run(command).await,
     }

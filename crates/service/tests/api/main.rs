@@ -5,6 +5,7 @@
 mod access;
 mod bad_inputs;
 mod commands;
+mod contained;
 mod document;
 mod lists;
 mod live;

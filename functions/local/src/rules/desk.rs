@@ -312,15 +312,25 @@ fn language() -> &'static str {
     }
 }
 
+/// Signs in to a desk and gives the session's token.
+///
+/// # Errors
+///
+/// In words for people: no desk there, wrong credentials.
+pub async fn token_of(url: &str) -> anyhow::Result<SecretString> {
+    match sign_in(url).await? {
+        How::Running { token, .. } => Ok(token),
+        How::InHand { .. } => bail!("{url} is no address"),
+    }
+}
+
 /// Opens the file of a desk that does not run.
 async fn in_hand(settings: &Settings, data: &Path) -> anyhow::Result<How> {
     let file = data.join("desk.db");
     if !file.exists() {
         bail!("there is no desk in {}; name one with --data, or one that runs with --desk", data.display());
     }
-    let lock = lock(data).with_context(|| {
-        format!("ask the server that runs there: --desk http://{}", settings.server.listen)
-    })?;
+    let lock = lock(data)?;
     let table = Embedded::open(&file, "madoguchi").await;
     let table = table.with_context(|| format!("cannot open {}", file.display()))?;
     let store = Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone());
@@ -351,8 +361,15 @@ async fn sign_in(url: &str) -> anyhow::Result<How> {
         (login, password) => typed(&base, login, password)?,
     };
     let body = json!({ "login": login, "password": password.expose_secret(), "token": true });
-    let (status, _, bytes) =
+    let (status, wait, bytes) =
         call(&http, Method::POST, &format!("{base}/v1/sign-in"), None, Some(&body)).await?;
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        let wait = wait.map_or(60, |wait| wait.as_secs());
+        bail!(
+            "too many sign-ins; wait {wait} s, and keep a session for many commands: \
+             export MADOGUCHI_TOKEN=$(madoguchi sign-in --desk {base})"
+        );
+    }
     let SignedIn { token } = read(status, &bytes)?;
     Ok(How::Running { http, base, token, ours: true })
 }

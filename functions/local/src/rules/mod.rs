@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-pub use self::desk::{Desk, Refused};
+pub use self::desk::{Desk, Refused, token_of};
 
 /// What to do with rules.
 #[derive(Subcommand)]
@@ -86,7 +86,7 @@ pub async fn run(command: RulesCommand) -> anyhow::Result<ExitCode> {
     };
     match done {
         Err(error) if error.is::<Refused>() => {
-            eprintln!("{error}");
+            eprintln!("{error:#}");
             Ok(ExitCode::FAILURE)
         }
         other => other,

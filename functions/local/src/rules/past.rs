@@ -317,13 +317,17 @@ fn print(counts: &Replayed, shown: &Shown, most: usize, took: Duration) {
             println!("    … and {more} more; --pairs 0 shows all");
         }
     }
-    // Counts of messages are small enough for it.
-    #[allow(clippy::cast_precision_loss, reason = "a rate for people")]
-    let rate = *messages as f64 / took.as_secs_f64().max(0.001);
-    println!(
-        "\n{messages} messages in {:.1} s: {rate:.0} a second. Nothing was sent or written.",
-        took.as_secs_f64()
-    );
+    println!("\nNothing was sent or written. {}", speed(*messages, took));
+}
+
+/// How fast it was; of a few messages the time says nothing.
+fn speed(messages: u64, took: Duration) -> String {
+    if messages < 1_000 {
+        return String::new();
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a rate for people, of counts that are small enough")]
+    let rate = messages as f64 / took.as_secs_f64().max(0.001);
+    format!("{messages} messages in {:.1} s: {rate:.0} a second.", took.as_secs_f64())
 }
 
 fn show(pair: &Pair) {

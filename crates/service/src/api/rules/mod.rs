@@ -47,6 +47,8 @@ pub(super) struct RulesView {
     version: RulesVersion,
     /// How they came into force; `null` as long as nothing was published.
     current: Option<CurrentView>,
+    /// Why other rules answer than those that were put in force; `null` as it should be.
+    trouble: Option<String>,
     /// In the order in which they are asked.
     rules: Vec<RuleView>,
     /// What the check thinks is hardly meant, although it runs.
@@ -185,9 +187,15 @@ pub(super) async fn list(State(api): State<Api>, _: Caller) -> Result<Json<Rules
         Some(current) => Some(CurrentView::new(&api.service, current).await?),
         None => None,
     };
+    let version = domain::Rules::version(set.as_ref()).clone();
+    let wanted = current.as_ref().map(CurrentView::version).filter(|wanted| **wanted != version);
+    let trouble = wanted.map(|wanted| {
+        format!("version {wanted} cannot be used; version {version} answers. Publish rules that compile, or roll back")
+    });
     Ok(Json(RulesView {
+        trouble,
         current,
-        version: domain::Rules::version(set.as_ref()).clone(),
+        version,
         rules: rules_of(&set),
         warnings: set.warnings().iter().map(Into::into).collect(),
     }))

@@ -107,6 +107,11 @@ enum CameByView {
 }
 
 impl CurrentView {
+    /// Which version is in force.
+    pub const fn version(&self) -> &RulesVersion {
+        &self.version
+    }
+
     /// Shows what is in force.
     pub async fn new(service: &Service, current: CurrentRules) -> Result<Self, Problem> {
         Ok(Self {
