@@ -284,9 +284,10 @@ impl Dialogue {
             Body::Inbound { .. } => None,
             Body::Outbound(message) => {
                 let mut text = String::new();
-                if let Some(trace) = &message.trace {
+                for trace in message.trace.iter().chain(&message.also) {
                     let _ = write!(text, "({} {}:{}) ", trace.rule, trace.file, trace.line);
-                } else if message.author == Author::Bot {
+                }
+                if message.trace.is_none() && message.author == Author::Bot {
                     text.push_str("(the desk) ");
                 }
                 for content in &message.contents {

@@ -358,8 +358,10 @@ fn answered(row: &Row, answered: &mut Answered) {
     match &row.body {
         Body::Outbound(message) => {
             if let (Author::Bot, Some(trace)) = (&message.author, &message.trace) {
-                if !answered.rules.contains(&trace.rule) {
-                    answered.rules.push(trace.rule.clone());
+                for trace in std::iter::once(trace).chain(&message.also) {
+                    if !answered.rules.contains(&trace.rule) {
+                        answered.rules.push(trace.rule.clone());
+                    }
                 }
                 answered.says.extend(message.contents.iter().map(|content| content.words().to_owned()));
             }

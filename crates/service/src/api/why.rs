@@ -27,17 +27,25 @@ const SHOWN: usize = 500;
 /// Why a message of the bot was sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Why {
-    /// The rule that proposed it, its file, line and version, and what matched; `null` if no rule did: the desk itself
-    /// says some things, such as that it asks a person.
-    trace: Option<Trace>,
-    /// The rule as it was written in that version; `null` without a rule, or if the version is not kept.
-    source: Option<String>,
+    /// The rules that proposed it, the first of them first; empty if none did: the desk itself says some things, such as
+    /// that it asks a person.
+    rules: Vec<WhyRule>,
     /// What is known about that version; `null` without a rule, or if the version is not kept.
     version: Option<WhyVersion>,
     /// Whether that version is still in force.
     in_force: bool,
     /// What the contact did before it; `null` if that is further back, or it answers none: a timer.
     answers: Option<Answered>,
+}
+
+/// A rule that proposed it.
+#[derive(Debug, Serialize, ToSchema)]
+struct WhyRule {
+    /// Its name, file, line and version, and what matched.
+    #[serde(flatten)]
+    trace: Trace,
+    /// The rule as it was written in that version; `null` if the version is not kept.
+    source: Option<String>,
 }
 
 /// The version that answered.
@@ -75,30 +83,32 @@ pub(super) async fn why(
     let conversation = api.theirs(&caller, &id).await?;
     let row: RowId = row.parse().map_err(|_| Problem::not_found())?;
     let row = api.service.store().row(&conversation.id, row).await?.ok_or(Problem::not_found())?;
-    let trace = match &row.body {
-        Body::Outbound(message) if message.author == Author::Bot => message.trace.clone(),
+    let traces: Vec<Trace> = match &row.body {
+        Body::Outbound(message) if message.author == Author::Bot => {
+            message.trace.iter().chain(&message.also).cloned().collect()
+        }
         _ => return Err(Problem::not_found()),
     };
-    let Some(trace) = trace else {
+    // One step uses one version (INV-15).
+    let Some(version) = traces.first().map(|trace| trace.version.clone()) else {
         let answers = answered(&api, &conversation, &row).await?;
-        return Ok(Json(Why { trace: None, source: None, version: None, in_force: false, answers }));
+        return Ok(Json(Why { rules: Vec::new(), version: None, in_force: false, answers }));
     };
     let store = api.service.store();
-    let in_force = store.current_rules().await?.is_some_and(|current| current.version == trace.version);
-    let version = store.rule_version(&trace.version).await?;
-    let set = match &version {
-        Some(_) => set_of(&api, &caller, &trace.version).await?,
+    let in_force = store.current_rules().await?.is_some_and(|current| current.version == version);
+    let meta = store.rule_version(&version).await?;
+    let set = match &meta {
+        Some(_) => set_of(&api, &caller, &version).await?,
         None => None,
     };
-    let rule = set.as_ref().and_then(|set| set.rules().into_iter().find(|rule| rule.name == trace.rule));
-    let answers = match rule {
-        Some(rule) if rule.kind == "after" => None,
-        _ => answered(&api, &conversation, &row).await?,
-    };
+    let known = set.as_ref().map(|set| set.rules()).unwrap_or_default();
+    let timer = |trace: &Trace| known.iter().any(|rule| rule.name == trace.rule && rule.kind == "after");
+    let answers = if traces.iter().any(timer) { None } else { answered(&api, &conversation, &row).await? };
+    let why =
+        |trace: Trace| WhyRule { source: set.as_ref().and_then(|set| set.source_of(&trace.rule)), trace };
     Ok(Json(Why {
-        source: set.and_then(|set| set.source_of(&trace.rule)),
-        version: version.map(|meta| WhyVersion { note: meta.note, by: meta.by, at: meta.at }),
-        trace: Some(trace),
+        rules: traces.into_iter().map(why).collect(),
+        version: meta.map(|meta| WhyVersion { note: meta.note, by: meta.by, at: meta.at }),
         in_force,
         answers,
     }))

@@ -225,13 +225,13 @@ async fn a_message_of_the_bot_tells_why_it_was_sent() {
     let row = |n: usize| rows["rows"][n]["id"].as_str().unwrap().to_owned();
     let why = format!("/v1/conversations/{id}/rows/{}/why", row(1));
     let told = desk.get(&ken, &why).await.ok();
-    let trace = &told["trace"];
+    let trace = &told["rules"][0];
     assert_eq!(
         (&trace["rule"], &trace["file"], &trace["line"]),
         (&json!("hours"), &json!("20-test.rhai"), &json!(1))
     );
     assert_eq!((&trace["matched"], &told["in_force"]), (&json!("営業時間"), &json!(true)));
-    assert_eq!(told["source"], "keyword(\"hours\", [\"営業時間\"], |chat| chat.reply(\"10時からです\"));");
+    assert_eq!(trace["source"], "keyword(\"hours\", [\"営業時間\"], |chat| chat.reply(\"10時からです\"));");
     assert_eq!(
         (&told["answers"]["row"], &told["answers"]["text"]),
         (&json!(row(0)), &json!("すみません、営業時間は？"))
@@ -239,8 +239,26 @@ async fn a_message_of_the_bot_tells_why_it_was_sent() {
 
     in_force(&desk, &NOW.replace("10時", "9時")).await;
     let later = desk.get(&ken, &why).await.ok();
-    assert_eq!((&later["source"], &later["trace"]), (&told["source"], trace), "as it was then");
+    assert_eq!(
+        (&later["rules"][0]["source"], &later["rules"][0]),
+        (&trace["source"], trace),
+        "as it was then"
+    );
     assert_eq!(later["in_force"], false);
+
+    // Two rules in one message: the first lets the other go on.
+    let both = format!(
+        "{NOW}\nkeyword(\"pay\", [\"支払い\"], |chat| {{ chat.reply(\"前払いです\"); chat.go_on(); }});\nkeyword(\"card\", [\"カード\"], |chat| chat.reply(\"使えます\"));"
+    );
+    in_force(&desk, &both).await;
+    let card = desk.writes("line-main", "Aoi", "カードで支払いできますか").await;
+    let rows = desk.get(&ken, &format!("/v1/conversations/{card}/rows")).await.ok();
+    let answer = &rows["rows"][1];
+    assert_eq!((&answer["trace"]["rule"], &answer["also"][0]["rule"]), (&json!("pay"), &json!("card")));
+    let path = format!("/v1/conversations/{card}/rows/{}/why", answer["id"].as_str().unwrap());
+    let told = desk.get(&ken, &path).await.ok();
+    assert_eq!((&told["rules"][1]["rule"], &told["rules"][1]["matched"]), (&json!("card"), &json!("カード")));
+    assert!(told["rules"][0]["source"].as_str().unwrap().contains("go_on"));
 
     // What the desk says by itself has no rule, and what is not the bot's has no why.
     desk.writes("line-main", "Mei", "担当者をお願いします").await;
@@ -249,7 +267,7 @@ async fn a_message_of_the_bot_tells_why_it_was_sent() {
         rows["rows"].as_array().unwrap().iter().filter(|row| row["kind"] == "outbound").collect();
     let by_desk = outbound[1]["id"].as_str().unwrap();
     let told = desk.get(&ken, &format!("/v1/conversations/{id}/rows/{by_desk}/why")).await.ok();
-    assert_eq!((&told["trace"], &told["answers"]["text"]), (&Value::Null, &json!("担当者をお願いします")));
+    assert_eq!((&told["rules"], &told["answers"]["text"]), (&json!([]), &json!("担当者をお願いします")));
     for row in [row(0).as_str(), "none", "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
         desk.get(&ken, &format!("/v1/conversations/{id}/rows/{row}/why")).await.refused(404, "not-found");
     }
