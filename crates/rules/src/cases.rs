@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Severity, Source, nearest};
 
 /// One file of cases.
@@ -196,6 +197,7 @@ fn diagnose(source: &Source, offset: usize, message: &str) -> Diagnostic {
         line: u32::try_from(before.matches('\n').count() + 1).unwrap_or(0),
         column: u32::try_from(before[line_start..].chars().count() + 1).unwrap_or(0),
         severity: Severity::Error,
+        code: Code::BadCase,
         message: message.split(", expected").next().unwrap_or(message).to_owned(),
         hint: hint(message),
         source_line: source.text[line_start..].lines().next().unwrap_or_default().to_owned(),

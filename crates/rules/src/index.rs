@@ -51,6 +51,17 @@ impl Index {
         Some(Self { automaton: Some(automaton), starts, users })
     }
 
+    /// The keywords in a folded text: which, and where each begins and ends in bytes.
+    pub fn within<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded));
+        found.map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+    }
+
+    /// Which keyword a folded text is as a whole.
+    pub fn place_of(&self, folded: &str) -> Option<usize> {
+        self.within(folded).find(|(_, start, end)| (*start, *end) == (0, folded.len())).map(|found| found.0)
+    }
+
     /// The rules whose keywords are in the folded text, in their order, each with the first of its keywords.
     pub fn find(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
