@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Assignee, BusinessHours, Inbox};
-use rhai::{ASTNode, Expr, FnCallExpr, Position, Stmt};
+use rhai::{ASTNode, Expr, FnCallExpr, ImmutableString, Position, Stmt};
 
 use crate::code::Code;
 use crate::declare::Condition;
@@ -20,8 +20,8 @@ use crate::text::{Length, button_id};
 pub(crate) struct Notes {
     /// The buttons that are offered with plain words.
     offers: Vec<Offer>,
-    /// How often each text stands in the source.
-    texts: BTreeMap<String, usize>,
+    /// Every text that stands in the source.
+    texts: Vec<ImmutableString>,
     /// Where `chat.group(n)` stands, and n.
     groups: Vec<(Position, i64)>,
     /// Functions that are one `if` without `else`: where it stands, and which hours its condition asks for.
@@ -43,7 +43,7 @@ impl Check<'_> {
         let notes = &mut self.out.notes;
         match node {
             ASTNode::Expr(Expr::StringConstant(text, _)) => {
-                *notes.texts.entry(text.to_string()).or_default() += 1;
+                notes.texts.push(text.clone());
             }
             ASTNode::Expr(Expr::MethodCall(call, at)) => match call.name.as_str() {
                 "buttons" | "quick_replies" => notes.offers.extend(offers(call)),
@@ -146,6 +146,9 @@ fn order(sources: &[&Source]) -> Vec<Diagnostic> {
 /// A button is answered by `on_button`, or like its words by a keyword or a pattern. A text of its own that stands
 /// somewhere else in the rules counts as an answer too: a rule may compare with it.
 fn buttons(sources: &[&Source], lints: &[Lint], rules: &[Rule], index: &Index) -> Vec<Diagnostic> {
+    if lints.iter().all(|lint| lint.notes.offers.is_empty()) {
+        return Vec::new();
+    }
     let ids: BTreeSet<&str> = rules
         .iter()
         .flat_map(|rule| match &rule.condition {
@@ -167,9 +170,7 @@ fn buttons(sources: &[&Source], lints: &[Lint], rules: &[Rule], index: &Index) -
         for offer in &lint.notes.offers {
             offer.texts.iter().for_each(|text| *offered.entry(text).or_default() += 1);
         }
-        for (text, count) in &lint.notes.texts {
-            *written.entry(text).or_default() += count;
-        }
+        lint.notes.texts.iter().for_each(|text| *written.entry(text).or_default() += 1);
     }
     let elsewhere = |word: &str| written.get(word) > offered.get(word);
     let answered = |offer: &Offer| {

@@ -57,9 +57,15 @@ impl Index {
         found.map(|found| (found.pattern().as_usize(), found.start(), found.end()))
     }
 
-    /// Which keyword a folded text is as a whole.
-    pub fn place_of(&self, folded: &str) -> Option<usize> {
-        self.within(folded).find(|(_, start, end)| (*start, *end) == (0, folded.len())).map(|found| found.0)
+    /// The users of each distinct keyword that has more than one, in the order of rules.
+    pub fn shared(&self) -> impl Iterator<Item = Vec<Hit>> {
+        let users = self.starts.windows(2).filter(|pair| pair[1] - pair[0] > 1).map(|pair| {
+            let mut hits: Vec<Hit> =
+                self.users[pair[0] as usize..pair[1] as usize].iter().map(|(_, hit)| *hit).collect();
+            hits.sort_unstable();
+            hits
+        });
+        users
     }
 
     /// The rules whose keywords are in the folded text, in their order, each with the first of its keywords.

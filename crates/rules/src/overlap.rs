@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use crate::code::Code;
 use crate::declare::{Condition, Scoped};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::index::Index;
 use crate::limits;
 use crate::lint::Lint;
 use crate::reach::Audience;
 use crate::set::Rule;
 
 /// Looks all rules of a set over.
-pub(crate) fn find(sources: &[&Source], lints: &[Lint], rules: &[Rule]) -> Vec<Diagnostic> {
+pub(crate) fn find(sources: &[&Source], lints: &[Lint], rules: &[Rule], index: &Index) -> Vec<Diagnostic> {
     let mut findings = names(sources, rules);
-    findings.extend(words(sources, lints, rules));
+    findings.extend(words(sources, lints, rules, index));
     findings.extend(counts(sources, rules));
     findings
 }
@@ -56,30 +57,35 @@ fn counts(sources: &[&Source], rules: &[Rule]) -> Vec<Diagnostic> {
 }
 
 /// Keywords that count as the same, in one rule or in two of which both may answer.
-fn words(sources: &[&Source], lints: &[Lint], rules: &[Rule]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<&str, Vec<(usize, Audience)>> = BTreeMap::new();
+fn words(sources: &[&Source], lints: &[Lint], rules: &[Rule], index: &Index) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (n, rule) in rules.iter().enumerate() {
-        let Condition::Words { words, .. } = &rule.condition else { continue };
-        let source = sources[rule.file];
-        let audience = Audience::of(&rule.scope);
-        for (item, word) in words.iter().enumerate() {
-            let users = seen.entry(&word.folded).or_default();
-            let at = || lints[rule.file].place(rule.at, 1, Some(item));
-            if users.last().is_some_and(|(user, _)| *user == n) {
-                let message = format!("`{}` is the same as another keyword of this rule", word.written);
+    for users in index.shared() {
+        let mut seen: Vec<(&Rule, Audience)> = Vec::new();
+        for hit in users {
+            let (rule, item) = (&rules[hit.rule as usize], hit.word as usize);
+            let Condition::Words { words, .. } = &rule.condition else { continue };
+            let warn = |code, message: String, hint: String| {
+                let at = lints[rule.file].place(rule.at, 1, Some(item));
+                Diagnostic::warning(sources[rule.file], at, code, message).hint(hint)
+            };
+            let (word, audience) = (&words[item].written, Audience::of(&rule.scope));
+            if seen.last().is_some_and(|(last, _)| std::ptr::eq(*last, rule)) {
+                let message = format!("`{word}` is the same as another keyword of this rule");
                 let hint = "capital letters, width, kana and spaces make no difference; remove one of them";
-                findings.push(Diagnostic::warning(source, at(), Code::SameKeyword, message).hint(hint));
+                findings.push(warn(Code::SameKeyword, message, hint.to_owned()));
                 continue;
             }
-            let other = users.iter().find(|(_, other)| other.meets(audience)).map(|(user, _)| &rules[*user]);
+            let other = seen.iter().find(|(_, other)| other.meets(audience)).map(|(other, _)| *other);
             // What always answers is told of as the rule that hides this one.
             if let Some(other) = other.filter(|other| !other.certain) {
-                let message = format!("`{}` is a keyword of `{}` too", word.written, other.name);
+                let message = format!("`{word}` is a keyword of `{}` too", other.name);
                 let hint = format!("that one is in {} and is asked first", place(sources, other));
-                findings.push(Diagnostic::warning(source, at(), Code::SharedKeyword, message).hint(hint));
+                findings.push(warn(Code::SharedKeyword, message, hint));
             }
-            users.push((n, audience));
+            // For one audience the first is enough: a long list would be gone through for every user.
+            if !seen.iter().any(|(_, other)| *other == audience) {
+                seen.push((rule, audience));
+            }
         }
     }
     findings

@@ -92,6 +92,14 @@ enum Thing<'a> {
     Setting(TimerSetting),
 }
 
+/// Where a keyword stands in another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Whole,
+    Beginning,
+    Inside,
+}
+
 /// What the rules so far always answer.
 struct Reach<'a> {
     things: BTreeMap<Thing<'a>, Answering>,
@@ -116,7 +124,8 @@ pub(crate) fn find(
         }
         let audience = Audience::of(&rule.scope);
         let source = sources[rule.file];
-        let hidden = reach.hidden(rule, audience);
+        let found = reach.keywords_in(rule);
+        let hidden = reach.hidden(rule, audience, &found);
         let whole = reach.whole(rule, audience, &hidden);
         if let Some(by) = whole {
             let name = &rules[by].name;
@@ -139,19 +148,40 @@ pub(crate) fn find(
             }
         }
         if rule.certain {
-            reach.add(n, rule, audience);
+            reach.add(n, rule, audience, &found);
         }
     }
     findings
 }
 
 impl<'a> Reach<'a> {
+    /// For each keyword of a rule: the keywords of the set that it holds, itself included.
+    fn keywords_in(&self, rule: &Rule) -> Vec<Vec<(usize, Fit)>> {
+        let Condition::Words { words, .. } = &rule.condition else { return Vec::new() };
+        let inside = |word: &Word| {
+            let fits = self.index.within(&word.folded).map(|(keyword, start, end)| {
+                let fit = match (start, end == word.folded.len()) {
+                    (0, true) => Fit::Whole,
+                    (0, false) => Fit::Beginning,
+                    _ => Fit::Inside,
+                };
+                (keyword, fit)
+            });
+            let mut fits: Vec<_> = fits.collect();
+            // The same keyword further on says less.
+            fits.sort_unstable();
+            fits.dedup_by_key(|(keyword, _)| *keyword);
+            fits
+        };
+        words.iter().map(inside).collect()
+    }
+
     /// The keywords or buttons of a rule that earlier ones always answer, and which.
-    fn hidden(&self, rule: &Rule, audience: Audience) -> Vec<(usize, usize)> {
+    fn hidden(&self, rule: &Rule, audience: Audience, found: &[Vec<(usize, Fit)>]) -> Vec<(usize, usize)> {
         match &rule.condition {
-            Condition::Words { how, words } => {
-                let by = |(n, word): (usize, &Word)| Some((n, self.word(word, *how, audience)?));
-                words.iter().enumerate().filter_map(by).collect()
+            Condition::Words { how, .. } => {
+                let by = |(n, found): (usize, &Vec<_>)| Some((n, self.word(found, *how, audience)?));
+                found.iter().enumerate().filter_map(by).collect()
             }
             Condition::Button { ids } => {
                 let by = |(n, id): (usize, &String)| {
@@ -163,20 +193,16 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// The earlier rules that hold a part of this keyword, and so find every message that it finds.
-    fn word(&self, word: &Word, how: How, audience: Audience) -> Option<usize> {
+    /// The earlier rules that hold a part of a keyword, and so find every message that it finds.
+    fn word(&self, found: &[(usize, Fit)], how: How, audience: Audience) -> Option<usize> {
         let mut earlier = Vec::new();
-        let mut found: Vec<_> = self.index.within(&word.folded).collect();
-        // The same keyword at another place says the same, but for the beginning.
-        found.sort_unstable();
-        found.dedup_by_key(|(keyword, ..)| *keyword);
-        for (keyword, start, end) in found {
-            earlier.extend(self.words.get(&(keyword, How::Contains)));
-            if start == 0 && how != How::Contains {
-                earlier.extend(self.words.get(&(keyword, How::StartsWith)));
+        for (keyword, fit) in found {
+            earlier.extend(self.words.get(&(*keyword, How::Contains)));
+            if *fit != Fit::Inside && how != How::Contains {
+                earlier.extend(self.words.get(&(*keyword, How::StartsWith)));
             }
-            if (start, end) == (0, word.folded.len()) && how == How::Exact {
-                earlier.extend(self.words.get(&(keyword, How::Exact)));
+            if *fit == Fit::Whole && how == How::Exact {
+                earlier.extend(self.words.get(&(*keyword, How::Exact)));
             }
         }
         taken(earlier, audience)
@@ -193,15 +219,13 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn add(&mut self, n: usize, rule: &'a Rule, audience: Audience) {
+    fn add(&mut self, n: usize, rule: &'a Rule, audience: Audience, found: &[Vec<(usize, Fit)>]) {
         for thing in things(&rule.condition) {
             self.things.entry(thing).or_default().add(audience, n);
         }
-        if let Condition::Words { how, words } = &rule.condition {
-            for word in words {
-                if let Some(keyword) = self.index.place_of(&word.folded) {
-                    self.words.entry((keyword, *how)).or_default().add(audience, n);
-                }
+        if let Condition::Words { how, .. } = &rule.condition {
+            for (keyword, _) in found.iter().flatten().filter(|(_, fit)| *fit == Fit::Whole) {
+                self.words.entry((*keyword, *how)).or_default().add(audience, n);
             }
         }
     }

@@ -144,8 +144,8 @@ impl RuleSet {
         }
         let index = Index::of(&rules);
         if files.len() == sources.len() {
-            findings.extend(overlap::find(&sources, &lints, &rules));
             if let Some(index) = &index {
+                findings.extend(overlap::find(&sources, &lints, &rules, index));
                 let out_of_time = || begun.elapsed() > limits::COMPILE_TIME;
                 findings.extend(reach::find(&sources, &lints, &rules, index, out_of_time));
                 findings.extend(advice::find(&sources, &lints, &rules, index));
