@@ -12,13 +12,11 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Folding twice is folding once.
 pub fn fold(text: &str) -> String {
-    match text.chars().map(plain).collect::<Option<String>>() {
-        Some(plain) => finish(plain.len(), plain.chars()),
-        None => {
-            let lower = text.chars().filter_map(prepare).nfkc().flat_map(char::to_lowercase);
-            finish(text.len(), lower.nfkc())
-        }
+    if let Some(plain) = text.chars().map(plain).collect::<Option<String>>() {
+        return finish(plain.len(), plain.chars());
     }
+    let lower = text.chars().filter_map(prepare).nfkc().flat_map(char::to_lowercase);
+    finish(text.len(), lower.nfkc())
 }
 
 /// What becomes of a character that stands for itself, whatever stands around it: most of what people write. None for

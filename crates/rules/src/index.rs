@@ -59,13 +59,12 @@ impl Index {
 
     /// The users of each distinct keyword that has more than one, in the order of rules.
     pub fn shared(&self) -> impl Iterator<Item = Vec<Hit>> {
-        let users = self.starts.windows(2).filter(|pair| pair[1] - pair[0] > 1).map(|pair| {
-            let mut hits: Vec<Hit> =
-                self.users[pair[0] as usize..pair[1] as usize].iter().map(|(_, hit)| *hit).collect();
+        self.starts.windows(2).filter(|pair| pair[1] - pair[0] > 1).map(|pair| {
+            let users = &self.users[pair[0] as usize..pair[1] as usize];
+            let mut hits: Vec<Hit> = users.iter().map(|(_, hit)| *hit).collect();
             hits.sort_unstable();
             hits
-        });
-        users
+        })
     }
 
     /// The rules whose keywords are in the folded text, in their order, each with the first of its keywords.

@@ -363,7 +363,7 @@ fn on_chat(path: &[ASTNode]) -> bool {
 
 /// Whether the statement is a proposal and nothing else.
 fn proposes(statement: &Stmt) -> bool {
-    const QUIET: [&str; 5] = ["has_tag", "field", "group", "var", "go_on"];
+    const QUIET: [&str; 6] = ["has_tag", "field", "says", "group", "var", "go_on"];
     let Stmt::Expr(expression) = statement else { return false };
     let Expr::Dot(parts, ..) = &**expression else { return false };
     is_chat(&parts.lhs)
@@ -396,6 +396,7 @@ fn fits(expected: Argument, kind: &str) -> bool {
         Argument::Buttons => kind == "a list",
         Argument::Length => false,
         Argument::Group => kind == "a number",
+        Argument::Keywords => matches!(kind, "text" | "a list"),
     }
 }
 
