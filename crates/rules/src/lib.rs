@@ -37,8 +37,10 @@
 //! This crate never sends, stores or reads anything, and neither can a rule: the engine starts empty and is given only
 //! arithmetic, texts, lists and maps. It looks at a clock only to stop a rule that takes too long.
 
+mod advice;
 mod cases;
 mod chat;
+mod code;
 mod confine;
 mod declare;
 mod diagnostic;
@@ -55,6 +57,7 @@ mod overlap;
 mod parts;
 mod past;
 mod play;
+mod reach;
 mod replay;
 mod retell;
 mod run;
@@ -64,6 +67,7 @@ mod text;
 mod values;
 mod vocabulary;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use diff::{Aspect, ChangedRule, Diff, MovedRule, RuleText, Spot};
 pub use explain::{Explanation, Failed, Look, LookOutcome, Wanted};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::{
     Assignee, BusinessHours, ChannelKind, Contact, Conversation, Decision, Inbox, Language, LocalTime,
@@ -12,9 +12,11 @@ use domain::{
 use serde::Serialize;
 
 use crate::cases::{Case, Turn, read};
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::expect::differences;
 use crate::explain::Wanted;
+use crate::limits;
 use crate::scene::{Happening, Scene};
 use crate::set::RuleSet;
 
@@ -32,6 +34,8 @@ pub struct Report {
 pub struct CaseResult {
     /// The file it is in.
     pub file: String,
+    /// The line its name stands in, counted from 1.
+    pub line: u32,
     /// Its name.
     pub name: String,
     /// What is not as expected; empty if the case passed.
@@ -43,6 +47,10 @@ pub struct CaseResult {
 pub struct Coverage {
     /// The rule's name.
     pub rule: String,
+    /// The file it stands in.
+    pub file: String,
+    /// The line it begins at, counted from 1.
+    pub line: u32,
     /// In how many turns it acted.
     pub acted: usize,
 }
@@ -63,15 +71,16 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failed: Vec<_> = self.cases.iter().filter(|case| !case.failures.is_empty()).collect();
         for case in &failed {
-            writeln!(f, "FAILED {}: {}", case.file, case.name)?;
+            writeln!(f, "FAILED {}:{}: {}", case.file, case.line, case.name)?;
             for failure in &case.failures {
                 writeln!(f, "  {}", failure.replace('\n', "\n  "))?;
             }
         }
         writeln!(f, "{} cases, {} failed", self.cases.len(), failed.len())?;
-        let uncovered = self.uncovered();
-        if !uncovered.is_empty() {
-            writeln!(f, "rules that acted in no case: {}", uncovered.join(", "))?;
+        let covered = self.coverage.iter().filter(|rule| rule.acted > 0).count();
+        writeln!(f, "{covered} of {} rules acted in a case", self.coverage.len())?;
+        for Coverage { rule, file, line, .. } in self.coverage.iter().filter(|rule| rule.acted == 0) {
+            writeln!(f, "  {rule} ({file}:{line}) acted in none")?;
         }
         Ok(())
     }
@@ -86,24 +95,36 @@ pub fn run_cases(rules: &RuleSet, files: &[Source]) -> Result<Report, Vec<Diagno
     let mut acted: BTreeMap<String, usize> = BTreeMap::new();
     let mut results = Vec::new();
     let mut wrong = Vec::new();
+    let mut all = Vec::new();
     for file in files {
         match read(file) {
-            Ok(cases) => {
-                for case in &cases {
-                    let failures = play(rules, case, &mut acted).unwrap_or_else(|mistake| vec![mistake]);
-                    results.push(CaseResult { file: file.file.clone(), name: case.name.clone(), failures });
-                }
-            }
+            Ok(cases) => all.extend(cases.into_iter().map(|case| (file, case))),
             Err(found) => wrong.push(found),
         }
+    }
+    if let Some((file, _)) = all.get(limits::CASES) {
+        let message = format!("a set is tested with at most {} cases", limits::CASES);
+        wrong.push(Diagnostic::error(file, rhai::Position::NONE, Code::TooLarge, message));
     }
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let coverage = rules
-        .rules
-        .iter()
-        .map(|rule| Coverage { rule: rule.name.clone(), acted: acted.get(&rule.name).copied().unwrap_or(0) });
+    let begun = Instant::now();
+    for (file, case) in &all {
+        let failures = if begun.elapsed() > limits::CASES_TIME {
+            vec!["not played: the cases before it took too long".to_owned()]
+        } else {
+            play(rules, case, &mut acted).unwrap_or_else(|mistake| vec![mistake])
+        };
+        let (file, name, line) = (file.file.clone(), case.name.get_ref().clone(), case.line(file));
+        results.push(CaseResult { file, line, name, failures });
+    }
+    let coverage = rules.rules.iter().map(|rule| Coverage {
+        rule: rule.name.clone(),
+        file: rules.files[rule.file].name.clone(),
+        line: rule.line(),
+        acted: acted.get(&rule.name).copied().unwrap_or(0),
+    });
     Ok(Report { cases: results, coverage: coverage.collect() })
 }
 

@@ -12,11 +12,10 @@ use crate::past::{Past, PastAnswer, PastEvent, PastNews};
 use crate::replay::{Answer, Baseline, Change, Pair, Replayed};
 use crate::scene::{Happening, Scene};
 use crate::set::RuleSet;
+use crate::text::OWN_BUTTONS;
 
 /// The characters of a message that a pair shows.
 const SHOWN: usize = 200;
-/// The desk's own buttons, which rules never see.
-const OWN_BUTTONS: &str = "mdg.";
 
 /// Tells it, counts, and returns the answers that changed.
 pub(crate) fn retell(

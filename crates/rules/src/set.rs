@@ -9,13 +9,14 @@ use domain::{Conversation, Decision, Facts, Inbox, Occasion, RulesVersion};
 use rhai::{AST, Engine, FnPtr, Position};
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::declare::{Condition, Declarations, Declared, Loader, Scoped, load};
 use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::index::{Hit, Index};
 use crate::limits::{self, Deadline};
-use crate::lint::{Lint, key, lint};
+use crate::lint::{Lint, lint};
 use crate::text::Length;
-use crate::{overlap, run};
+use crate::{advice, overlap, reach, run};
 
 /// A compiled set of rules. Immutable: any number of threads may ask it at once, and none waits for another.
 pub struct RuleSet {
@@ -81,6 +82,20 @@ pub struct RuleInfo {
     pub hours: Option<&'static str>,
 }
 
+impl Index {
+    /// The index of all keywords; none if it would be too large.
+    fn of(rules: &[Rule]) -> Option<Self> {
+        let mut all = Vec::new();
+        for (n, rule) in (0_u32..).zip(rules) {
+            if let Condition::Words { how, words } = &rule.condition {
+                let hits = (0_u32..).zip(words);
+                all.extend(hits.map(|(word, w)| (&*w.folded, *how, Hit { rule: n, word })));
+            }
+        }
+        Self::new(all)
+    }
+}
+
 impl Rule {
     pub fn line(&self) -> u32 {
         self.at.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
@@ -105,12 +120,13 @@ impl RuleSet {
         let loader = Loader::new();
         let begun = Instant::now();
         let mut files = Vec::new();
+        let mut lints = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         let mut uses_history = false;
         for source in &sources {
             if begun.elapsed() > limits::COMPILE_TIME {
                 let message = "the files before this one took too long to compile";
-                findings.push(Diagnostic::error(source, Position::NONE, message));
+                findings.push(Diagnostic::error(source, Position::NONE, Code::TooLarge, message));
                 break;
             }
             match read(&loader, source) {
@@ -118,15 +134,26 @@ impl RuleSet {
                     let file = files.len();
                     uses_history |= lint.uses_history;
                     findings.extend(troubles(source, &lint, &found));
+                    findings.extend(lint.warnings.iter().cloned());
                     findings.extend(open_comment(source));
                     rules.extend(found.rules.into_iter().map(|rule| Rule::new(file, rule, &lint)));
                     files.push(File { name: source.file.clone(), text: source.text.clone(), ast });
+                    lints.push(lint);
                 }
                 Err(mut found) => findings.append(&mut found),
             }
         }
+        let index = Index::of(&rules);
         if files.len() == sources.len() {
-            findings.extend(overlap::find(&sources, &rules));
+            if let Some(index) = &index {
+                findings.extend(overlap::find(&sources, &lints, &rules, index));
+                let out_of_time = || begun.elapsed() > limits::COMPILE_TIME;
+                findings.extend(reach::find(&sources, &lints, &rules, index, out_of_time));
+                findings.extend(advice::find(&sources, &lints, &rules, index));
+            } else {
+                let message = "all keywords together are too much for one index";
+                findings.push(Diagnostic::error(sources[0], Position::NONE, Code::TooLarge, message));
+            }
         }
         // Errors before warnings, so that no warning takes the place of an error.
         findings.sort_by(|a, b| {
@@ -137,26 +164,23 @@ impl RuleSet {
             return Err(findings);
         }
         let version = RulesVersion::of(sources.iter().map(|source| (&*source.file, &*source.text)));
-        Self::assemble(version, files, rules, uses_history, findings)
+        let index = index.unwrap_or_default();
+        Ok(Self::assemble(version, files, rules, index, uses_history, findings))
     }
 
     fn assemble(
         version: RulesVersion,
         files: Vec<File>,
         rules: Vec<Rule>,
+        index: Index,
         uses_history: bool,
         warnings: Vec<Diagnostic>,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let mut words = Vec::new();
+    ) -> Self {
         let mut unindexed = Vec::new();
         let mut buttons: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut timers = Vec::new();
         for (n, rule) in (0_u32..).zip(&rules) {
             match &rule.condition {
-                Condition::Words { how, words: list } => {
-                    let hits = (0_u32..).zip(list);
-                    words.extend(hits.map(|(word, w)| (&*w.folded, *how, Hit { rule: n, word })));
-                }
                 Condition::Pattern { .. } | Condition::Message => unindexed.push(n),
                 Condition::Button { ids } => {
                     for id in ids {
@@ -164,16 +188,15 @@ impl RuleSet {
                     }
                 }
                 Condition::After(_) => timers.push(n),
-                Condition::Open | Condition::Follow | Condition::Handover | Condition::End => {}
+                Condition::Words { .. }
+                | Condition::Open
+                | Condition::Follow
+                | Condition::Handover
+                | Condition::End => {}
             }
         }
-        let Some(index) = Index::new(words) else {
-            let source = Source::new(files.first().map_or("", |file| &file.name), "");
-            let message = "all keywords together are too much for one index";
-            return Err(vec![Diagnostic::error(&source, Position::NONE, message)]);
-        };
         let engine = crate::engine::runner();
-        Ok(Self { version, engine, files, rules, index, unindexed, buttons, timers, uses_history, warnings })
+        Self { version, engine, files, rules, index, unindexed, buttons, timers, uses_history, warnings }
     }
 
     /// Gives the set another name than the one its sources make, such as that of a version which holds more than them.
@@ -252,7 +275,7 @@ impl domain::Rules for RuleSet {
 impl Rule {
     fn new(file: usize, rule: Declared, lint: &Lint) -> Self {
         let Declared { name, at, condition, scope, body } = rule;
-        Self { name, file, at, condition, scope, body, certain: lint.certain.contains(&key(at)) }
+        Self { name, file, at, condition, scope, body, certain: lint.is_certain(at) }
     }
 }
 
@@ -275,7 +298,7 @@ impl Condition {
         }
     }
 
-    fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> Vec<String> {
         match self {
             Self::Words { words, .. } => words.iter().map(|word| word.written.clone()).collect(),
             Self::Pattern { source, .. } => vec![source.clone()],
@@ -291,16 +314,19 @@ fn shapes(sources: &[&Source]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (n, source) in sources.iter().enumerate() {
         let source = *source;
-        let whole = |message: String| Diagnostic::error(source, Position::NONE, message);
+        let whole = |code, message: String| Diagnostic::error(source, Position::NONE, code, message);
         if n == limits::FILES {
-            findings.push(whole(format!("a set has at most {} files", limits::FILES)));
+            findings.push(whole(Code::TooLarge, format!("a set has at most {} files", limits::FILES)));
         }
         if n > 0 && sources[n - 1].file == source.file {
-            findings.push(whole("two files have this name".to_owned()));
+            findings.push(whole(Code::BadFileName, "two files have this name".to_owned()));
         }
         let clean = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if source.file.is_empty() || source.file.len() > 100 || !source.file.chars().all(clean) {
-            findings.push(whole("a file's name holds letters, digits, `-`, `_` and `.` only".to_owned()));
+            findings.push(whole(
+                Code::BadFileName,
+                "a file's name holds letters, digits, `-`, `_` and `.` only".to_owned(),
+            ));
         }
         if source.text.len() > limits::SOURCE_BYTES {
             let hint = "split it: files run in the order of their names";
@@ -309,7 +335,7 @@ fn shapes(sources: &[&Source]) -> Vec<Diagnostic> {
                 source.text.len(),
                 limits::SOURCE_BYTES / 1024
             );
-            findings.push(whole(message).hint(hint));
+            findings.push(whole(Code::TooLarge, message).hint(hint));
         }
     }
     findings
@@ -321,6 +347,7 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
         vec![Diagnostic::error(
             source,
             Position::NONE,
+            Code::LoadFailed,
             "this file cannot be compiled: the compiler gave up on it",
         )]
     };
@@ -346,17 +373,14 @@ fn open_comment(source: &Source) -> Option<Diagnostic> {
     let column = text[..begin].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let at = Position::new(u16::try_from(line).ok()?, u16::try_from(column).ok()?);
     let message = "a comment begins here and never ends: everything after it is ignored";
-    Some(Diagnostic::warning(source, at, message).hint("write `*/` where it ends"))
+    Some(Diagnostic::warning(source, at, Code::OpenComment, message).hint("write `*/` where it ends"))
 }
 
 /// Puts each trouble where its argument stands.
 fn troubles(source: &Source, lint: &Lint, found: &Declarations) -> Vec<Diagnostic> {
-    let place = |at: Position, argument: usize| {
-        let argument = lint.arguments.get(&key(at)).and_then(|places| places.get(argument));
-        argument.copied().filter(|place| !place.is_none()).unwrap_or(at)
-    };
     let diagnose = |trouble: &crate::declare::Trouble| {
-        Diagnostic::error(source, place(trouble.at, trouble.argument), &*trouble.message).hint(&*trouble.hint)
+        let at = lint.place(trouble.at, trouble.argument, trouble.item);
+        Diagnostic::error(source, at, trouble.code, &*trouble.message).hint(&*trouble.hint)
     };
     found.troubles.iter().map(diagnose).collect()
 }

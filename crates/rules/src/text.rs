@@ -172,7 +172,7 @@ pub(crate) fn buttons(value: &Dynamic, languages: [Language; 2]) -> Result<Vec<B
 fn button(item: &Dynamic, languages: [Language; 2]) -> Result<Button, String> {
     let Some(map) = item.read_lock::<Map>() else {
         let label = label(item, "a button's label")?;
-        return Ok(Button { id: button_id(&label), label });
+        return Ok(Button { id: not_own(button_id(&label))?, label });
     };
     let parts = ["id", "label"];
     if let Some(key) = map.keys().find(|key| !parts.contains(&key.as_str())) {
@@ -185,7 +185,18 @@ fn button(item: &Dynamic, languages: [Language; 2]) -> Result<Button, String> {
         Some(id) => button_id(&self::label(id, "a button's id")?),
         None => button_id(&label),
     };
-    Ok(Button { id, label })
+    Ok(Button { id: not_own(id)?, label })
+}
+
+/// The desk's own buttons, which end, go on and rate, have ids that begin like this.
+pub(crate) const OWN_BUTTONS: &str = "mdg.";
+
+/// The id of a button, unless it is one of the desk's own.
+pub(crate) fn not_own(id: String) -> Result<String, String> {
+    if id.starts_with(OWN_BUTTONS) {
+        return Err(format!("ids of buttons that begin with `{OWN_BUTTONS}` are the desk's own"));
+    }
+    Ok(id)
 }
 
 /// The id of a button that is known by its label: the label itself, or a hash of it where it is too long.

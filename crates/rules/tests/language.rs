@@ -178,6 +178,17 @@ fn every_proposal_arrives() {
     assert_eq!(all.into_iter().map(|proposed| proposed.proposal).collect::<Vec<_>>(), expected);
 }
 
+/// BOT-03
+#[test]
+fn a_rule_may_look_for_words_itself() {
+    let set = rules(
+        "on_message(\"a\", |chat| chat.reply(`${chat.says(\"カラー\")} ${chat.says([\"x\", \"ＰＥＲＭ\"])} ${chat.says([])} ${chat.says(\"\")}`));",
+    );
+    assert_eq!(replies(&Desk::new().says(&set, "ｶﾗｰとPerm")), ["true true false false"]);
+    assert_eq!(replies(&Desk::new().says(&set, "予約")), ["false false false false"]);
+    assert!(mistake("on_message(\"a\", |chat| { chat.says(5) });").message.contains("chat.says([words])"));
+}
+
 #[test]
 fn every_fact_is_told() {
     let set = rules(

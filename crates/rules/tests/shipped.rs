@@ -82,7 +82,7 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
     assert!(!report.passed());
     let text = report.to_string();
     for line in [
-        "FAILED x.toml: wrong",
+        "FAILED x.toml:3: wrong",
         "expected parking",
         "came     prices",
         "expected …駐車…",
@@ -93,7 +93,8 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
         "turn 2, say",
         "is not a channel",
         "3 cases, 3 failed",
-        "rules that acted in no case: welcome",
+        "1 of 19 rules acted in a case",
+        "  welcome (10-greeting.rhai:5) acted in none",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
