@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use domain::{RulesVersion, seconds};
-use rules::{Diagnostic, Report, RuleSet, Severity, Source};
+use rules::{Code, Diagnostic, Report, RuleSet, Severity, Source};
 use tokio::sync::Semaphore;
 
 /// The most files of cases.
@@ -102,24 +102,30 @@ fn play(rules: &RuleSet, cases: &[Source]) -> Result<Report, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     if cases.len() > CASE_FILES {
         let message = format!("{} files of cases are too many; the most is {CASE_FILES}", cases.len());
-        wrong.push(about(&cases[CASE_FILES], message, "put cases that belong together into one file"));
+        wrong.push(about(
+            &cases[CASE_FILES],
+            Code::TooLarge,
+            message,
+            "put cases that belong together into one file",
+        ));
     }
     for (n, file) in cases.iter().enumerate() {
         let clean = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if file.file.is_empty() || file.file.len() > 100 || !file.file.chars().all(clean) {
             wrong.push(about(
                 file,
+                Code::BadFileName,
                 "a file's name holds letters, digits, `-`, `_` and `.` only".to_owned(),
                 "",
             ));
         }
         if cases[..n].iter().any(|other| other.file == file.file) {
-            wrong.push(about(file, "two files of cases have this name".to_owned(), ""));
+            wrong.push(about(file, Code::BadFileName, "two files of cases have this name".to_owned(), ""));
         }
         if file.text.len() > CASE_BYTES {
             let message =
                 format!("the file has {} bytes; the most is {} KiB", file.text.len(), CASE_BYTES / 1024);
-            wrong.push(about(file, message, "split it"));
+            wrong.push(about(file, Code::TooLarge, message, "split it"));
         }
     }
     if !wrong.is_empty() {
@@ -130,7 +136,7 @@ fn play(rules: &RuleSet, cases: &[Source]) -> Result<Report, Vec<Diagnostic>> {
     for file in cases {
         if begun.elapsed() > CASES_TIME {
             let message = "the cases before this file took too long".to_owned();
-            wrong.push(about(file, message, "look for a rule or a case that does very much"));
+            wrong.push(about(file, Code::TooLarge, message, "look for a rule or a case that does very much"));
             break;
         }
         match rules::run_cases(rules, std::slice::from_ref(file)) {
@@ -146,12 +152,13 @@ fn play(rules: &RuleSet, cases: &[Source]) -> Result<Report, Vec<Diagnostic>> {
     if wrong.is_empty() { Ok(whole) } else { Err(wrong) }
 }
 
-fn about(file: &Source, message: String, hint: &str) -> Diagnostic {
+fn about(file: &Source, code: Code, message: String, hint: &str) -> Diagnostic {
     Diagnostic {
         file: file.file.clone(),
         line: 0,
         column: 0,
         severity: Severity::Error,
+        code,
         message,
         hint: hint.to_owned(),
         source_line: String::new(),

@@ -209,6 +209,8 @@ pub struct RulesFindings {
 pub struct FailedCase {
     /// The file it is in.
     pub file: String,
+    /// The line its name stands in, counted from 1.
+    pub line: u32,
     /// Its name.
     pub name: String,
     /// What was expected and what came, in words.
@@ -385,7 +387,9 @@ impl FailedCase {
     /// The cases of a report that failed.
     pub fn of(report: &rules::Report) -> Vec<Self> {
         let failed = report.cases.iter().filter(|case| !case.failures.is_empty()).cloned();
-        failed.map(|rules::CaseResult { file, name, failures }| Self { file, name, failures }).collect()
+        failed
+            .map(|rules::CaseResult { file, line, name, failures }| Self { file, line, name, failures })
+            .collect()
     }
 }
 

@@ -150,7 +150,7 @@ async fn a_change_is_replayed_published_watched_and_taken_back() {
 
     let red = rules(&["publish", "--rules", "new", "-m", "9時から"]).await;
     assert!(!red.ok);
-    has(&red.err, &["FAILED 20-hours.toml: 営業時間", "expected …10時から…", "nothing was published"]);
+    has(&red.err, &["FAILED 20-hours.toml:2: 営業時間", "expected …10時から…", "nothing was published"]);
     place.write("new/cases/20-hours.toml", &CASE.replace("10時", "9時"));
     let published = rules(&["publish", "--rules", "new", "-m", "9時から"]).await;
     assert!(published.ok, "{}", published.err);

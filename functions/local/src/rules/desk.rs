@@ -95,7 +95,7 @@ impl fmt::Display for Refused {
             }
         }
         for case in rules.iter().flat_map(|rules| &rules.failed_cases) {
-            write!(f, "\n\nFAILED {}: {}", case.file, case.name)?;
+            write!(f, "\n\nFAILED {}:{}: {}", case.file, case.line, case.name)?;
             for failure in &case.failures {
                 write!(f, "\n  {}", failure.replace('\n', "\n  "))?;
             }

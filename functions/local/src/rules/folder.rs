@@ -66,10 +66,11 @@ pub async fn check(asked: &Check) -> anyhow::Result<ExitCode> {
         return check_there(asked, &draft).await;
     }
     let files = draft.rules.len();
-    // Cases are for `test`; here they only have to be readable.
+    // Red cases are for `test`; here they only have to be readable.
     let Some(checked) = checked(draft, asked.json).await? else { return Ok(ExitCode::FAILURE) };
-    let warnings = checked.rules.warnings();
-    print(warnings, asked.json)?;
+    let (settings, _) = crate::settings(asked.place.config.as_deref())?;
+    let warnings = [checked.rules.warnings(), &checked.rules.check_for(&settings.inboxes())].concat();
+    print(&warnings, asked.json)?;
     if !asked.json {
         let (rules, warnings) = (checked.rules.rules().len(), warnings.len());
         println!("{rules} rules in {files} files, {warnings} warning(s), no mistakes");
@@ -94,8 +95,9 @@ async fn check_there(asked: &Check, draft: &Draft) -> anyhow::Result<ExitCode> {
             serde_json::from_value(answer["cases"]["failed"].clone()).unwrap_or_default();
         for case in &failed {
             eprintln!(
-                "FAILED {}: {}\n  {}",
+                "FAILED {}:{}: {}\n  {}",
                 case.file,
+                case.line,
                 case.name,
                 case.failures.join("\n").replace('\n', "\n  ")
             );

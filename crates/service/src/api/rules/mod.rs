@@ -23,7 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::versions::CurrentView;
-use self::views::{Checked, ExplanationView, RuleView, rules_of};
+use self::views::{Checked, ExplanationView, RuleView, rules_of, warnings};
 pub use self::views::{DiagnosticView, SeverityView};
 use super::Api;
 use super::access::Caller;
@@ -197,7 +197,7 @@ pub(super) async fn list(State(api): State<Api>, _: Caller) -> Result<Json<Rules
         current,
         version,
         rules: rules_of(&set),
-        warnings: set.warnings().iter().map(Into::into).collect(),
+        warnings: warnings(&set, &inboxes(&api)),
     }))
 }
 
@@ -212,7 +212,7 @@ pub(super) async fn check(
     limit(&api, &caller).await?;
     let checked = check_draft(Draft { rules: sources(body.sources), cases: sources(body.cases) }).await?;
     Ok(Json(match &checked {
-        Ok(checked) => checked.into(),
+        Ok(checked) => Checked::of(checked, &inboxes(&api)),
         Err(found) => Checked::broken(found),
     }))
 }
@@ -264,6 +264,11 @@ pub(super) async fn try_out(
 /// Takes one of the turns that an operator has with the compiler (SEC-30).
 pub(super) async fn limit(api: &Api, caller: &Caller) -> Result<(), Problem> {
     Ok(api.service.limit(&format!("rules-{}", caller.operator.id), BURST, REFILL).await?)
+}
+
+/// The desk's inboxes.
+fn inboxes(api: &Api) -> Vec<Inbox> {
+    api.service.connections().map(|connection| connection.inbox.clone()).collect()
 }
 
 fn sources(list: Vec<SourceBody>) -> Vec<Source> {

@@ -1,6 +1,6 @@
 //! What the API shows of rules: findings, rules, and why they answered as they did.
 
-use domain::{Button, RulesVersion};
+use domain::{Button, Inbox, RulesVersion};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +18,8 @@ pub struct DiagnosticView {
     pub column: u32,
     /// Whether it can run.
     pub severity: SeverityView,
+    /// What kind of finding it is, for programs: a stable word such as `unknown-function`.
+    pub code: String,
     /// What is wrong.
     pub message: String,
     /// What to do about it; empty if the message says it all.
@@ -46,6 +48,7 @@ impl From<&rules::Diagnostic> for DiagnosticView {
                 rules::Severity::Error => SeverityView::Error,
                 rules::Severity::Warning => SeverityView::Warning,
             },
+            code: found.code.to_string(),
             message: found.message.clone(),
             hint: found.hint.clone(),
             source_line: found.source_line.clone(),
@@ -89,24 +92,28 @@ impl From<&rules::Report> for CasesView {
     }
 }
 
-impl From<&draft::Checked> for Checked {
-    fn from(checked: &draft::Checked) -> Self {
+impl Checked {
+    /// What the check found, and what the desk's inboxes say of it.
+    pub fn of(checked: &draft::Checked, inboxes: &[Inbox]) -> Self {
         Self {
             ok: checked.report.passed(),
             version: Some(domain::Rules::version(&checked.rules).clone()),
-            diagnostics: checked.rules.warnings().iter().map(Into::into).collect(),
+            diagnostics: warnings(&checked.rules, inboxes),
             rules: rules_of(&checked.rules),
             cases: Some((&checked.report).into()),
         }
     }
-}
 
-impl Checked {
     /// Sources that cannot be compiled, or cases that cannot be read.
     pub fn broken(found: &[rules::Diagnostic]) -> Self {
         let diagnostics = found.iter().map(Into::into).collect();
         Self { ok: false, version: None, diagnostics, rules: Vec::new(), cases: None }
     }
+}
+
+/// What is hardly meant: by itself, and for these inboxes.
+pub(super) fn warnings(set: &rules::RuleSet, inboxes: &[Inbox]) -> Vec<DiagnosticView> {
+    set.warnings().iter().chain(&set.check_for(inboxes)).map(Into::into).collect()
 }
 
 /// A rule as lists show it.
