@@ -7,6 +7,7 @@ mod past;
 mod talk;
 mod versions;
 
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -64,6 +65,15 @@ pub struct Where {
     /// The settings file. Default: madoguchi.toml if it is there, else the sample.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+/// Prints a text that may be long. Whoever has read enough of it closes the pipe, and that is no error.
+fn say(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 /// Runs one of the commands. Rules with mistakes, red cases and what a desk refuses end with a failure.

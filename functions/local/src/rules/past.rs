@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 use super::folder::checked;
 use super::talk::version_or_in_force;
 use super::versions::{in_force, joined, wall};
-use super::{Desk, Folder, Where};
+use super::{Desk, Folder, Where, say};
 use crate::rules_folder::read_draft;
 
 /// Conversations that are replayed at once.
@@ -119,9 +119,9 @@ pub async fn replay(asked: &Replay) -> anyhow::Result<ExitCode> {
         tell(source, rules::Replay::new(Arc::new(candidate), baseline), asked, &bar).await?;
     bar.finish_and_clear();
     if asked.json {
-        println!("{}", json!({ "counts": counts }));
+        say(&format!("{}\n", json!({ "counts": counts })))?;
     } else {
-        print(&counts, &shown, asked.pairs, begun.elapsed());
+        say(&told_in_words(&counts, &shown, asked.pairs, begun.elapsed()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -143,7 +143,6 @@ async fn tell(
     bar: &ProgressBar,
 ) -> anyhow::Result<(Replayed, Shown)> {
     let mut shown = Shown::new();
-    let mut out = BufWriter::new(std::io::stdout());
     while let Some(batch) = source.recv().await {
         let Batch { past, read } = batch?;
         let (fed, pairs) = tokio::task::spawn_blocking(move || {
@@ -152,9 +151,11 @@ async fn tell(
         })
         .await?;
         replay = fed;
+        let mut lines = String::new();
         for pair in pairs {
             if asked.json {
-                writeln!(out, "{}", serde_json::to_string(&pair)?)?;
+                lines.push_str(&serde_json::to_string(&pair)?);
+                lines.push('\n');
                 continue;
             }
             let kept = shown.entry((pair.before.rules.clone(), pair.after.rules.clone())).or_default();
@@ -162,11 +163,11 @@ async fn tell(
                 kept.push(pair);
             }
         }
+        say(&lines)?;
         let counts = replay.so_far();
         bar.set_position(read);
         bar.set_message(format!("{} messages, {} would change", counts.messages, counts.changed()));
     }
-    out.flush()?;
     Ok((replay.finish(), shown))
 }
 
@@ -289,35 +290,37 @@ impl Lines {
     }
 }
 
-fn print(counts: &Replayed, shown: &Shown, most: usize, took: Duration) {
+/// Counts, then every kind of change with its answers.
+fn told_in_words(counts: &Replayed, shown: &Shown, most: usize, took: Duration) -> String {
     let Replayed { conversations, messages, silent, different, new, gone, other_rule, failed, .. } = counts;
-    println!(
-        "{} of {messages} past messages would now get a different answer: {different} another one, {new} one where there was none, {gone} none any more",
-        counts.changed()
-    );
-    println!(
-        "{} would get the same, {other_rule} of them by another rule; {failed} with a rule that failed",
-        counts.same + other_rule
-    );
-    println!("{conversations} conversations; {silent} more messages were with people or on hold");
+    let mut lines = vec![
+        format!(
+            "{} of {messages} past messages would now get a different answer: {different} another one, {new} one where there was none, {gone} none any more",
+            counts.changed()
+        ),
+        format!(
+            "{} would get the same, {other_rule} of them by another rule; {failed} with a rule that failed",
+            counts.same + other_rule
+        ),
+        format!("{conversations} conversations; {silent} more messages were with people or on hold"),
+    ];
     if !counts.rules.is_empty() {
-        println!("\n  before   after  changed  rule");
+        lines.push("\n  before   after  changed  rule".to_owned());
     }
     for (rule, told) in &counts.rules {
-        println!("{:>8}{:>8}{:>9}  {rule}", told.before, told.after, told.changed);
+        lines.push(format!("{:>8}{:>8}{:>9}  {rule}", told.before, told.after, told.changed));
     }
     for step in &counts.moves {
-        println!("\n{} × {} → {}", step.messages, joined(&step.before), joined(&step.after));
+        lines.push(format!("\n{} × {} → {}", step.messages, joined(&step.before), joined(&step.after)));
         let pairs = shown.get(&(step.before.clone(), step.after.clone())).map_or(&[][..], Vec::as_slice);
-        for pair in pairs {
-            show(pair);
-        }
+        lines.extend(pairs.iter().flat_map(told_pair));
         let more = step.messages.saturating_sub(pairs.len() as u64);
         if more > 0 && most > 0 {
-            println!("    … and {more} more; --pairs 0 shows all");
+            lines.push(format!("    … and {more} more; --pairs 0 shows all"));
         }
     }
-    println!("\nNothing was sent or written. {}", speed(*messages, took));
+    lines.push(format!("\nNothing was sent or written. {}", speed(*messages, took)));
+    lines.join("\n") + "\n"
 }
 
 /// How fast it was; of a few messages the time says nothing.
@@ -330,18 +333,15 @@ fn speed(messages: u64, took: Duration) -> String {
     format!("{messages} messages in {:.1} s: {rate:.0} a second.", took.as_secs_f64())
 }
 
-fn show(pair: &Pair) {
+fn told_pair(pair: &Pair) -> [String; 3] {
     let after = pair.after_seconds.map(|seconds| format!(", {} h of silence after it", seconds / 3_600));
     let same = if pair.change == Change::OtherRule { " (the same words)" } else { "" };
-    println!(
-        "    「{}」 {} {}{}{same}",
-        pair.text,
-        wall(pair.at),
-        pair.conversation,
-        after.unwrap_or_default()
-    );
-    println!("      - {}", words(&pair.before));
-    println!("      + {}", words(&pair.after));
+    let Pair { text, conversation, .. } = pair;
+    [
+        format!("    「{text}」 {} {conversation}{}{same}", wall(pair.at), after.unwrap_or_default()),
+        format!("      - {}", words(&pair.before)),
+        format!("      + {}", words(&pair.after)),
+    ]
 }
 
 /// An answer in one line.
