@@ -154,10 +154,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 None => println!("{json}"),
             }
         }
-        Command::SignIn { desk } => {
-            use secrecy::ExposeSecret;
-            println!("{}", rules::token_of(&desk).await?.expose_secret());
-        }
+        Command::SignIn { desk } => rules::print_token(&desk).await?,
         Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -312,16 +312,16 @@ fn language() -> &'static str {
     }
 }
 
-/// Signs in to a desk and gives the session's token.
+/// Signs in to a desk and prints the session's token.
 ///
 /// # Errors
 ///
 /// In words for people: no desk there, wrong credentials.
-pub async fn token_of(url: &str) -> anyhow::Result<SecretString> {
-    match sign_in(url).await? {
-        How::Running { token, .. } => Ok(token),
-        How::InHand { .. } => bail!("{url} is no address"),
+pub async fn print_token(url: &str) -> anyhow::Result<()> {
+    if let How::Running { token, .. } = sign_in(url).await? {
+        println!("{}", token.expose_secret());
     }
+    Ok(())
 }
 
 /// Opens the file of a desk that does not run.

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-pub use self::desk::{Desk, Refused, token_of};
+pub use self::desk::{Desk, Refused, print_token};
 
 /// What to do with rules.
 #[derive(Subcommand)]
