@@ -107,6 +107,8 @@ pub(crate) struct Expect {
     pub rule: Option<OneOrMany>,
     /// `true`: nothing is proposed.
     pub none: Option<bool>,
+    /// Everything that is proposed and nothing else, in order, each as `tag VIP` or `reply こんにちは`.
+    pub proposals: Option<Vec<String>>,
     /// The replies hold these words.
     pub reply: Option<OneOrMany>,
     /// The replies are exactly these.

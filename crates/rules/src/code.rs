@@ -23,6 +23,11 @@ macro_rules! codes {
                 }
             }
 
+            /// One sentence about it in Japanese.
+            pub fn help_ja(self) -> &'static str {
+                crate::japanese::code(self)
+            }
+
             /// One sentence about it.
             pub fn help(self) -> &'static str {
                 match self {
@@ -60,7 +65,9 @@ codes! {
     ComputedKey "computed-key"
     /// A rule without a name that can be used.
     BadRuleName "bad-rule-name"
-    /// Two rules have one name.
+    /// A character that nobody sees and that changes the order in which text is shown.
+    HiddenCharacter "hidden-character"
+    /// Two rules have one name, or names that look the same.
     DuplicateName "duplicate-name"
     /// A keyword or button that is empty, too long or no text.
     BadKeyword "bad-keyword"

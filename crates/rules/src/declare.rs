@@ -334,6 +334,11 @@ fn rule_name((place, name): (usize, &Dynamic)) -> Result<String, Trouble> {
         );
         return Err(Trouble::new(Code::BadRuleName, place, message));
     }
+    let looks_latin = |c: char| matches!(c, '\u{370}'..='\u{58F}' | '\u{13A0}'..='\u{13FF}');
+    if name.chars().any(|c| c.is_ascii_alphabetic()) && name.chars().any(looks_latin) {
+        let message = "this name mixes letters of several alphabets that look alike";
+        return Err(Trouble::new(Code::BadRuleName, place, message).hint("type it again"));
+    }
     Ok(name.to_string())
 }
 

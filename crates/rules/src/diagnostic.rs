@@ -43,8 +43,15 @@ pub enum Severity {
 impl Diagnostic {
     /// An error at a place of a file.
     pub(crate) fn error(source: &Source, at: Position, code: Code, message: impl Into<String>) -> Self {
-        let line = at.line().unwrap_or(0);
-        let column = if line == 0 { 0 } else { at.position().unwrap_or(0) };
+        let (mut line, mut column) = (at.line().unwrap_or(0), at.position().unwrap_or(0));
+        let lines = source.text.lines().count();
+        if line == 0 {
+            column = 0;
+        } else if line > lines && lines > 0 {
+            // What is missing at the end of a file is missing after its last line.
+            line = lines;
+            column = source.text.lines().last().map_or(0, |last| last.chars().count() + 1);
+        }
         Self {
             file: source.file.clone(),
             line: u32::try_from(line).unwrap_or(0),
@@ -209,6 +216,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// The same without the mark that some editors write at the beginning of a file.
+    pub(crate) fn without_mark(&self) -> Self {
+        Self::new(&*self.file, self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text))
+    }
+
     /// A file of this name with this text.
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
         Self { file: file.into(), text: text.into() }

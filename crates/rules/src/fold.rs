@@ -59,6 +59,11 @@ pub fn normalize(text: &str) -> String {
     text.chars().filter_map(prepare).nfkc().collect()
 }
 
+/// Whether a character changes the order in which the text around it is shown, and is not seen itself.
+pub(crate) fn turns_text_round(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The beginning of `text`, at most `bytes` bytes, whole characters.
 pub(crate) fn head(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]

@@ -23,6 +23,7 @@
 //! - Keywords and messages are [folded](fold::fold) before they meet. `exact` and `starts_with` look past punctuation and
 //!   emoji around the words. A pattern sees the message after NFKC and does not tell capital letters from small ones.
 //! - A button without a rule of its own is answered like the words on it.
+//! - `chat.says("words")` looks for words inside a rule as keywords do.
 //! - Where words are taken, a map from languages to words is taken too: `#{ja: "はい", en: "Yes"}`.
 //! - Facts are as they were before the decision, whatever was proposed since.
 //! - A function sees variables from outside as they were at the end of its file, and leaves nothing behind.
@@ -50,7 +51,9 @@ mod expect;
 mod explain;
 mod facts;
 pub mod fold;
+mod functions;
 mod index;
+mod japanese;
 pub mod limits;
 mod lint;
 mod overlap;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::code::Code;
 use crate::declare::{Condition, Scoped};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::fold::fold;
 use crate::index::Index;
 use crate::limits;
 use crate::lint::Lint;
@@ -24,16 +25,18 @@ pub(crate) fn place(sources: &[&Source], rule: &Rule) -> String {
 }
 
 fn names(sources: &[&Source], rules: &[Rule]) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<&str, &Rule> = BTreeMap::new();
+    let mut first: BTreeMap<String, &Rule> = BTreeMap::new();
     let mut findings = Vec::new();
     for rule in rules {
-        if let Some(other) = first.get(rule.name.as_str()) {
-            let message = format!("another rule is called `{}` too", rule.name);
+        // Names that only differ in width or capital letters would be taken for one another.
+        let name = fold(&rule.name);
+        if let Some(other) = first.get(&name) {
+            let message = format!("another rule is called `{}` too", other.name);
             findings.push(Diagnostic::error(sources[rule.file], rule.at, Code::DuplicateName, message).hint(
                 format!("it is in {}; reports tell rules apart by their names", place(sources, other)),
             ));
         } else {
-            first.insert(&rule.name, rule);
+            first.insert(name, rule);
         }
     }
     findings

@@ -96,7 +96,8 @@ pub fn run_cases(rules: &RuleSet, files: &[Source]) -> Result<Report, Vec<Diagno
     let mut results = Vec::new();
     let mut wrong = Vec::new();
     let mut all = Vec::new();
-    for file in files {
+    let files: Vec<Source> = files.iter().map(Source::without_mark).collect();
+    for file in &files {
         match read(file) {
             Ok(cases) => all.extend(cases.into_iter().map(|case| (file, case))),
             Err(found) => wrong.push(found),

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::code::Code;
 use crate::declare::{Condition, Declarations, Declared, Loader, Scoped, load};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::fold::turns_text_round;
 use crate::index::{Hit, Index};
 use crate::limits::{self, Deadline};
 use crate::lint::{Lint, lint};
@@ -111,7 +112,8 @@ impl RuleSet {
     ///
     /// Everything that is wrong, and the warnings too, by file and line.
     pub fn compile(sources: &[Source]) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources: Vec<&Source> = sources.iter().collect();
+        let plain: Vec<Source> = sources.iter().map(Source::without_mark).collect();
+        let mut sources: Vec<&Source> = plain.iter().collect();
         sources.sort_by(|a, b| a.file.cmp(&b.file));
         let mut findings = shapes(&sources);
         if !findings.is_empty() {
@@ -351,6 +353,9 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
             "this file cannot be compiled: the compiler gave up on it",
         )]
     };
+    if let Some(found) = hidden(source) {
+        return Err(vec![found]);
+    }
     let parsed = catch_unwind(AssertUnwindSafe(|| loader.engine.compile(&source.text))).map_err(panicked)?;
     let ast = parsed.map_err(|error| vec![Diagnostic::of_parse_error(source, &error)])?;
     let lint = lint(source, &ast);
@@ -363,6 +368,19 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
         Ok(found) => Ok((ast, lint, found)),
         Err(error) => Err(vec![Diagnostic::of_failure(source, &error)]),
     }
+}
+
+/// A source may not be shown in another order than it is read in.
+fn hidden(source: &Source) -> Option<Diagnostic> {
+    for (n, line) in source.text.lines().enumerate() {
+        if let Some(column) = line.chars().position(turns_text_round) {
+            let at = Position::new(u16::try_from(n + 1).ok()?, u16::try_from(column + 1).ok()?);
+            let message = "a character stands here that nobody sees and that turns the text after it round";
+            let found = Diagnostic::error(source, at, Code::HiddenCharacter, message);
+            return Some(found.hint("delete it, for example by typing the words around it again"));
+        }
+    }
+    None
 }
 
 /// Rhai takes a comment that never ends for the rest of the file, and every rule in it is gone.

@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, Map};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::nearest;
+use crate::fold::turns_text_round;
 use crate::limits;
 
 /// The word for a language in rules.
@@ -120,7 +121,7 @@ pub(crate) fn words(value: &Dynamic, languages: [Language; 2]) -> Result<String,
 pub(crate) fn label(value: &Dynamic, what: &str) -> Result<String, String> {
     let text = scalar(value).ok_or_else(|| format!("{what} is to be text, not {}", kind(value)))?;
     let text = text.trim().to_owned();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || turns_text_round(c)) {
         return Err(format!("{what} may not hold line breaks or other control characters"));
     }
     limited(text, limits::LABEL_CHARS, what)

@@ -102,6 +102,17 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
 }
 
 #[test]
+fn what_differs_in_several_lines_is_told_line_by_line() {
+    let case = "[[case]]\nname = \"a\"\nsay = \"予約\"\nexpect = { proposals = [\"set_category 予約\", \"tag x\"], reply_is = \"a\\nb\" }";
+    let report = run_cases(&shipped(), &[Source::new("x.toml", case)]).unwrap().to_string();
+    for line in
+        ["+ reply ご予約ですね", "  set_category 予約", "- tag x", "+ var asked = booking", "- a", "- b"]
+    {
+        assert!(report.contains(line), "{line:?} is not in\n{report}");
+    }
+}
+
+#[test]
 fn a_file_of_cases_that_cannot_be_read_is_pointed_at() {
     let found =
         run_cases(&shipped(), &[Source::new("x.toml", "[[case]]\nname = \"a\"\nsay = \"x\"\nexpct = 1")]);
