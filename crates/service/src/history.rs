@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::{
-    Assignee, Author, Body, Contact, ContactId, Content, Conversation, ConversationId, Inbox, InboxId, News,
-    Phase, Row, RowId, SystemLine, Timestamp, Who,
+    Assignee, Author, Body, Contact, Content, Conversation, ConversationId, Inbox, InboxId, News, Phase, Row,
+    RowId, SystemLine, Timestamp, Who,
 };
 use futures::future::try_join_all;
 use rules::{Past, PastAnswer, PastEvent, PastNews};
@@ -20,8 +20,10 @@ use crate::service::Service;
 
 /// The newest rows of a conversation that are told; what is older is left out.
 const ROWS: u32 = 2_000;
-/// How many conversations are looked at for one page.
+/// How many conversations are looked at for one page of the API.
 pub const PAGE: usize = 50;
+/// How many conversations are looked at at once, at most.
+pub const MOST: usize = 100;
 /// The format of an export.
 pub const FORMAT: &str = "madoguchi-history-1";
 
@@ -172,7 +174,7 @@ pub struct PastPage {
 }
 
 impl Service {
-    /// Reads a page of the past. Writes nothing.
+    /// Reads a page of the past, of at most [`MOST`] conversations. Writes nothing.
     ///
     /// # Errors
     ///
@@ -183,28 +185,29 @@ impl Service {
         after: Option<&ListCursor>,
         limit: usize,
     ) -> Result<PastPage, store::Error> {
-        let page = self.store().list(&View::All, after, limit).await?;
+        let page = self.store().list(&View::All, after, limit.min(MOST)).await?;
         let looked_at = page.entries.len();
-        let told = try_join_all(page.entries.iter().map(|entry| self.told_again(&entry.conversation, &sees)));
-        let conversations =
-            told.await?.into_iter().flatten().filter(|past| !past.events.is_empty()).collect();
+        let ids: Vec<_> = page.entries.into_iter().map(|entry| entry.conversation).collect();
+        let mut found = self.store().conversations(&ids).await?;
+        found.retain(|conversation| {
+            sees(&conversation.inbox) && self.connection(&conversation.inbox).is_some()
+        });
+        let contacts: Vec<_> = found.iter().map(|conversation| conversation.contact.clone()).collect();
+        let contacts = self.store().contacts(&contacts).await?;
+        let contacts: BTreeMap<_, _> =
+            contacts.into_iter().map(|contact| (contact.id.clone(), contact)).collect();
+        let told = found.iter().map(async |conversation| {
+            let mut rows = self.store().thread(&conversation.id, None, None, ROWS).await?;
+            rows.sort_by_key(|row| row.seq);
+            Ok::<_, store::Error>(PastConversation::of(
+                conversation,
+                contacts.get(&conversation.contact),
+                &rows,
+            ))
+        });
+        let mut conversations = try_join_all(told).await?;
+        conversations.retain(|past| !past.events.is_empty());
         Ok(PastPage { conversations, looked_at, next: page.next })
-    }
-
-    async fn told_again(
-        &self,
-        id: &ConversationId,
-        sees: &impl Fn(&InboxId) -> bool,
-    ) -> Result<Option<PastConversation>, store::Error> {
-        let Some((conversation, _)) = self.store().conversation(id).await? else { return Ok(None) };
-        if !sees(&conversation.inbox) || self.connection(&conversation.inbox).is_none() {
-            return Ok(None);
-        }
-        let contact = self.store().contact(&ContactId::of(id)).await?;
-        let mut rows = self.store().thread(id, None, None, ROWS).await?;
-        rows.sort_by_key(|row| row.seq);
-        let contact = contact.as_ref().map(|(contact, _)| contact);
-        Ok(Some(PastConversation::of(&conversation, contact, &rows)))
     }
 
     /// The first line of an export of the inboxes that may be seen.

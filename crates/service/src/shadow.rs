@@ -33,6 +33,8 @@ const QUEUE: usize = 256;
 const PER_STEP: usize = 30;
 /// How often what was counted is written.
 const EVERY: Duration = Duration::from_secs(10);
+/// How long somebody who looks at the report waits for the candidate to catch up.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Lost races after which what was counted waits for the next time.
 const RACES: usize = 5;
 
@@ -268,15 +270,19 @@ impl Service {
         Ok((run, report))
     }
 
-    /// Has this process write what it has counted.
+    /// Has this process write what it has counted, if that does not take long.
     async fn write_shadow(&self) {
         let queue = self.rulebook.shadows.0.load().as_ref().and_then(|running| running.queue.clone());
+        let Some(queue) = queue else { return };
         let (done, written) = oneshot::channel();
-        if let Some(queue) = queue
-            && queue.send(Order::Write(done)).await.is_ok()
-        {
-            // An error means that the run has ended, and it writes at its end.
-            let _ = written.await;
+        let write = async {
+            if queue.send(Order::Write(done)).await.is_ok() {
+                // An error means that the run has ended, and it writes at its end.
+                let _ = written.await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, write).await.is_err() {
+            tracing::info!("the rules that run beside are behind; their report is of a moment ago");
         }
     }
 

@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use service::history::{ExportHead, PastConversation};
+use service::history::{ExportHead, MOST, PastConversation};
 use service::problem::Document;
 use service::{Draft, Plugs, Service, Settings};
 use store::{Embedded, ListCursor, Store};
@@ -31,8 +31,6 @@ const WHO: &str = "command-line";
 const PATIENCE: Duration = domain::minutes(1);
 /// How often a desk may say "later".
 const TRIES: usize = 20;
-/// Conversations read at once from a file.
-const PAGE: usize = 200;
 /// The longest answer in bytes.
 const LONGEST: usize = 64 * 1024 * 1024;
 
@@ -223,7 +221,7 @@ impl Desk {
                 Some(Next::Place(place)) => Some(place),
                 _ => None,
             };
-            let page = service.past(|_| true, after, PAGE).await?;
+            let page = service.past(|_| true, after, MOST).await?;
             return Ok(Page {
                 head: service.export_head(|_| true),
                 conversations: page.conversations,
