@@ -10,6 +10,9 @@ use std::path::Path;
 
 use service::{Settings, SettingsError};
 
+/// What the sample of all settings is called.
+pub const SAMPLE: &str = "samplconfig.toml";
+
 /// The settings of a file, of `madoguchi.toml`, or of the sample; and the name to call them by.
 ///
 /// # Errors
@@ -19,6 +22,6 @@ pub fn settings(file: Option<&Path>) -> Result<(Settings, String), SettingsError
     let usual = Path::new("madoguchi.toml");
     match file.or_else(|| usual.exists().then_some(usual)) {
         Some(file) => Ok((Settings::read(file)?, file.display().to_string())),
-        None => Ok((Settings::sample()?, "samplconfig.toml".to_owned())),
+        None => Ok((Settings::sample()?, SAMPLE.to_owned())),
     }
 }

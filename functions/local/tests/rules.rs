@@ -322,6 +322,21 @@ async fn a_dialogue_is_scripted_by_lines() {
     has(&place.run(None, &["rules", "try", "--at", "noon", "a"], "").await.err, &["\"noon\" is no time"]);
 }
 
+/// What a desk's own inboxes say of its rules is told; what the sample's would say is not.
+#[tokio::test]
+async fn the_check_knows_the_inboxes_of_the_desk() {
+    let place = Place::new();
+    let text = "after(setting(\"auto_end_request\"), \"ask\", |chat| chat.request_end());\n";
+    place.write("rules/40-end.rhai", text);
+    has(&place.rules(None, &["check"]).await.out, &["2 rules in 2 files, 0 warning(s), no mistakes"]);
+    let sample = include_str!("../../../samplconfig.toml");
+    place.write("madoguchi.toml", sample);
+    let own = place.rules(None, &["check"]).await;
+    has(&own.err, &["40-end.rhai:1", "the timer of this rule is switched off"]);
+    has(&own.out, &["1 warning(s)"]);
+    assert!(own.ok, "a warning refuses nothing");
+}
+
 #[tokio::test]
 async fn a_folder_reads_as_rules_and_cases() {
     let place = Place::new();

@@ -31,6 +31,7 @@ pub enum RulesCommand {
     /// Check them, run their cases, keep them as a version and put it in force.
     Publish(versions::Publish),
     /// List the versions, the newest first.
+    #[command(visible_alias = "versions")]
     List(versions::List),
     /// Compare two sets, rule by rule.
     Diff(versions::Diff),

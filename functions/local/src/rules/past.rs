@@ -319,7 +319,7 @@ fn told_in_words(counts: &Replayed, shown: &Shown, most: usize, took: Duration) 
             lines.push(format!("    … and {more} more; --pairs 0 shows all"));
         }
     }
-    lines.push(format!("\nNothing was sent or written. {}", speed(*messages, took)));
+    lines.push(format!("\nNothing was sent or written.{}", speed(*messages, took)));
     lines.join("\n") + "\n"
 }
 
@@ -330,7 +330,7 @@ fn speed(messages: u64, took: Duration) -> String {
     }
     #[allow(clippy::cast_precision_loss, reason = "a rate for people, of counts that are small enough")]
     let rate = messages as f64 / took.as_secs_f64().max(0.001);
-    format!("{messages} messages in {:.1} s: {rate:.0} a second.", took.as_secs_f64())
+    format!(" {messages} messages in {:.1} s: {rate:.0} a second.", took.as_secs_f64())
 }
 
 fn told_pair(pair: &Pair) -> [String; 3] {

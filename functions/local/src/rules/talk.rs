@@ -75,6 +75,9 @@ pub async fn talk(asked: &Try) -> anyhow::Result<ExitCode> {
     let mut dialogue = Dialogue::new(inbox.clone(), templates, &asked.language, begun, words);
     if !asked.text.is_empty() {
         for text in &asked.text {
+            if !asked.json {
+                println!("> {text}");
+            }
             turn(&mut dialogue, &rules, text, asked.json)?;
         }
         return Ok(ExitCode::SUCCESS);
