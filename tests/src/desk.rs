@@ -17,7 +17,7 @@ use domain::{
 use serde_json::{Value, json};
 use service::catalogue::Reader;
 use service::seams::{Chance, Clock, FolderBlobs, ProcessBell, Rings};
-use service::{Accepted, Act, ActError, Acted, IngestError, Plugs, Service, Settings};
+use service::{Accepted, Act, ActError, Acted, By, Draft, IngestError, Plugs, Service, Settings};
 use store::{Memory, Store, Table};
 
 pub use crate::provider::{Call, Mood, Provider};
@@ -113,7 +113,8 @@ impl Desk {
         let service = Arc::new(Service::new(settings, plugs).watched_by(&bell));
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules");
         let sources = local::rules_folder::read(&folder).unwrap();
-        service.publish_rules(&sources, "shipped", "test").await.unwrap();
+        let by = By { who: "test", note: "shipped", expected: None };
+        service.publish_rules(Draft::of(sources), &by).await.unwrap();
         Self {
             clock,
             provider,

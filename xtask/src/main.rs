@@ -1,5 +1,5 @@
 //! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
-//! `cargo xtask bench units`, `cargo xtask openapi`.
+//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -48,6 +48,15 @@ enum Chore {
         #[command(subcommand)]
         what: Bench,
     },
+    /// Let random rules be compiled and run, so many minutes each (T-9).
+    Fuzz {
+        /// How long for each of the two.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// The first seed; the time of the clock unless it is given.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
         /// Where to write it instead.
@@ -60,6 +69,8 @@ enum Chore {
 enum Bench {
     /// The table's write and read units of each scripted turn.
     Units,
+    /// Microseconds per message at 10, 1,000 and 10,000 keyword rules, beside a naive loop; loading; replaying.
+    Rules,
 }
 
 fn main() -> ExitCode {
@@ -108,6 +119,11 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
             cargo(root, &arguments, |command| command)
         }
+        Chore::Bench { what: Bench::Rules } => {
+            let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "bench"];
+            cargo(root, &arguments, |command| command)
+        }
+        Chore::Fuzz { minutes, seed } => fuzz(root, minutes, seed),
         Chore::Openapi { out } => {
             let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
             cargo(root, &arguments, |command| match out {
@@ -127,7 +143,7 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     cargo(root, &lints, |command| command)?;
     say("tests");
     cargo(root, &["test", "--workspace", "--all-features"], |command| {
-        command.env("MADOGUCHI_MOTO", &moto);
+        command.env("MADOGUCHI_MOTO", &moto).env("MADOGUCHI_FUZZ_SECONDS", "10");
         if let Some(address) = dynamodb_local {
             command.env("MADOGUCHI_DYNAMODB_LOCAL", address);
         }
@@ -139,14 +155,32 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     cargo(root, &rules, |command| command.arg("test"))
 }
 
+/// Each target in a process of its own; the source that is being tried stays in a file if that process dies.
+fn fuzz(root: &Path, minutes: u64, seed: Option<u64>) -> anyhow::Result<()> {
+    let clock = std::time::SystemTime::UNIX_EPOCH.elapsed()?.as_secs();
+    let seed = seed.unwrap_or(clock << 24).to_string();
+    let seconds = (minutes * 60).to_string();
+    for target in ["compile", "run"] {
+        say(&format!("fuzzing: {target}, {minutes} minutes"));
+        let last = target_folder(root).join(format!("fuzz-{target}.rhai"));
+        let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "fuzz", "--"];
+        cargo(root, &arguments, |command| command.args([target, &seconds, &seed]).arg(&last))
+            .with_context(|| format!("the source that broke it is in {}", last.display()))?;
+    }
+    Ok(())
+}
+
+fn target_folder(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
 fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
 /// An independent DynamoDB for the store's tests: `moto` from `PyPI`, in a virtual environment below `target`.
 fn moto(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("moto");
+    let folder = target_folder(root).join("moto");
     let server = folder.join("bin/moto_server");
     if server.exists() {
         return Ok(server);

@@ -23,6 +23,9 @@ pub struct OutboundMessage {
     /// Why the bot said it (BOT-09).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace>,
+    /// The further rules that had a say in it, after one that let others go on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Trace>,
 }
 
 impl OutboundMessage {

@@ -53,6 +53,13 @@ impl Default for BusinessHours {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
+impl Zone {
+    /// What the clocks on the wall show there.
+    pub fn at(&self, now: Timestamp) -> Zoned {
+        Zoned::new(now.to_jiff(), self.0.clone())
+    }
+}
+
 impl Default for Zone {
     fn default() -> Self {
         Self(TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC))
@@ -142,7 +149,7 @@ impl BusinessHours {
 
     /// What the hours say at `now`.
     pub fn at(&self, now: Timestamp) -> LocalTime {
-        let local = Zoned::new(now.to_jiff(), self.time_zone.0.clone());
+        let local = self.time_zone.at(now);
         let (date, time) = (local.date(), local.time());
         let open_now = self.day(date).iter().any(|span| span.from <= time && time < span.to);
         LocalTime {

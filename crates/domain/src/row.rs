@@ -268,6 +268,7 @@ mod tests {
             reply_token: None,
             expires_at: Timestamp::EPOCH,
             trace: None,
+            also: vec![],
         };
         let who = Who::Operator { id: "ken".parse().unwrap() };
         for body in [

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::{Button, Contact, Conversation, Inbox, LocalTime, OperatorId, RulesVersion, Trace};
+use crate::{
+    Author, Body, Button, Contact, Content, Conversation, Inbox, LocalTime, News, OperatorId, Row,
+    RulesVersion, Trace,
+};
 
 /// A loaded rule set, as the step sees it. The engine is in `crates/rules`.
 ///
@@ -76,6 +79,33 @@ pub struct Said {
     pub by: &'static str,
     /// The words.
     pub text: String,
+}
+
+impl Said {
+    /// The last messages of a thread, oldest first, of rows that come newest first.
+    pub fn last<'a>(newest_first: impl Iterator<Item = &'a Row>, wanted: usize) -> Vec<Self> {
+        let mut last: Vec<_> = newest_first.filter_map(Self::of).take(wanted).collect();
+        last.reverse();
+        last
+    }
+
+    /// The words of a row, if it is a message.
+    pub fn of(row: &Row) -> Option<Self> {
+        match &row.body {
+            Body::Inbound { event, hidden: false, withdrawn: false, .. } => match &event.news {
+                News::Message { content, .. } => {
+                    Some(Self { by: "contact", text: content.words().to_owned() })
+                }
+                _ => None,
+            },
+            Body::Outbound(message) => {
+                let text = message.contents.iter().map(Content::words).collect::<Vec<_>>().join("\n");
+                let by = if message.author == Author::Bot { "bot" } else { "operator" };
+                Some(Self { by, text })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the rules want.

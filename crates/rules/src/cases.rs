@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rhai::Position;
 use serde::Deserialize;
+use toml::Spanned;
 
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Severity, Source, nearest};
+use crate::limits;
 
 /// One file of cases.
 #[derive(Debug, Deserialize)]
@@ -19,7 +23,7 @@ pub(crate) struct CaseFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {
     /// A sentence about it.
-    pub name: String,
+    pub name: Spanned<String>,
     /// What happens, if it is one thing.
     pub say: Option<String>,
     pub button: Option<String>,
@@ -103,6 +107,8 @@ pub(crate) struct Expect {
     pub rule: Option<OneOrMany>,
     /// `true`: nothing is proposed.
     pub none: Option<bool>,
+    /// Everything that is proposed and nothing else, in order, each as `tag VIP` or `reply こんにちは`.
+    pub proposals: Option<Vec<String>>,
     /// The replies hold these words.
     pub reply: Option<OneOrMany>,
     /// The replies are exactly these.
@@ -160,17 +166,22 @@ pub(crate) enum YesOrWords {
 ///
 /// Where it is not what a file of cases looks like; for an unknown key the nearest one that is known.
 pub(crate) fn read(source: &Source) -> Result<Vec<Case>, Diagnostic> {
+    if source.text.len() > limits::CASES_BYTES {
+        let most = limits::CASES_BYTES / 1024;
+        let message = format!("the file has {} bytes; the most is {most} KiB", source.text.len());
+        return Err(Diagnostic::error(source, Position::NONE, Code::TooLarge, message));
+    }
     let file: CaseFile = toml::from_str(&source.text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         let message = error.message().lines().next().unwrap_or_default();
         diagnose(source, offset, message)
     })?;
     for case in &file.case {
-        if case.name.trim().is_empty() {
-            return Err(diagnose(source, 0, "a case needs a name that says what it shows"));
+        let here = case.name.get_ref().as_str();
+        let offset = case.name.span().start;
+        if here.trim().is_empty() {
+            return Err(diagnose(source, offset, "a case needs a name that says what it shows"));
         }
-        let here = case.name.as_str();
-        let offset = source.text.find(here).unwrap_or(0);
         if case.turn.is_empty() == case.first().is_none() {
             let message =
                 format!("{here:?} needs `say`, `button`, `follow`, `after`, … or turns, and not both");
@@ -196,6 +207,7 @@ fn diagnose(source: &Source, offset: usize, message: &str) -> Diagnostic {
         line: u32::try_from(before.matches('\n').count() + 1).unwrap_or(0),
         column: u32::try_from(before[line_start..].chars().count() + 1).unwrap_or(0),
         severity: Severity::Error,
+        code: Code::BadCase,
         message: message.split(", expected").next().unwrap_or(message).to_owned(),
         hint: hint(message),
         source_line: source.text[line_start..].lines().next().unwrap_or_default().to_owned(),
@@ -215,6 +227,12 @@ fn hint(message: &str) -> String {
 }
 
 impl Case {
+    /// The line that its name stands in, counted from 1.
+    pub fn line(&self, source: &Source) -> u32 {
+        let before = source.text.get(..self.name.span().start).unwrap_or_default();
+        u32::try_from(before.matches('\n').count() + 1).unwrap_or(0)
+    }
+
     /// The one thing that happens, if it is written without turns.
     fn first(&self) -> Option<Turn> {
         let turn = Turn {

@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::{Language, Proposal};
-use rhai::{Dynamic, Engine, EvalAltResult, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Position};
 
 use crate::facts::{FACTS, Sheet};
+use crate::fold::fold;
 use crate::limits;
 use crate::text::{self, Length};
 
@@ -100,8 +101,10 @@ pub(crate) enum Argument {
     Buttons,
     /// A length of time.
     Length,
-    /// A number or a text: the group of a pattern.
+    /// A number: the group of a pattern.
     Group,
+    /// Text, or a list of texts.
+    Keywords,
 }
 
 impl Argument {
@@ -113,6 +116,7 @@ impl Argument {
             Self::Buttons => "[buttons]",
             Self::Length => "length",
             Self::Group => "number",
+            Self::Keywords => "[words]",
         }
     }
 }
@@ -132,6 +136,7 @@ macro_rules! methods {
 methods! {
     "has_tag"(Text) 0 "whether the contact has the tag";
     "field"(Text) 0 "what is known about the contact under that name, or \"\"";
+    "says"(Keywords) 0 "whether the message holds one of the words, folded as keywords are";
     "group"(Group) 0 "what a group of the pattern caught; group(0) is the whole";
     "var"(Text, Value) 1 "what rules remember under that name; with a value, remembers it";
     "reply"(Words) 0 "says something";
@@ -177,6 +182,16 @@ fn asking(engine: &mut Engine) {
         })
         .register_fn("var", |chat: &mut Chat, name: Dynamic| -> Result<String, Failure> {
             Ok(chat.sheet.var(&text::label(&name, "the name").map_err(fail)?).to_owned())
+        })
+        .register_fn("says", |chat: &mut Chat, words: Dynamic| -> Result<bool, Failure> {
+            let says = |word: &Dynamic| {
+                let word = fold(&text::value(word, "a keyword").map_err(fail)?);
+                Ok(!word.is_empty() && chat.sheet.folded().contains(&word))
+            };
+            match words.read_lock::<Array>() {
+                Some(list) => list.iter().try_fold(false, |found, word| Ok(found || says(word)?)),
+                None => says(&words),
+            }
         })
         .register_fn("group", |chat: &mut Chat, number: i64| {
             usize::try_from(number).ok().and_then(|n| chat.found.groups.get(n)).cloned().unwrap_or_default()

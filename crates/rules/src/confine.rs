@@ -6,6 +6,7 @@
 
 use rhai::{ASTNode, Dynamic, Expr, FnCallExpr, Map, Position};
 
+use crate::code::Code;
 use crate::declare::DECLARATIONS;
 use crate::lint::{Check, is_chat};
 
@@ -21,6 +22,7 @@ impl Check<'_> {
         if !passing {
             let outside = captured(call).next().unwrap_or_default().to_owned();
             self.error(
+                Code::KeptFunction,
                 place,
                 format!("this function uses `{outside}` from outside and is kept for later"),
                 "write it where it is used: in a declaration, or as `list.map(|x| …)`, `for_each`, `filter`, `find`; or use `for`",
@@ -37,7 +39,12 @@ impl Check<'_> {
             if path.iter().any(begins) {
                 let message =
                     format!("`{name}` cannot be used inside a function that works through `{name}`");
-                self.error(place, message, format!("take a copy before: `let copy = {name};`"));
+                self.error(
+                    Code::KeptFunction,
+                    place,
+                    message,
+                    format!("take a copy before: `let copy = {name};`"),
+                );
             }
         }
     }
@@ -48,7 +55,7 @@ impl Check<'_> {
             && is_chat(&parts.lhs)
         {
             let hint = "`chat.set_field(…)`, `chat.tag(…)` and `chat.var(…)` propose a change";
-            self.error(parts.rhs.position(), "facts cannot be changed", hint);
+            self.error(Code::ReadOnlyFact, parts.rhs.position(), "facts cannot be changed", hint);
         }
         let mut link = target;
         while let Expr::Dot(parts, ..) | Expr::Index(parts, ..) = link {
@@ -63,7 +70,7 @@ impl Check<'_> {
                 computed => {
                     let message = "what stands under a computed key or place is changed with `set`";
                     let hint = "write `list.set(place, value)` or `map.set(key, value)`";
-                    self.error(computed.position(), message, hint);
+                    self.error(Code::ComputedKey, computed.position(), message, hint);
                 }
             }
             link = &parts.rhs;
@@ -88,6 +95,7 @@ impl Check<'_> {
         for key in keys {
             if CONSUMERS.contains(&key) {
                 self.error(
+                    Code::TakenName,
                     at,
                     format!("`{key}` has a meaning already and cannot be a key"),
                     "take another name",

@@ -7,6 +7,7 @@ use domain::{ChannelKind, Language};
 use regex::{Regex, RegexBuilder};
 use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, FnPtr, Map, NativeCallContext, Position, Scope};
 
+use crate::code::Code;
 use crate::fold::{fold, normalize};
 use crate::text::{self, Length, kind, unknown};
 use crate::{engine, limits};
@@ -117,13 +118,17 @@ pub(crate) struct Trouble {
     pub at: Position,
     /// Which of its arguments it is about, counted from 0.
     pub argument: usize,
+    /// Which item of it, if it is a list.
+    pub item: Option<usize>,
+    pub code: Code,
     pub message: String,
     pub hint: String,
 }
 
 impl Trouble {
-    fn new(argument: usize, message: impl Into<String>) -> Self {
-        Self { at: Position::NONE, argument, message: message.into(), hint: String::new() }
+    fn new(code: Code, argument: usize, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { at: Position::NONE, argument, item: None, code, message, hint: String::new() }
     }
 
     fn hint(self, hint: &str) -> Self {
@@ -155,12 +160,17 @@ pub(crate) fn load(loader: &Loader, ast: &AST) -> Result<Declarations, Box<EvalA
         match parameters.get(rule.body.fn_name()) {
             Some(names) if names.len() == rule.body.curry().len() + 1 => {
                 if names.last().is_some_and(|name| *name != "chat") {
-                    let trouble = Trouble::new(usize::MAX, "the parameter of a rule is called `chat`");
+                    let trouble = Trouble::new(
+                        Code::BadFunction,
+                        usize::MAX,
+                        "the parameter of a rule is called `chat`",
+                    );
                     found.troubles.push(Trouble { at: rule.at, ..trouble.hint("write `|chat| …`") });
                 }
             }
             _ => {
-                let trouble = Trouble::new(usize::MAX, "a rule is a function with one parameter");
+                let trouble =
+                    Trouble::new(Code::BadFunction, usize::MAX, "a rule is a function with one parameter");
                 found.troubles.push(Trouble { at: rule.at, ..trouble.hint("write `|chat| …`") });
             }
         }
@@ -173,7 +183,11 @@ pub(crate) fn load(loader: &Loader, ast: &AST) -> Result<Declarations, Box<EvalA
             }
             None => found.troubles.push(Trouble {
                 at: rule.at,
-                ..Trouble::new(usize::MAX, "this function uses a value from outside that holds itself")
+                ..Trouble::new(
+                    Code::KeptFunction,
+                    usize::MAX,
+                    "this function uses a value from outside that holds itself",
+                )
             }),
         }
     }
@@ -286,18 +300,19 @@ fn read(
         ("after", [length, name]) => ((1, name), (0, Some(length))),
         (_, [name, about]) => ((0, name), (1, Some(about))),
         (_, [name, ..]) => ((0, name), (0, None)),
-        (_, []) => return Err(Trouble::new(0, "a rule needs a name")),
+        (_, []) => return Err(Trouble::new(Code::BadRuleName, 0, "a rule needs a name")),
     };
     let condition = condition(how, about.1).map_err(|trouble| Trouble { argument: about.0, ..trouble })?;
     let scope = match options {
-        Some(options) => {
-            scoped(options).map_err(|message| Trouble::new(arguments.len(), message).hint(OPTIONS))?
-        }
+        Some(options) => scoped(options)
+            .map_err(|message| Trouble::new(Code::BadOption, arguments.len(), message).hint(OPTIONS))?,
         None => Scoped::default(),
     };
     let place = arguments.len() + usize::from(options.is_some());
     let wrong = format!("the last argument is to be a function, not {}", kind(&body));
-    let body = body.try_cast::<FnPtr>().ok_or_else(|| Trouble::new(place, wrong).hint("write `|chat| …`"))?;
+    let body = body
+        .try_cast::<FnPtr>()
+        .ok_or_else(|| Trouble::new(Code::BadFunction, place, wrong).hint("write `|chat| …`"))?;
     Ok(Declared { name: rule_name(name)?, at, condition, scope, body })
 }
 
@@ -305,7 +320,11 @@ const OPTIONS: &str = "options are #{channels: [\"line\"], languages: [\"ja\"], 
 
 fn rule_name((place, name): (usize, &Dynamic)) -> Result<String, Trouble> {
     let Some(name) = name.read_lock::<rhai::ImmutableString>() else {
-        return Err(Trouble::new(place, format!("a rule's name is text, not {}", kind(name))));
+        return Err(Trouble::new(
+            Code::BadRuleName,
+            place,
+            format!("a rule's name is text, not {}", kind(name)),
+        ));
     };
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.chars().count() > limits::NAME_CHARS || !name.chars().all(allowed) {
@@ -313,7 +332,12 @@ fn rule_name((place, name): (usize, &Dynamic)) -> Result<String, Trouble> {
             "a rule's name is 1 to {} letters, digits, `-`, `_` and `.`, such as \"opening-hours\"",
             limits::NAME_CHARS
         );
-        return Err(Trouble::new(place, message));
+        return Err(Trouble::new(Code::BadRuleName, place, message));
+    }
+    let looks_latin = |c: char| matches!(c, '\u{370}'..='\u{58F}' | '\u{13A0}'..='\u{13FF}');
+    if name.chars().any(|c| c.is_ascii_alphabetic()) && name.chars().any(looks_latin) {
+        let message = "this name mixes letters of several alphabets that look alike";
+        return Err(Trouble::new(Code::BadRuleName, place, message).hint("type it again"));
     }
     Ok(name.to_string())
 }
@@ -327,7 +351,11 @@ fn condition(how: &str, about: Option<&Dynamic>) -> Result<Condition, Trouble> {
         "starts_with" => Condition::Words { how: How::StartsWith, words: words(about)? },
         "pattern" => pattern(about)?,
         "on_button" => Condition::Button {
-            ids: texts(about, "a button's id")?.iter().map(|id| text::button_id(id)).collect(),
+            ids: texts(about, "a button's id")?
+                .iter()
+                .map(|id| text::not_own(text::button_id(id)))
+                .collect::<Result<_, _>>()
+                .map_err(|message| Trouble::new(Code::BadKeyword, 1, message))?,
         },
         "on_open" => Condition::Open,
         "on_follow" => Condition::Follow,
@@ -336,7 +364,7 @@ fn condition(how: &str, about: Option<&Dynamic>) -> Result<Condition, Trouble> {
         "after" => {
             let wrong = format!("a length of time is needed, not {}", kind(about));
             Condition::After(about.clone().try_cast::<Length>().ok_or_else(|| {
-                Trouble::new(0, wrong)
+                Trouble::new(Code::BadLength, 0, wrong)
                     .hint("write minutes(30), hours(24), days(3) or setting(\"auto_end_request\")")
             })?)
         }
@@ -347,14 +375,19 @@ fn condition(how: &str, about: Option<&Dynamic>) -> Result<Condition, Trouble> {
 /// One text or a list of texts, none of them empty.
 fn texts(value: &Dynamic, what: &str) -> Result<Vec<String>, Trouble> {
     let read = |item: &Dynamic| match item.read_lock::<rhai::ImmutableString>() {
-        Some(text) if text.trim().is_empty() => Err(Trouble::new(1, format!("{what} is empty"))),
+        Some(text) if text.trim().is_empty() => {
+            Err(Trouble::new(Code::BadKeyword, 1, format!("{what} is empty")))
+        }
         Some(text) => Ok(text.to_string()),
-        None => Err(Trouble::new(1, format!("{what} is text, not {}", kind(item)))),
+        None => Err(Trouble::new(Code::BadKeyword, 1, format!("{what} is text, not {}", kind(item)))),
     };
+    let read_item = |(n, item)| read(item).map_err(|trouble| Trouble { item: Some(n), ..trouble });
     match value.read_lock::<Array>() {
-        Some(list) if list.is_empty() => Err(Trouble::new(1, "the list is empty: the rule would never run")
-            .hint("write at least one, such as [\"営業時間\", \"opening hours\"]")),
-        Some(list) => list.iter().map(read).collect(),
+        Some(list) if list.is_empty() => {
+            Err(Trouble::new(Code::BadKeyword, 1, "the list is empty: the rule would never run")
+                .hint("write at least one, such as [\"営業時間\", \"opening hours\"]"))
+        }
+        Some(list) => list.iter().enumerate().map(read_item).collect(),
         None => Ok(vec![read(value)?]),
     }
 }
@@ -362,18 +395,17 @@ fn texts(value: &Dynamic, what: &str) -> Result<Vec<String>, Trouble> {
 fn words(value: &Dynamic) -> Result<Vec<Word>, Trouble> {
     texts(value, "a keyword")?
         .into_iter()
-        .map(|written| {
+        .enumerate()
+        .map(|(n, written)| {
             let folded = fold(&written);
+            let bad = |message| Err(Trouble { item: Some(n), ..Trouble::new(Code::BadKeyword, 1, message) });
             if folded.is_empty() {
-                return Err(Trouble::new(
-                    1,
-                    format!("the keyword {written:?} holds nothing that can be seen"),
-                ));
+                return bad(format!("the keyword {written:?} holds nothing that can be seen"));
             }
             if folded.chars().count() > limits::WORD_CHARS || written.chars().count() > 4 * limits::WORD_CHARS
             {
                 let message = format!("a keyword has at most {} characters", limits::WORD_CHARS);
-                return Err(Trouble::new(1, message));
+                return bad(message);
             }
             Ok(Word { written, folded })
         })
@@ -383,17 +415,21 @@ fn words(value: &Dynamic) -> Result<Vec<Word>, Trouble> {
 /// Patterns see the message after NFKC and do not tell capital letters from small ones.
 fn pattern(value: &Dynamic) -> Result<Condition, Trouble> {
     let Some(source) = value.read_lock::<rhai::ImmutableString>().map(|text| text.to_string()) else {
-        return Err(Trouble::new(1, format!("a regular expression is text, not {}", kind(value))));
+        return Err(Trouble::new(
+            Code::BadPattern,
+            1,
+            format!("a regular expression is text, not {}", kind(value)),
+        ));
     };
     let regex = RegexBuilder::new(&normalize(&source))
         .case_insensitive(true)
         .size_limit(limits::PATTERN_BYTES)
         .dfa_size_limit(limits::PATTERN_BYTES)
         .build()
-        .map_err(|error| Trouble::new(1, bad_regex(&error)))?;
+        .map_err(|error| Trouble::new(Code::BadPattern, 1, bad_regex(&error)))?;
     if regex.is_match("") {
         let hint = "ask for at least one character, or use `on_message`";
-        return Err(Trouble::new(1, "this expression matches every message").hint(hint));
+        return Err(Trouble::new(Code::BadPattern, 1, "this expression matches every message").hint(hint));
     }
     Ok(Condition::Pattern { source, regex })
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use rhai::{EvalAltResult, LexError, ParseError, Position};
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::engine::REFUSED;
 use crate::limits;
 
@@ -19,6 +20,8 @@ pub struct Diagnostic {
     pub column: u32,
     /// Whether it can run.
     pub severity: Severity,
+    /// What kind of finding it is, for programs.
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// What to do about it; empty if the message says it all.
@@ -39,14 +42,22 @@ pub enum Severity {
 
 impl Diagnostic {
     /// An error at a place of a file.
-    pub(crate) fn error(source: &Source, at: Position, message: impl Into<String>) -> Self {
-        let line = at.line().unwrap_or(0);
-        let column = if line == 0 { 0 } else { at.position().unwrap_or(0) };
+    pub(crate) fn error(source: &Source, at: Position, code: Code, message: impl Into<String>) -> Self {
+        let (mut line, mut column) = (at.line().unwrap_or(0), at.position().unwrap_or(0));
+        let lines = source.text.lines().count();
+        if line == 0 {
+            column = 0;
+        } else if line > lines && lines > 0 {
+            // What is missing at the end of a file is missing after its last line.
+            line = lines;
+            column = source.text.lines().last().map_or(0, |last| last.chars().count() + 1);
+        }
         Self {
             file: source.file.clone(),
             line: u32::try_from(line).unwrap_or(0),
             column: u32::try_from(column).unwrap_or(0),
             severity: Severity::Error,
+            code,
             message: shown(&message.into()),
             hint: String::new(),
             source_line: shown(
@@ -56,8 +67,8 @@ impl Diagnostic {
     }
 
     /// The same as a warning.
-    pub(crate) fn warning(source: &Source, at: Position, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(source, at, message) }
+    pub(crate) fn warning(source: &Source, at: Position, code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(source, at, code, message) }
     }
 
     #[must_use]
@@ -68,21 +79,23 @@ impl Diagnostic {
     /// What the parser found.
     pub(crate) fn of_parse_error(source: &Source, error: &ParseError) -> Self {
         use rhai::ParseErrorType as E;
-        let found = Self::error(source, error.position(), error.err_type().to_string());
+        let found = Self::error(source, error.position(), Code::Syntax, error.err_type().to_string());
         match error.err_type() {
             E::BadInput(LexError::ImproperSymbol(name, _)) if matches!(name.as_str(), "print" | "debug") => {
                 found.silent(name)
             }
             E::BadInput(LexError::ImproperSymbol(name, _)) if REFUSED.contains(&name.as_str()) => {
-                Self { message: format!("`{name}` is not available in rules"), ..found }
+                found.refused(name)
             }
-            E::Reserved(name) => Self { message: format!("`{name}` is not available in rules"), ..found },
-            E::VariableUndefined(name) => Self { message: format!("there is no `{name}` here"), ..found }
-                .hint("name it first with `let`; words for customers stand between \" and \""),
+            E::Reserved(name) => found.refused(name),
+            E::VariableUndefined(name) => {
+                Self { message: format!("there is no `{name}` here"), code: Code::UnknownName, ..found }
+                    .hint("name it first with `let`; words for customers stand between \" and \"")
+            }
             E::UnexpectedEOF | E::MissingToken(..) if found.line == 0 => {
                 let last = source.text.lines().count();
                 let at = Position::new(u16::try_from(last).unwrap_or(u16::MAX).max(1), 1);
-                Self { message: found.message, ..Self::error(source, at, "") }
+                Self { message: found.message, ..Self::error(source, at, Code::Syntax, "") }
                     .hint("a closing `)`, `}`, `]` or \" is missing somewhere above")
             }
             E::MissingToken(token, _) => {
@@ -93,15 +106,20 @@ impl Diagnostic {
         }
     }
 
+    fn refused(self, name: &str) -> Self {
+        let message = format!("`{name}` is not available in rules");
+        Self { message, code: Code::NotAvailable, ..self }
+    }
+
     fn silent(self, name: &str) -> Self {
-        Self { message: format!("`{name}` is not available in rules"), ..self }
+        self.refused(name)
             .hint("`chat.note(…)` leaves a note for operators; `rules try` shows what a rule does")
     }
 
     /// What a script ran into while it declared its rules.
     pub(crate) fn of_failure(source: &Source, error: &EvalAltResult) -> Self {
         let (at, message) = explain(error);
-        Self::error(source, at, message)
+        Self::error(source, at, Code::LoadFailed, message)
     }
 }
 
@@ -139,7 +157,7 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        writeln!(f, "{severity}: {}", self.message)?;
+        writeln!(f, "{severity}[{}]: {}", self.code, self.message)?;
         if self.line == 0 {
             writeln!(f, "  --> {}", self.file)?;
         } else {
@@ -198,6 +216,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// The same without the mark that some editors write at the beginning of a file.
+    pub(crate) fn without_mark(&self) -> Self {
+        Self::new(&*self.file, self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text))
+    }
+
     /// A file of this name with this text.
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
         Self { file: file.into(), text: text.into() }
@@ -211,10 +234,11 @@ mod tests {
     #[test]
     fn the_caret_stands_under_the_mistake_also_after_japanese() {
         let source = Source::new("a.rhai", "// 一行目\nlet 窓 = \"予約\"; foo");
-        let found = Diagnostic::error(&source, Position::new(2, 15), "what is `foo`?").hint("remove it");
+        let found = Diagnostic::error(&source, Position::new(2, 15), Code::Syntax, "what is `foo`?")
+            .hint("remove it");
         assert_eq!(
             found.to_string(),
-            "error: what is `foo`?\n --> a.rhai:2:15\n  |\n2 | let 窓 = \"予約\"; foo\n  |                  ^\n  = remove it\n"
+            "error[syntax]: what is `foo`?\n --> a.rhai:2:15\n  |\n2 | let 窓 = \"予約\"; foo\n  |                  ^\n  = remove it\n"
         );
         assert_eq!(serde_json::to_value(&found).unwrap()["severity"], "error");
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Decision, Proposal};
+use similar::{ChangeTag, TextDiff};
 
 use crate::cases::{Expect, OneOrMany, YesOrWords};
 use crate::explain::Wanted;
@@ -18,6 +19,11 @@ pub(crate) fn differences(expect: &Expect, decision: &Decision) -> Vec<String> {
     if let Some(none) = expect.none {
         let came = if check.wanted.is_empty() { "nothing" } else { "something" };
         check.same("proposals", if none { "nothing" } else { "something" }, came);
+    }
+    if let Some(expected) = &expect.proposals {
+        let line = |wanted: &Wanted| format!("{} {}", wanted.does, wanted.what).trim_end().to_owned();
+        let came: Vec<_> = check.wanted.iter().map(line).collect();
+        check.same("proposals", &expected.join("\n"), &came.join("\n"));
     }
     check.replies(expect);
     if let Some(labels) = &expect.buttons {
@@ -74,6 +80,23 @@ pub(crate) fn differences(expect: &Expect, decision: &Decision) -> Vec<String> {
     check.out
 }
 
+/// Two texts of several lines, line by line.
+fn by_line(expected: &str, came: &str) -> String {
+    let diff = TextDiff::from_lines(expected, came);
+    let lines: Vec<_> = diff
+        .iter_all_changes()
+        .map(|change| {
+            let sign = match change.tag() {
+                ChangeTag::Equal => ' ',
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            };
+            format!("    {sign} {}", change.value().trim_end_matches('\n'))
+        })
+        .collect();
+    lines.join("\n")
+}
+
 struct Check {
     wanted: Vec<Wanted>,
     out: Vec<String>,
@@ -81,7 +104,12 @@ struct Check {
 
 impl Check {
     fn same(&mut self, what: &str, expected: &str, came: &str) {
-        if expected != came {
+        if expected == came {
+            return;
+        }
+        if expected.contains('\n') || came.contains('\n') {
+            self.out.push(format!("{what}, expected (-) and came (+)\n{}", by_line(expected, came)));
+        } else {
             self.out.push(format!("{what}\n    expected {expected}\n    came     {came}"));
         }
     }

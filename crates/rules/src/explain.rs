@@ -1,8 +1,9 @@
 //! Why the rules answered as they did, for `rules try` and the rules studio (BOT-09).
 
-use domain::{Button, Decision, Facts, Occasion, Proposal};
+use domain::{Button, Decision, Facts, Occasion, Proposal, RulesVersion};
 use serde::Serialize;
 
+use crate::declare::{Condition, How};
 use crate::fold::fold;
 use crate::run::{Turn, Watch, pass};
 use crate::set::{Rule, RuleSet};
@@ -10,6 +11,8 @@ use crate::set::{Rule, RuleSet};
 /// One decision, told from the first rule to the last.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
+    /// Of which version.
+    pub version: RulesVersion,
     /// The message as keywords see it.
     pub folded: String,
     /// The rules that might have answered, in their order.
@@ -20,6 +23,24 @@ pub struct Explanation {
     pub proposed: Vec<Wanted>,
     /// A rule with a condition on the words or the button acted.
     pub understood: bool,
+    /// The rules that failed; what they proposed does not count.
+    pub failed: Vec<Failed>,
+}
+
+/// A rule that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleFailed))]
+pub struct Failed {
+    /// Its name.
+    pub rule: String,
+    /// Its file.
+    pub file: String,
+    /// The line of the failure, counted from 1.
+    pub line: u32,
+    /// What went wrong.
+    pub message: String,
+    /// It wanted more than is allowed in one step: a conversation's automation would stop (B-32).
+    pub excessive: bool,
 }
 
 /// One rule in an explanation.
@@ -35,7 +56,7 @@ pub struct Look {
     pub matched: String,
     /// What became of it.
     pub outcome: LookOutcome,
-    /// Why, where the outcome alone does not say it.
+    /// Why it was found, why it was passed over, or why it failed.
     pub why: String,
 }
 
@@ -59,6 +80,7 @@ pub enum LookOutcome {
 
 /// A proposal in plain words and data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RuleWants))]
 pub struct Wanted {
     /// By which rule.
     pub rule: String,
@@ -133,9 +155,9 @@ impl Watch for Notebook<'_> {
     fn turn(&mut self, rule: &Rule, matched: &str, turn: Turn<'_>) {
         let (outcome, why) = match turn {
             Turn::Passed(why) => (LookOutcome::Passed, why),
-            Turn::Idle => (LookOutcome::Idle, ""),
-            Turn::Acted(false) => (LookOutcome::Acted, ""),
-            Turn::Acted(true) => (LookOutcome::WentOn, ""),
+            Turn::Idle => (LookOutcome::Idle, rule.condition.because()),
+            Turn::Acted(false) => (LookOutcome::Acted, rule.condition.because()),
+            Turn::Acted(true) => (LookOutcome::WentOn, rule.condition.because()),
             Turn::Failed(why) => (LookOutcome::Failed, why),
         };
         self.note(rule, matched, outcome, why);
@@ -159,6 +181,34 @@ impl RuleSet {
             looked: notebook.looked,
             proposed: Wanted::of(&decision),
             understood: decision.understood,
+            failed: decision.failures.into_iter().map(Failed::from).collect(),
+            version: self.version.clone(),
+        }
+    }
+}
+
+impl From<domain::RuleFailure> for Failed {
+    fn from(failure: domain::RuleFailure) -> Self {
+        let domain::RuleFailure { rule, file, line, message, excessive } = failure;
+        Self { rule, file, line, message, excessive }
+    }
+}
+
+impl Condition {
+    /// Why a rule with it runs.
+    fn because(&self) -> &'static str {
+        match self {
+            Self::Words { how: How::Contains, .. } => "the message holds the keyword",
+            Self::Words { how: How::Exact, .. } => "the message is the keyword",
+            Self::Words { how: How::StartsWith, .. } => "the message begins with the keyword",
+            Self::Pattern { .. } => "the message matches the pattern",
+            Self::Message => "it looks at every message",
+            Self::Button { .. } => "the button was pressed",
+            Self::Open => "the conversation was opened",
+            Self::Follow => "the contact added the account",
+            Self::Handover => "the conversation goes to people",
+            Self::End => "the conversation was completed",
+            Self::After(_) => "so much time has passed",
         }
     }
 }

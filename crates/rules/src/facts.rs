@@ -1,19 +1,22 @@
 //! What a rule may know: copies of plain data (SEC-23), behind read-only properties of `chat`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use domain::{Assignee, Facts, Language, LocalTime, Occasion, Phase, WaitingFor};
 use rhai::{Array, Dynamic, Map};
 
 use crate::chat::Found;
-use crate::fold::head;
+use crate::fold::{fold, head};
 use crate::limits;
 
 /// A copy of the facts of one decision.
 #[derive(Debug)]
 pub(crate) struct Sheet {
     text: String,
+    /// The text as keywords see it, made when a rule first asks.
+    folded: OnceLock<String>,
     kind: String,
     name: String,
     tags: BTreeSet<String>,
@@ -45,6 +48,7 @@ impl Sheet {
         let history = &facts.history[facts.history.len().saturating_sub(limits::HISTORY)..];
         Self {
             text: head(facts.text, limits::MESSAGE_BYTES).to_owned(),
+            folded: OnceLock::new(),
             kind: facts.kind.to_owned(),
             name: contact.name().to_owned(),
             tags: contact.tags.clone(),
@@ -191,6 +195,10 @@ pub(crate) static FACTS: &[Fact] = &[
 ];
 
 impl Sheet {
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(&self.text))
+    }
+
     pub fn has_tag(&self, name: &str) -> bool {
         self.tags.contains(name)
     }

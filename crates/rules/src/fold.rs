@@ -12,10 +12,31 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Folding twice is folding once.
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
+    if let Some(plain) = text.chars().map(plain).collect::<Option<String>>() {
+        return finish(plain.len(), plain.chars());
+    }
     let lower = text.chars().filter_map(prepare).nfkc().flat_map(char::to_lowercase);
-    for c in lower.nfkc() {
+    finish(text.len(), lower.nfkc())
+}
+
+/// What becomes of a character that stands for itself, whatever stands around it: most of what people write. None for
+/// the others.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{0}'..='\u{7F}' => Some(c.to_ascii_lowercase()),
+        // Kana but for the marks that combine, Chinese characters, brackets and stops.
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' | '、'..='】' => Some(c),
+        '\u{3000}' => Some(' '),
+        // Full-width ASCII stands in the same order as the narrow one.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).map(|c| c.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+fn finish(bytes: usize, chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(bytes);
+    let mut gap = false;
+    for c in chars {
         if c.is_whitespace() {
             gap = true;
             continue;
@@ -36,6 +57,11 @@ pub fn fold(text: &str) -> String {
 /// Normalises text for patterns: NFKC, without the characters that nobody sees. Case and kana stay.
 pub fn normalize(text: &str) -> String {
     text.chars().filter_map(prepare).nfkc().collect()
+}
+
+/// Whether a character changes the order in which the text around it is shown, and is not seen itself.
+pub(crate) fn turns_text_round(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The beginning of `text`, at most `bytes` bytes, whole characters.
@@ -114,6 +140,16 @@ mod tests {
     }
 
     #[test]
+    fn every_plain_character_is_what_the_long_way_makes_of_it() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            if let Some(short) = plain(c) {
+                let lower = std::iter::once(c).filter_map(prepare).nfkc().flat_map(char::to_lowercase);
+                assert_eq!(lower.nfkc().collect::<Vec<_>>(), [short], "{c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn patterns_keep_case_and_kana() {
         assert_eq!(normalize("ＡＢ－１２３ ｶﾅ"), "AB-123 カナ");
     }
@@ -126,6 +162,12 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_short_way_comes_to_the_same(text in "[ -~あ-んア-ヺー一-龠、-】！-～゛゜\u{3099}　ｱﾞ〜]{0,20}") {
+            let lower = text.chars().filter_map(prepare).nfkc().flat_map(char::to_lowercase);
+            prop_assert_eq!(fold(&text), finish(0, lower.nfkc()));
+        }
 
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {

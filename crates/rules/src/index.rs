@@ -51,6 +51,22 @@ impl Index {
         Some(Self { automaton: Some(automaton), starts, users })
     }
 
+    /// The keywords in a folded text: which, and where each begins and ends in bytes.
+    pub fn within<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded));
+        found.map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+    }
+
+    /// The users of each distinct keyword that has more than one, in the order of rules.
+    pub fn shared(&self) -> impl Iterator<Item = Vec<Hit>> {
+        self.starts.windows(2).filter(|pair| pair[1] - pair[0] > 1).map(|pair| {
+            let users = &self.users[pair[0] as usize..pair[1] as usize];
+            let mut hits: Vec<Hit> = users.iter().map(|(_, hit)| *hit).collect();
+            hits.sort_unstable();
+            hits
+        })
+    }
+
     /// The rules whose keywords are in the folded text, in their order, each with the first of its keywords.
     pub fn find(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();

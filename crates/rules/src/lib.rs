@@ -23,38 +23,59 @@
 //! - Keywords and messages are [folded](fold::fold) before they meet. `exact` and `starts_with` look past punctuation and
 //!   emoji around the words. A pattern sees the message after NFKC and does not tell capital letters from small ones.
 //! - A button without a rule of its own is answered like the words on it.
+//! - `chat.says("words")` looks for words inside a rule as keywords do.
 //! - Where words are taken, a map from languages to words is taken too: `#{ja: "はい", en: "Yes"}`.
 //! - Facts are as they were before the decision, whatever was proposed since.
 //! - A function sees variables from outside as they were at the end of its file, and leaves nothing behind.
 //!
 //! [`vocabulary`] lists every word. All limits are in [`limits`].
 //!
+//! # Around the rules
+//!
+//! [`run_cases`] plays cases, [`RuleSet::explain`] tells why an answer came about, [`RuleSet::diff`] compares two sets
+//! rule by rule, and [`Replay`] asks a candidate about conversations of the past.
+//!
 //! This crate never sends, stores or reads anything, and neither can a rule: the engine starts empty and is given only
 //! arithmetic, texts, lists and maps. It looks at a clock only to stop a rule that takes too long.
 
+mod advice;
 mod cases;
 mod chat;
+mod code;
 mod confine;
 mod declare;
 mod diagnostic;
+mod diff;
 mod engine;
 mod expect;
 mod explain;
 mod facts;
 pub mod fold;
+mod functions;
 mod index;
+mod japanese;
 pub mod limits;
 mod lint;
 mod overlap;
+mod parts;
+mod past;
 mod play;
+mod reach;
+mod replay;
+mod retell;
 mod run;
+mod scene;
 mod set;
 mod text;
 mod values;
 mod vocabulary;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Source};
-pub use explain::{Explanation, Look, LookOutcome, Wanted};
+pub use diff::{Aspect, ChangedRule, Diff, MovedRule, RuleText, Spot};
+pub use explain::{Explanation, Failed, Look, LookOutcome, Wanted};
+pub use past::{Past, PastAnswer, PastEvent, PastNews};
 pub use play::{CaseResult, Coverage, Report, run_cases};
+pub use replay::{Answer, Baseline, Change, Move, Pair, Replay, Replayed, RuleReplayed};
 pub use set::{RuleInfo, RuleSet};
 pub use vocabulary::{Word, WordKind, vocabulary};

@@ -32,6 +32,12 @@ pub const DECISION_OPERATIONS: u64 = 1_000_000;
 pub const DECISION_TIME: Duration = Duration::from_secs(1);
 /// The failed rules after which a decision runs no further ones.
 pub const FAILURES: usize = 10;
+/// The most cases that a set is tested with.
+pub const CASES: usize = 2_000;
+/// The longest file of cases in bytes.
+pub const CASES_BYTES: usize = 256 * 1024;
+/// How long all cases of a set may take together; those after it count as failed.
+pub const CASES_TIME: Duration = Duration::from_secs(30);
 /// The findings that a refused set comes back with.
 pub const FINDINGS: usize = 100;
 /// The longest message about a failure, and the longest line shown with a finding, in characters.

@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use domain::{
-    Assignee, BusinessHours, ChannelKind, Contact, Conversation, Decision, Facts, Inbox, Language, LocalTime,
-    Occasion, Party, Phase, Proposal, ReopenTo, Rules, Said, Timestamp, WaitingFor,
+    Assignee, BusinessHours, ChannelKind, Contact, Conversation, Decision, Inbox, Language, LocalTime,
+    Occasion, Party, Phase, ReopenTo, Said, Timestamp, WaitingFor,
 };
 use serde::Serialize;
 
 use crate::cases::{Case, Turn, read};
+use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::expect::differences;
 use crate::explain::Wanted;
+use crate::limits;
+use crate::scene::{Happening, Scene};
 use crate::set::RuleSet;
 
 /// What came of all cases.
@@ -30,6 +34,8 @@ pub struct Report {
 pub struct CaseResult {
     /// The file it is in.
     pub file: String,
+    /// The line its name stands in, counted from 1.
+    pub line: u32,
     /// Its name.
     pub name: String,
     /// What is not as expected; empty if the case passed.
@@ -41,6 +47,10 @@ pub struct CaseResult {
 pub struct Coverage {
     /// The rule's name.
     pub rule: String,
+    /// The file it stands in.
+    pub file: String,
+    /// The line it begins at, counted from 1.
+    pub line: u32,
     /// In how many turns it acted.
     pub acted: usize,
 }
@@ -61,15 +71,16 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failed: Vec<_> = self.cases.iter().filter(|case| !case.failures.is_empty()).collect();
         for case in &failed {
-            writeln!(f, "FAILED {}: {}", case.file, case.name)?;
+            writeln!(f, "FAILED {}:{}: {}", case.file, case.line, case.name)?;
             for failure in &case.failures {
                 writeln!(f, "  {}", failure.replace('\n', "\n  "))?;
             }
         }
         writeln!(f, "{} cases, {} failed", self.cases.len(), failed.len())?;
-        let uncovered = self.uncovered();
-        if !uncovered.is_empty() {
-            writeln!(f, "rules that acted in no case: {}", uncovered.join(", "))?;
+        let covered = self.coverage.iter().filter(|rule| rule.acted > 0).count();
+        writeln!(f, "{covered} of {} rules acted in a case", self.coverage.len())?;
+        for Coverage { rule, file, line, .. } in self.coverage.iter().filter(|rule| rule.acted == 0) {
+            writeln!(f, "  {rule} ({file}:{line}) acted in none")?;
         }
         Ok(())
     }
@@ -84,34 +95,47 @@ pub fn run_cases(rules: &RuleSet, files: &[Source]) -> Result<Report, Vec<Diagno
     let mut acted: BTreeMap<String, usize> = BTreeMap::new();
     let mut results = Vec::new();
     let mut wrong = Vec::new();
-    for file in files {
+    let mut all = Vec::new();
+    let files: Vec<Source> = files.iter().map(Source::without_mark).collect();
+    for file in &files {
         match read(file) {
-            Ok(cases) => {
-                for case in &cases {
-                    let failures = play(rules, case, &mut acted).unwrap_or_else(|mistake| vec![mistake]);
-                    results.push(CaseResult { file: file.file.clone(), name: case.name.clone(), failures });
-                }
-            }
+            Ok(cases) => all.extend(cases.into_iter().map(|case| (file, case))),
             Err(found) => wrong.push(found),
         }
+    }
+    if let Some((file, _)) = all.get(limits::CASES) {
+        let message = format!("a set is tested with at most {} cases", limits::CASES);
+        wrong.push(Diagnostic::error(file, rhai::Position::NONE, Code::TooLarge, message));
     }
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let coverage = rules
-        .rules
-        .iter()
-        .map(|rule| Coverage { rule: rule.name.clone(), acted: acted.get(&rule.name).copied().unwrap_or(0) });
+    let begun = Instant::now();
+    for (file, case) in &all {
+        let failures = if begun.elapsed() > limits::CASES_TIME {
+            vec!["not played: the cases before it took too long".to_owned()]
+        } else {
+            play(rules, case, &mut acted).unwrap_or_else(|mistake| vec![mistake])
+        };
+        let (file, name, line) = (file.file.clone(), case.name.get_ref().clone(), case.line(file));
+        results.push(CaseResult { file, line, name, failures });
+    }
+    let coverage = rules.rules.iter().map(|rule| Coverage {
+        rule: rule.name.clone(),
+        file: rules.files[rule.file].name.clone(),
+        line: rule.line(),
+        acted: acted.get(&rule.name).copied().unwrap_or(0),
+    });
     Ok(Report { cases: results, coverage: coverage.collect() })
 }
 
 /// Plays one case. Errs if a word in it is not one that the case may hold.
 fn play(rules: &RuleSet, case: &Case, acted: &mut BTreeMap<String, usize>) -> Result<Vec<String>, String> {
-    let mut scene = Scene::of(case)?;
+    let mut stage = Stage::of(case)?;
     let turns = case.turns();
     let mut failures = Vec::new();
     for (n, turn) in turns.iter().enumerate() {
-        let (what, decision) = scene.decide(rules, turn)?;
+        let (what, decision) = stage.decide(rules, turn)?;
         let names: BTreeSet<_> = decision.proposals.iter().map(|proposed| &proposed.trace.rule).collect();
         for name in names {
             *acted.entry(name.clone()).or_default() += 1;
@@ -124,7 +148,7 @@ fn play(rules: &RuleSet, case: &Case, acted: &mut BTreeMap<String, usize>) -> Re
                 failures.push(format!("what came: {}", told(&decision)));
             }
         }
-        scene.follow(turn, &decision);
+        stage.follow(turn, &decision);
     }
     Ok(failures)
 }
@@ -141,16 +165,12 @@ fn told(decision: &Decision) -> String {
     if all.is_empty() { "nothing".to_owned() } else { all.join("; ") }
 }
 
-/// The conversation that a case is about. It follows proposals as far as later turns can see them.
-struct Scene {
-    inbox: Inbox,
-    contact: Contact,
-    conversation: Conversation,
+/// The conversation that a case is about, and what the case says of its turns.
+struct Stage {
+    scene: Scene,
     time: LocalTime,
     kind: String,
     misses: Option<u32>,
-    online: u32,
-    history: Vec<Said>,
 }
 
 fn one_of<T: Copy>(what: &str, word: &str, known: &[(&str, T)]) -> Result<T, String> {
@@ -175,7 +195,7 @@ fn length(text: &str) -> Result<Option<Duration>, String> {
     Ok(Some(Duration::from_secs(n.checked_mul(seconds).ok_or_else(wrong)?)))
 }
 
-impl Scene {
+impl Stage {
     fn of(case: &Case) -> Result<Self, String> {
         let now = Timestamp::from_millis(1_795_143_600_000);
         let languages = [("ja", Language::Ja), ("en", Language::En)];
@@ -242,16 +262,16 @@ impl Scene {
         let said = |line: &crate::cases::Spoken| {
             Ok::<_, String>(Said { by: one_of("speaker", &line.by, &known)?, text: line.text.clone() })
         };
-        Ok(Self {
-            time: local_time(case, &inbox, now)?,
-            kind: case.kind.clone().unwrap_or_else(|| "text".to_owned()),
-            misses: case.misses,
-            online: case.online.unwrap_or(1),
-            history: case.history.iter().map(said).collect::<Result<_, _>>()?,
-            inbox,
+        let time = local_time(case, &inbox, now)?;
+        let scene = Scene {
+            inbox: Arc::new(inbox),
             contact,
             conversation,
-        })
+            online: case.online.unwrap_or(1),
+            history: case.history.iter().map(said).collect::<Result<_, _>>()?,
+        };
+        let kind = case.kind.clone().unwrap_or_else(|| "text".to_owned());
+        Ok(Self { scene, time, kind, misses: case.misses })
     }
 
     fn decide(&self, rules: &RuleSet, turn: &Turn) -> Result<(String, Decision), String> {
@@ -277,66 +297,22 @@ impl Scene {
             Occasion::Button { .. } => "button",
             _ => "",
         };
-        let facts = Facts {
-            text,
-            kind,
-            conversation: &self.conversation,
-            contact: &self.contact,
-            inbox: &self.inbox,
-            time: &self.time,
-            misses: self.misses.unwrap_or(self.conversation.misses + 1),
-            online: self.online,
-            history: &self.history[self.history.len().saturating_sub(rules.history())..],
-        };
-        Ok((what, rules.decide(&occasion, &facts)))
+        let happening =
+            Happening { occasion: &occasion, text, kind, time: &self.time, misses: self.misses_now() };
+        Ok((what, self.scene.decide(rules, &happening)))
+    }
+
+    fn misses_now(&self) -> u32 {
+        self.misses.unwrap_or(self.scene.conversation.misses + 1)
     }
 
     /// Takes what was proposed over into the next turn.
     fn follow(&mut self, turn: &Turn, decision: &Decision) {
-        let now = self.conversation.active_at;
         if let Some(text) = turn.say.as_ref().or(turn.button.as_ref()) {
-            self.history.push(Said { by: "contact", text: text.clone() });
-            self.conversation.waiting_for = WaitingFor::Us;
-            let misses = self.misses.take().unwrap_or(self.conversation.misses + 1);
-            self.conversation.misses = if decision.understood { 0 } else { misses };
+            self.scene.heard(text, self.misses_now(), decision.understood);
+            self.misses = None;
         }
-        for proposed in &decision.proposals {
-            match &proposed.proposal {
-                Proposal::Reply { text } | Proposal::Choice { text, .. } => {
-                    self.history.push(Said { by: "bot", text: text.clone() });
-                    self.conversation.waiting_for = WaitingFor::Contact;
-                }
-                Proposal::Escalate { .. } => self.conversation.assignee = Assignee::Queue { since: now },
-                Proposal::Assign { operator } => {
-                    self.conversation.assignee = Assignee::Operator { id: operator.clone() };
-                }
-                Proposal::Tag(tag) => {
-                    self.contact.tags.insert(tag.clone());
-                }
-                Proposal::Untag(tag) => {
-                    self.contact.tags.remove(tag);
-                }
-                Proposal::SetField { name, value } => {
-                    self.contact.fields.insert(name.clone(), value.clone());
-                }
-                Proposal::Var { name, value } if value.is_empty() => {
-                    self.conversation.vars.remove(name);
-                }
-                Proposal::Var { name, value } => {
-                    self.conversation.vars.insert(name.clone(), value.clone());
-                }
-                Proposal::SetStatus(status) => {
-                    self.contact.response_status = Some(status.clone()).filter(|status| !status.is_empty());
-                }
-                Proposal::SetCategory(category) => {
-                    self.conversation.category = Some(category.clone()).filter(|name| !name.is_empty());
-                }
-                Proposal::RequestEnd => self.conversation.phase = Phase::Ending { closes_at: now },
-                Proposal::Complete => self.conversation.phase = Phase::Completed { at: now },
-                Proposal::Hold { .. } => self.conversation.phase = Phase::OnHold { until: None },
-                Proposal::Image { .. } | Proposal::Template { .. } | Proposal::Note(_) | Proposal::Rate => {}
-            }
-        }
+        self.scene.follow(decision);
     }
 }
 

@@ -228,8 +228,45 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{OnceLock, mpsc};
+    use std::time::Duration;
+
     use super::*;
     use crate::{Source, run_cases};
+
+    /// No lock is held while a script runs: in the middle of one, 50 others are answered by the same set.
+    #[test]
+    fn a_script_under_way_keeps_nobody_waiting() {
+        let text = "keyword(\"slow\", [\"遅い\"], |chat| { chat.rate(); chat.reply(\"slow\"); });\nkeyword(\"quick\", [\"料金\"], |chat| chat.reply(\"5000\"));";
+        let case = |say: &str, reply: &str| {
+            let text = format!("[[case]]\nname = \"a\"\nsay = \"{say}\"\nexpect = {{ reply = \"{reply}\" }}");
+            vec![Source::new("a.toml", text)]
+        };
+        let shared: Arc<OnceLock<Arc<RuleSet>>> = Arc::default();
+        let (answered, all) = mpsc::channel();
+        let all = std::sync::Mutex::new(all);
+        let mut set = RuleSet::compile(&[Source::new("a.rhai", text)]).unwrap();
+        let again = shared.clone();
+        set.engine.register_fn("rate", move |_: &mut Chat| {
+            for _ in 0..50 {
+                let (set, answered, cases) =
+                    (again.get().unwrap().clone(), answered.clone(), case("料金", "5000"));
+                std::thread::spawn(move || answered.send(run_cases(&set, &cases).unwrap().passed()));
+            }
+            let all = all.lock().unwrap();
+            for _ in 0..50 {
+                assert_eq!(
+                    all.recv_timeout(Duration::from_mins(1)),
+                    Ok(true),
+                    "it waits for this script to end"
+                );
+            }
+        });
+        let set = Arc::new(set);
+        shared.set(set.clone()).unwrap();
+        let report = run_cases(&set, &case("遅い", "slow")).unwrap();
+        assert!(report.passed(), "{report}");
+    }
 
     /// SEC-22
     #[test]

@@ -9,13 +9,15 @@ use domain::{Conversation, Decision, Facts, Inbox, Occasion, RulesVersion};
 use rhai::{AST, Engine, FnPtr, Position};
 use serde::Serialize;
 
+use crate::code::Code;
 use crate::declare::{Condition, Declarations, Declared, Loader, Scoped, load};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::fold::turns_text_round;
 use crate::index::{Hit, Index};
 use crate::limits::{self, Deadline};
-use crate::lint::{Lint, key, lint};
+use crate::lint::{Lint, lint};
 use crate::text::Length;
-use crate::{overlap, run};
+use crate::{advice, overlap, reach, run};
 
 /// A compiled set of rules. Immutable: any number of threads may ask it at once, and none waits for another.
 pub struct RuleSet {
@@ -42,6 +44,8 @@ impl fmt::Debug for RuleSet {
 
 pub(crate) struct File {
     pub name: String,
+    /// As it was written.
+    pub text: String,
     pub ast: AST,
 }
 
@@ -59,6 +63,7 @@ pub(crate) struct Rule {
 
 /// A rule as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleInfo {
     /// Its name.
     pub name: String,
@@ -78,6 +83,20 @@ pub struct RuleInfo {
     pub hours: Option<&'static str>,
 }
 
+impl Index {
+    /// The index of all keywords; none if it would be too large.
+    fn of(rules: &[Rule]) -> Option<Self> {
+        let mut all = Vec::new();
+        for (n, rule) in (0_u32..).zip(rules) {
+            if let Condition::Words { how, words } = &rule.condition {
+                let hits = (0_u32..).zip(words);
+                all.extend(hits.map(|(word, w)| (&*w.folded, *how, Hit { rule: n, word })));
+            }
+        }
+        Self::new(all)
+    }
+}
+
 impl Rule {
     pub fn line(&self) -> u32 {
         self.at.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
@@ -93,7 +112,8 @@ impl RuleSet {
     ///
     /// Everything that is wrong, and the warnings too, by file and line.
     pub fn compile(sources: &[Source]) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources: Vec<&Source> = sources.iter().collect();
+        let plain: Vec<Source> = sources.iter().map(Source::without_mark).collect();
+        let mut sources: Vec<&Source> = plain.iter().collect();
         sources.sort_by(|a, b| a.file.cmp(&b.file));
         let mut findings = shapes(&sources);
         if !findings.is_empty() {
@@ -102,12 +122,13 @@ impl RuleSet {
         let loader = Loader::new();
         let begun = Instant::now();
         let mut files = Vec::new();
+        let mut lints = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         let mut uses_history = false;
         for source in &sources {
             if begun.elapsed() > limits::COMPILE_TIME {
                 let message = "the files before this one took too long to compile";
-                findings.push(Diagnostic::error(source, Position::NONE, message));
+                findings.push(Diagnostic::error(source, Position::NONE, Code::TooLarge, message));
                 break;
             }
             match read(&loader, source) {
@@ -115,15 +136,26 @@ impl RuleSet {
                     let file = files.len();
                     uses_history |= lint.uses_history;
                     findings.extend(troubles(source, &lint, &found));
+                    findings.extend(lint.warnings.iter().cloned());
                     findings.extend(open_comment(source));
                     rules.extend(found.rules.into_iter().map(|rule| Rule::new(file, rule, &lint)));
-                    files.push(File { name: source.file.clone(), ast });
+                    files.push(File { name: source.file.clone(), text: source.text.clone(), ast });
+                    lints.push(lint);
                 }
                 Err(mut found) => findings.append(&mut found),
             }
         }
+        let index = Index::of(&rules);
         if files.len() == sources.len() {
-            findings.extend(overlap::find(&sources, &rules));
+            if let Some(index) = &index {
+                findings.extend(overlap::find(&sources, &lints, &rules, index));
+                let out_of_time = || begun.elapsed() > limits::COMPILE_TIME;
+                findings.extend(reach::find(&sources, &lints, &rules, index, out_of_time));
+                findings.extend(advice::find(&sources, &lints, &rules, index));
+            } else {
+                let message = "all keywords together are too much for one index";
+                findings.push(Diagnostic::error(sources[0], Position::NONE, Code::TooLarge, message));
+            }
         }
         // Errors before warnings, so that no warning takes the place of an error.
         findings.sort_by(|a, b| {
@@ -134,26 +166,23 @@ impl RuleSet {
             return Err(findings);
         }
         let version = RulesVersion::of(sources.iter().map(|source| (&*source.file, &*source.text)));
-        Self::assemble(version, files, rules, uses_history, findings)
+        let index = index.unwrap_or_default();
+        Ok(Self::assemble(version, files, rules, index, uses_history, findings))
     }
 
     fn assemble(
         version: RulesVersion,
         files: Vec<File>,
         rules: Vec<Rule>,
+        index: Index,
         uses_history: bool,
         warnings: Vec<Diagnostic>,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let mut words = Vec::new();
+    ) -> Self {
         let mut unindexed = Vec::new();
         let mut buttons: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut timers = Vec::new();
         for (n, rule) in (0_u32..).zip(&rules) {
             match &rule.condition {
-                Condition::Words { how, words: list } => {
-                    let hits = (0_u32..).zip(list);
-                    words.extend(hits.map(|(word, w)| (&*w.folded, *how, Hit { rule: n, word })));
-                }
                 Condition::Pattern { .. } | Condition::Message => unindexed.push(n),
                 Condition::Button { ids } => {
                     for id in ids {
@@ -161,16 +190,21 @@ impl RuleSet {
                     }
                 }
                 Condition::After(_) => timers.push(n),
-                Condition::Open | Condition::Follow | Condition::Handover | Condition::End => {}
+                Condition::Words { .. }
+                | Condition::Open
+                | Condition::Follow
+                | Condition::Handover
+                | Condition::End => {}
             }
         }
-        let Some(index) = Index::new(words) else {
-            let source = Source::new(files.first().map_or("", |file| &file.name), "");
-            let message = "all keywords together are too much for one index";
-            return Err(vec![Diagnostic::error(&source, Position::NONE, message)]);
-        };
         let engine = crate::engine::runner();
-        Ok(Self { version, engine, files, rules, index, unindexed, buttons, timers, uses_history, warnings })
+        Self { version, engine, files, rules, index, unindexed, buttons, timers, uses_history, warnings }
+    }
+
+    /// Gives the set another name than the one its sources make, such as that of a version which holds more than them.
+    #[must_use]
+    pub fn named(self, version: RulesVersion) -> Self {
+        Self { version, ..self }
     }
 
     /// What the check thinks is hardly meant, although it runs.
@@ -243,7 +277,7 @@ impl domain::Rules for RuleSet {
 impl Rule {
     fn new(file: usize, rule: Declared, lint: &Lint) -> Self {
         let Declared { name, at, condition, scope, body } = rule;
-        Self { name, file, at, condition, scope, body, certain: lint.certain.contains(&key(at)) }
+        Self { name, file, at, condition, scope, body, certain: lint.is_certain(at) }
     }
 }
 
@@ -266,7 +300,7 @@ impl Condition {
         }
     }
 
-    fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> Vec<String> {
         match self {
             Self::Words { words, .. } => words.iter().map(|word| word.written.clone()).collect(),
             Self::Pattern { source, .. } => vec![source.clone()],
@@ -282,16 +316,19 @@ fn shapes(sources: &[&Source]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (n, source) in sources.iter().enumerate() {
         let source = *source;
-        let whole = |message: String| Diagnostic::error(source, Position::NONE, message);
+        let whole = |code, message: String| Diagnostic::error(source, Position::NONE, code, message);
         if n == limits::FILES {
-            findings.push(whole(format!("a set has at most {} files", limits::FILES)));
+            findings.push(whole(Code::TooLarge, format!("a set has at most {} files", limits::FILES)));
         }
         if n > 0 && sources[n - 1].file == source.file {
-            findings.push(whole("two files have this name".to_owned()));
+            findings.push(whole(Code::BadFileName, "two files have this name".to_owned()));
         }
         let clean = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if source.file.is_empty() || source.file.len() > 100 || !source.file.chars().all(clean) {
-            findings.push(whole("a file's name holds letters, digits, `-`, `_` and `.` only".to_owned()));
+            findings.push(whole(
+                Code::BadFileName,
+                "a file's name holds letters, digits, `-`, `_` and `.` only".to_owned(),
+            ));
         }
         if source.text.len() > limits::SOURCE_BYTES {
             let hint = "split it: files run in the order of their names";
@@ -300,7 +337,7 @@ fn shapes(sources: &[&Source]) -> Vec<Diagnostic> {
                 source.text.len(),
                 limits::SOURCE_BYTES / 1024
             );
-            findings.push(whole(message).hint(hint));
+            findings.push(whole(Code::TooLarge, message).hint(hint));
         }
     }
     findings
@@ -312,9 +349,13 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
         vec![Diagnostic::error(
             source,
             Position::NONE,
+            Code::LoadFailed,
             "this file cannot be compiled: the compiler gave up on it",
         )]
     };
+    if let Some(found) = hidden(source) {
+        return Err(vec![found]);
+    }
     let parsed = catch_unwind(AssertUnwindSafe(|| loader.engine.compile(&source.text))).map_err(panicked)?;
     let ast = parsed.map_err(|error| vec![Diagnostic::of_parse_error(source, &error)])?;
     let lint = lint(source, &ast);
@@ -329,6 +370,19 @@ fn read(loader: &Loader, source: &Source) -> Result<(AST, Lint, Declarations), V
     }
 }
 
+/// A source may not be shown in another order than it is read in.
+fn hidden(source: &Source) -> Option<Diagnostic> {
+    for (n, line) in source.text.lines().enumerate() {
+        if let Some(column) = line.chars().position(turns_text_round) {
+            let at = Position::new(u16::try_from(n + 1).ok()?, u16::try_from(column + 1).ok()?);
+            let message = "a character stands here that nobody sees and that turns the text after it round";
+            let found = Diagnostic::error(source, at, Code::HiddenCharacter, message);
+            return Some(found.hint("delete it, for example by typing the words around it again"));
+        }
+    }
+    None
+}
+
 /// Rhai takes a comment that never ends for the rest of the file, and every rule in it is gone.
 fn open_comment(source: &Source) -> Option<Diagnostic> {
     let text = &source.text;
@@ -337,17 +391,14 @@ fn open_comment(source: &Source) -> Option<Diagnostic> {
     let column = text[..begin].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let at = Position::new(u16::try_from(line).ok()?, u16::try_from(column).ok()?);
     let message = "a comment begins here and never ends: everything after it is ignored";
-    Some(Diagnostic::warning(source, at, message).hint("write `*/` where it ends"))
+    Some(Diagnostic::warning(source, at, Code::OpenComment, message).hint("write `*/` where it ends"))
 }
 
 /// Puts each trouble where its argument stands.
 fn troubles(source: &Source, lint: &Lint, found: &Declarations) -> Vec<Diagnostic> {
-    let place = |at: Position, argument: usize| {
-        let argument = lint.arguments.get(&key(at)).and_then(|places| places.get(argument));
-        argument.copied().filter(|place| !place.is_none()).unwrap_or(at)
-    };
     let diagnose = |trouble: &crate::declare::Trouble| {
-        Diagnostic::error(source, place(trouble.at, trouble.argument), &*trouble.message).hint(&*trouble.hint)
+        let at = lint.place(trouble.at, trouble.argument, trouble.item);
+        Diagnostic::error(source, at, trouble.code, &*trouble.message).hint(&*trouble.hint)
     };
     found.troubles.iter().map(diagnose).collect()
 }

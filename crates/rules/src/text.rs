@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, Map};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::nearest;
+use crate::fold::turns_text_round;
 use crate::limits;
 
 /// The word for a language in rules.
@@ -120,7 +121,7 @@ pub(crate) fn words(value: &Dynamic, languages: [Language; 2]) -> Result<String,
 pub(crate) fn label(value: &Dynamic, what: &str) -> Result<String, String> {
     let text = scalar(value).ok_or_else(|| format!("{what} is to be text, not {}", kind(value)))?;
     let text = text.trim().to_owned();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || turns_text_round(c)) {
         return Err(format!("{what} may not hold line breaks or other control characters"));
     }
     limited(text, limits::LABEL_CHARS, what)
@@ -172,7 +173,7 @@ pub(crate) fn buttons(value: &Dynamic, languages: [Language; 2]) -> Result<Vec<B
 fn button(item: &Dynamic, languages: [Language; 2]) -> Result<Button, String> {
     let Some(map) = item.read_lock::<Map>() else {
         let label = label(item, "a button's label")?;
-        return Ok(Button { id: button_id(&label), label });
+        return Ok(Button { id: not_own(button_id(&label))?, label });
     };
     let parts = ["id", "label"];
     if let Some(key) = map.keys().find(|key| !parts.contains(&key.as_str())) {
@@ -185,7 +186,18 @@ fn button(item: &Dynamic, languages: [Language; 2]) -> Result<Button, String> {
         Some(id) => button_id(&self::label(id, "a button's id")?),
         None => button_id(&label),
     };
-    Ok(Button { id, label })
+    Ok(Button { id: not_own(id)?, label })
+}
+
+/// The desk's own buttons, which end, go on and rate, have ids that begin like this.
+pub(crate) const OWN_BUTTONS: &str = "mdg.";
+
+/// The id of a button, unless it is one of the desk's own.
+pub(crate) fn not_own(id: String) -> Result<String, String> {
+    if id.starts_with(OWN_BUTTONS) {
+        return Err(format!("ids of buttons that begin with `{OWN_BUTTONS}` are the desk's own"));
+    }
+    Ok(id)
 }
 
 /// The id of a button that is known by its label: the label itself, or a hash of it where it is too long.

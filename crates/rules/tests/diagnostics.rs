@@ -38,9 +38,9 @@ fn mistakes_are_found_where_they_are_also_inside_functions() {
         ("⟦keywrod(\"a\", [\"b\"], |chat| {});", "did you mean `keyword`?"),
         ("⟦keyword(\"a\", |chat| {});", "keyword"),
         ("keyword(\"a\", ⟦[], |chat| {});", "empty"),
-        ("keyword(\"a\", ⟦[\"\"], |chat| {});", "empty"),
+        ("keyword(\"a\", [⟦\"\"], |chat| {});", "empty"),
         ("keyword(\"a\", ⟦5, |chat| {});", "not a number"),
-        ("keyword(\"a\", ⟦[\"\u{200B}\"], |chat| {});", "nothing that can be seen"),
+        ("keyword(\"a\", [\"b\", ⟦\"\u{200B}\"], |chat| {});", "nothing that can be seen"),
         ("keyword(⟦5, [\"b\"], |chat| {});", "a rule's name is text"),
         ("keyword(\"a\", [\"b\"], ⟦5);", "to be a function"),
         ("keyword(\"a\", [\"b\"], ⟦#{chanels: [\"line\"]}, |chat| {});", "did you mean `channels`?"),
@@ -63,6 +63,198 @@ fn mistakes_are_found_where_they_are_also_inside_functions() {
     ] {
         found_at_the_mark(marked, words);
     }
+}
+
+/// The codes that a whole set is warned of, each with its line and column.
+fn warned(files: &[(&str, &str)]) -> Vec<(&'static str, u32, u32)> {
+    let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
+    let set = RuleSet::compile(&sources).unwrap_or_else(|found| panic!("{}", shown(&found)));
+    set.warnings().iter().map(|found| (found.code.as_str(), found.line, found.column)).collect()
+}
+
+#[test]
+fn what_an_earlier_rule_always_answers_is_told() {
+    let say = "|chat| chat.reply(\"x\")";
+    for (first, second, expected) in [
+        ("keyword(\"a\", [\"料金\"], F);", "keyword(\"b\", [\"料金表\"], F);", Some("unreachable")),
+        (
+            "keyword(\"a\", [\"料金\", \"表\"], F);",
+            "keyword(\"b\", [\"時刻表\", \"料金表\"], F);",
+            Some("unreachable"),
+        ),
+        (
+            "keyword(\"a\", [\"料金\"], F);",
+            "keyword(\"b\", [\"時刻\", \"料金表\"], F);",
+            Some("hidden-keyword"),
+        ),
+        ("keyword(\"a\", [\"料金表\"], F);", "keyword(\"b\", [\"料金\"], F);", None),
+        ("starts_with(\"a\", [\"注文\"], F);", "starts_with(\"b\", [\"注文番号\"], F);", Some("unreachable")),
+        ("starts_with(\"a\", [\"注文\"], F);", "exact(\"b\", [\"注文する\"], F);", Some("unreachable")),
+        ("starts_with(\"a\", [\"注文\"], F);", "exact(\"b\", [\"再注文\"], F);", None),
+        ("starts_with(\"a\", [\"注文\"], F);", "keyword(\"b\", [\"注文番号\"], F);", None),
+        ("exact(\"a\", [\"注文\"], F);", "exact(\"b\", [\"注文番号\"], F);", None),
+        ("on_message(\"a\", F);", "keyword(\"b\", [\"料金\"], F);", Some("unreachable")),
+        ("on_message(\"a\", F);", "pattern(\"b\", \"[0-9]+\", F);", Some("unreachable")),
+        ("on_message(\"a\", #{hours: \"open\"}, F);", "on_message(\"b\", F);", None),
+        ("on_message(\"a\", F);", "on_button(\"b\", \"x\", F);", None),
+        ("pattern(\"a\", \"[0-9]+\", F);", "pattern(\"b\", \"[0-9]+\", F);", Some("unreachable")),
+        ("on_button(\"a\", [\"x\", \"y\"], F);", "on_button(\"b\", \"x\", F);", Some("unreachable")),
+        ("on_button(\"a\", \"x\", F);", "on_button(\"b\", [\"x\", \"y\"], F);", Some("hidden-keyword")),
+        ("on_follow(\"a\", F);", "on_follow(\"b\", F);", Some("unreachable")),
+        ("on_open(\"a\", F);", "on_follow(\"b\", F);", None),
+        ("after(hours(24), \"a\", F);", "after(days(1), \"b\", F);", Some("unreachable")),
+        ("after(hours(24), \"a\", F);", "after(hours(25), \"b\", F);", None),
+        (
+            "on_end(\"a\", #{languages: [\"ja\"]}, F); on_end(\"c\", #{languages: [\"en\"]}, F);",
+            "on_end(\"b\", F);",
+            Some("unreachable"),
+        ),
+        ("on_end(\"a\", #{channels: [\"line\"]}, F);", "on_end(\"b\", F);", None),
+        (
+            "on_end(\"a\", F);",
+            "on_end(\"b\", #{channels: [\"line\"], hours: \"open\"}, F);",
+            Some("unreachable"),
+        ),
+    ] {
+        let text = format!("{first}\n{second}").replace('F', say);
+        let found: Vec<_> = warned(&[("a.rhai", &text)]).into_iter().map(|(code, ..)| code).collect();
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn warnings_point_at_the_word_or_the_line_that_they_are_about() {
+    for (marked, code) in [
+        ("keyword(\"a\", [\"窓\", ⟦\"ﾏﾄﾞ\", ⟦\"マド\"], |chat| {});", "same-keyword"),
+        (
+            "keyword(\"a\", [\"窓\"], |chat| {});\nkeyword(\"b\", [\"戸\", ⟦\"窓\"], |chat| {});",
+            "shared-keyword",
+        ),
+        (
+            "keyword(\"a\", [\"窓\"], |chat| chat.rate());\nkeyword(\"b\", [\"戸\", ⟦\"窓口\"], |chat| {});",
+            "hidden-keyword",
+        ),
+        (
+            "keyword(\"a\", [\"窓\"], |chat| chat.rate());\n⟦keyword(\"b\", [\"窓口\"], |chat| {});",
+            "unreachable",
+        ),
+        (
+            "on_open(\"a\", |chat| chat.buttons(\"?\", [\"a\", ⟦#{id: \"go\", label: \"行く\"}]));\nkeyword(\"b\", [\"Ａ\"], |chat| {});",
+            "unanswered-button",
+        ),
+        (
+            "pattern(\"a\", \"(x)y\", |chat| { chat.note(chat.group(1)); chat.note(chat.⟦group(2)) });",
+            "unknown-group",
+        ),
+        ("keyword(\"a\", [\"x\"], |chat| chat.note(chat.⟦group(0)));", "unknown-group"),
+        (
+            "on_open(\"a\", #{hours: \"closed\"}, |chat| ⟦if chat.open_now { chat.rate() });",
+            "never-in-its-hours",
+        ),
+        (
+            "on_open(\"a\", #{hours: \"open\"}, |chat| { ⟦if chat.online > 0 && !chat.open_now { chat.rate() } });",
+            "never-in-its-hours",
+        ),
+        ("fn f(c) { c.rate() }\non_open(\"a\", |chat| ⟦f(chat));", "unchecked-chat"),
+        ("on_open(\"a\", |chat| { ⟦let c = chat; });", "unchecked-chat"),
+        ("on_open(\"a\", |chat| {});\n ⟦/* x", "open-comment"),
+    ] {
+        let marked = if code == "same-keyword" { marked.replacen('⟦', "", 1) } else { marked.to_owned() };
+        let text = marked.replace('⟦', "");
+        let before = &marked[..marked.find('⟦').unwrap()];
+        let line = u32::try_from(before.matches('\n').count() + 1).unwrap();
+        let column = u32::try_from(before.rsplit('\n').next().unwrap().chars().count() + 1).unwrap();
+        assert_eq!(warned(&[("a.rhai", &text)]), [(code, line, column)], "{text}");
+    }
+}
+
+#[test]
+fn what_is_meant_is_not_warned_of() {
+    for text in [
+        "on_open(\"a\", |chat| chat.buttons(\"?\", [\"料金\", #{id: \"go\", label: \"行く\"}]));\nkeyword(\"b\", [\"料金\"], |chat| {});\non_button(\"c\", \"go\", |chat| {});",
+        "on_open(\"a\", |chat| chat.buttons(\"?\", [\"12番\"]));\npattern(\"b\", \"[0-9]+番\", |chat| {});",
+        "on_open(\"a\", |chat| chat.quick_replies(\"?\", [\"赤\", \"青\"]));\non_message(\"b\", |chat| if chat.text == \"赤\" || chat.text == \"青\" { chat.rate() });",
+        "on_open(\"a\", #{hours: \"closed\"}, |chat| if !chat.open_now { chat.rate() });",
+        "on_open(\"a\", #{hours: \"closed\"}, |chat| if chat.open_now { chat.rate() } else { chat.note(\"x\") });",
+        "on_open(\"a\", #{hours: \"closed\"}, |chat| { if chat.open_now { chat.rate() } chat.note(\"x\"); });",
+        "on_open(\"a\", #{hours: \"closed\"}, |chat| if chat.open_now || chat.online > 0 { chat.rate() });",
+        "pattern(\"a\", \"(x)y\", |chat| chat.note(chat.group(0) + chat.group(1)));",
+        "fn f(chat) { chat.rate() }\non_open(\"a\", |chat| f(chat));",
+    ] {
+        assert_eq!(warned(&[("a.rhai", text)]), [], "{text}");
+    }
+    assert_eq!(warned(&[("10-a.rhai", ""), ("20-b.rhai", ""), ("c.rhai", "")]), []);
+    assert_eq!(warned(&[("10-a.rhai", ""), ("2-b.rhai", "")]), [("file-order", 0, 0)]);
+}
+
+#[test]
+fn what_no_inbox_can_use_is_told() {
+    let set = rules(
+        "on_open(\"a\", #{channels: [\"telegram\"]}, |chat| chat.rate());\non_follow(\"b\", #{hours: \"closed\"}, |chat| chat.rate());\nafter(setting(\"auto_complete\"), \"c\", |chat| chat.complete());\non_end(\"d\", #{hours: \"open\"}, |chat| chat.rate());",
+    );
+    let lines = |inboxes: &[domain::Inbox]| {
+        set.check_for(inboxes).into_iter().map(|found| found.line).collect::<Vec<_>>()
+    };
+    let mut inbox = desk::Desk::new().inbox;
+    assert_eq!(lines(&[inbox.clone()]), [1, 2], "it is on LINE and always open");
+    inbox.hours.sunday = Vec::new();
+    inbox.auto_complete_bot = None;
+    assert_eq!(lines(&[inbox.clone()]), [1, 3], "it closes on Sundays, and completes nothing by itself");
+    for day in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] {
+        let day = match day {
+            "monday" => &mut inbox.hours.monday,
+            "tuesday" => &mut inbox.hours.tuesday,
+            "wednesday" => &mut inbox.hours.wednesday,
+            "thursday" => &mut inbox.hours.thursday,
+            "friday" => &mut inbox.hours.friday,
+            _ => &mut inbox.hours.saturday,
+        };
+        day.clear();
+    }
+    assert_eq!(lines(&[inbox.clone()]), [1, 3, 4], "it never opens");
+    let telegram = domain::Inbox { channel: domain::ChannelKind::Telegram, ..desk::Desk::new().inbox };
+    assert_eq!(lines(&[inbox, telegram]), [0; 0], "between them they have everything");
+}
+
+/// The codes are promised to programs.
+#[test]
+fn findings_are_data_for_editors() {
+    let found = mistake("on_message(\"a\", |chat| {\n  chat.replay(\"x\");\n});");
+    assert_eq!(
+        serde_json::to_value(&found).unwrap(),
+        serde_json::json!({
+            "file": "a.rhai", "line": 2, "column": 8, "severity": "error", "code": "unknown-action",
+            "message": "`chat` has no `replay(…)`", "hint": "did you mean `reply`?",
+            "source_line": "  chat.replay(\"x\");",
+        })
+    );
+    for (text, code) in [
+        ("on_message(\"a\", |chat| {", "syntax"),
+        ("on_message(\"a\", |chat| { eval(\"1\") });", "not-available"),
+        ("on_message(\"a\", |chat| { chat.reply(x) });", "unknown-name"),
+        ("on_message(\"a\", |chat| { shout(1) });", "unknown-function"),
+        ("on_message(\"a\", |chat| chat.reply(chat.txt));", "unknown-fact"),
+        ("on_message(\"a\", |chat| chat.reply());", "wrong-arguments"),
+        ("on_message(\"a\", |chat| { chat.text = \"x\"; });", "read-only-fact"),
+        ("let chat = 1;", "taken-name"),
+        ("on_message(\"a\", |chat| { on_open(\"b\", |chat| {}) });", "misplaced"),
+        ("on_message(\"a\", |chat| { let x = 1; let f = || x; });", "kept-function"),
+        ("on_message(\"a\", |chat| { let m = #{}; m[chat.text] = 1; });", "computed-key"),
+        ("on_message(\"a b\", |chat| {});", "bad-rule-name"),
+        ("on_open(\"a\", |chat| {}); on_open(\"a\", |chat| {});", "duplicate-name"),
+        ("keyword(\"a\", [], |chat| {});", "bad-keyword"),
+        ("on_button(\"a\", \"mdg.end\", |chat| {});", "bad-keyword"),
+        ("pattern(\"a\", \"(\", |chat| {});", "bad-pattern"),
+        ("after(hours(0), \"a\", |chat| {});", "load-failed"),
+        ("after(5, \"a\", |chat| {});", "bad-length"),
+        ("on_open(\"a\", #{hour: \"open\"}, |chat| {});", "bad-option"),
+        ("on_open(\"a\", |talk| {});", "bad-function"),
+        (&"x".repeat(40_000), "too-large"),
+    ] {
+        assert_eq!(mistake(text).code.as_str(), code, "{text:.80}");
+    }
+    let found = RuleSet::compile(&[Source::new("a/b.rhai", "")]).unwrap_err();
+    assert_eq!(found[0].code.as_str(), "bad-file-name");
 }
 
 #[test]
@@ -134,7 +326,7 @@ fn a_finding_is_drawn_for_people() {
     let found = mistake("on_message(\"挨拶\", |chat| {\n    chat.replay(\"こんにちは\");\n});");
     assert_eq!(
         found.to_string(),
-        "error: `chat` has no `replay(…)`\n --> a.rhai:2:10\n  |\n2 |     chat.replay(\"こんにちは\");\n  |          ^\n  = did you mean `reply`?\n"
+        "error[unknown-action]: `chat` has no `replay(…)`\n --> a.rhai:2:10\n  |\n2 |     chat.replay(\"こんにちは\");\n  |          ^\n  = did you mean `reply`?\n"
     );
 }
 

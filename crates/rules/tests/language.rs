@@ -178,6 +178,17 @@ fn every_proposal_arrives() {
     assert_eq!(all.into_iter().map(|proposed| proposed.proposal).collect::<Vec<_>>(), expected);
 }
 
+/// BOT-03
+#[test]
+fn a_rule_may_look_for_words_itself() {
+    let set = rules(
+        "on_message(\"a\", |chat| chat.reply(`${chat.says(\"カラー\")} ${chat.says([\"x\", \"ＰＥＲＭ\"])} ${chat.says([])} ${chat.says(\"\")}`));",
+    );
+    assert_eq!(replies(&Desk::new().says(&set, "ｶﾗｰとPerm")), ["true true false false"]);
+    assert_eq!(replies(&Desk::new().says(&set, "予約")), ["false false false false"]);
+    assert!(mistake("on_message(\"a\", |chat| { chat.says(5) });").message.contains("chat.says([words])"));
+}
+
 #[test]
 fn every_fact_is_told() {
     let set = rules(
@@ -383,6 +394,20 @@ fn explanations_tell_the_whole_pass() {
     assert_eq!(json["others"], 1);
     assert_eq!(json["proposed"][0]["does"], "reply");
     assert_eq!(json["folded"], "料金は?");
+    assert_eq!(json["looked"][0]["why"], "it is for closed hours");
+    assert_eq!(json["looked"][2]["why"], "the message holds the keyword");
+    assert_eq!(json["version"], set.version().as_str());
+}
+
+/// INV-16
+#[test]
+fn an_explanation_tells_which_rule_failed_and_where() {
+    let set = rules("on_message(\"bad\", |chat| {\n  let list = [];\n  list[1];\n});");
+    let told = set.explain(&Occasion::Message, &Desk::new().facts("x"));
+    let failed = &told.failed[0];
+    assert_eq!((failed.rule.as_str(), failed.file.as_str(), failed.line), ("bad", "a.rhai", 3));
+    assert!(failed.message.contains("index") && !failed.excessive);
+    assert_eq!(told.looked[0].why, failed.message);
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn our_words_cannot_be_taken_over() {
 
 #[test]
 fn names_hold_no_tricks() {
-    for name in ["", " ", "a b", "a\\nb", "a\u{202E}b", "a\u{200B}", "<b>", "a/b", &"a".repeat(65)] {
+    for name in ["", " ", "a b", "a\\nb", "a\u{200E}b", "a\u{200B}", "<b>", "a/b", &"a".repeat(65)] {
         let found = mistake(&format!("on_message(\"{name}\", |chat| {{}});"));
         assert!(found.message.contains("name"), "{name:?}: {}", found.message);
     }

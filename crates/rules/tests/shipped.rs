@@ -82,7 +82,7 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
     assert!(!report.passed());
     let text = report.to_string();
     for line in [
-        "FAILED x.toml: wrong",
+        "FAILED x.toml:3: wrong",
         "expected parking",
         "came     prices",
         "expected …駐車…",
@@ -93,11 +93,23 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
         "turn 2, say",
         "is not a channel",
         "3 cases, 3 failed",
-        "rules that acted in no case: welcome",
+        "1 of 19 rules acted in a case",
+        "  welcome (10-greeting.rhai:5) acted in none",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
     assert!(!text.contains("complete\n      expected"), "what is as expected is not told:\n{text}");
+}
+
+#[test]
+fn what_differs_in_several_lines_is_told_line_by_line() {
+    let case = "[[case]]\nname = \"a\"\nsay = \"予約\"\nexpect = { proposals = [\"set_category 予約\", \"tag x\"], reply_is = \"a\\nb\" }";
+    let report = run_cases(&shipped(), &[Source::new("x.toml", case)]).unwrap().to_string();
+    for line in
+        ["+ reply ご予約ですね", "  set_category 予約", "- tag x", "+ var asked = booking", "- a", "- b"]
+    {
+        assert!(report.contains(line), "{line:?} is not in\n{report}");
+    }
 }
 
 #[test]

@@ -34,6 +34,11 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::AiNotConfigured => "AI文章作成が設定されていません",
         Kind::RewriteRefused => "書き換え案は使えませんでした",
         Kind::RewriteFailed => "AIから返答を得られませんでした",
+        Kind::ConfirmPassword => "サインインから時間がたっています。パスワードをもう一度入力してください",
+        Kind::RulesBroken => "ルールに誤りがあります",
+        Kind::CasesFailed => "期待どおりにならないテストケースがあります",
+        Kind::RulesChanged => "確認したものとは別のルールが公開されています",
+        Kind::NothingBefore => "戻せる前のルールがありません",
         Kind::TooLarge => "送信内容が大きすぎます",
         Kind::UnsupportedMediaType => "application/json で送信してください",
         Kind::TooManyRequests => "回数が多すぎます。しばらくお待ちください",
@@ -151,6 +156,10 @@ impl Reader<'_> {
                 let by = self.who(by);
                 self.say(format!("保留を解除しました（{by}）"), format!("Resumed by {by}"))
             }
+            SystemLine::RuleFailed { rule, message, .. } if rule.is_empty() => self.say(
+                format!("自動応答に失敗しました：{message}"),
+                format!("The automatic answer failed: {message}"),
+            ),
             SystemLine::RuleFailed { rule, file, line, message } => self.say(
                 format!("ルール「{rule}」が失敗しました（{file}:{line}）：{message}"),
                 format!("The rule “{rule}” failed ({file}:{line}): {message}"),

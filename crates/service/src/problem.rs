@@ -13,7 +13,9 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::api::DiagnosticView;
 use crate::catalogue::problem_ja;
+use crate::rulebook::PublishError;
 use crate::worker::ActError;
 
 /// The media type of problems.
@@ -79,6 +81,16 @@ pub enum Kind {
     RewriteRefused,
     /// The model gave no complete answer.
     RewriteFailed,
+    /// The session is too old for this: say the password again (SEC-38).
+    ConfirmPassword,
+    /// The rules have mistakes.
+    RulesBroken,
+    /// Cases of the rules do not come out as expected.
+    CasesFailed,
+    /// Other rules are in force than the caller saw.
+    RulesChanged,
+    /// There are no rules to go back to.
+    NothingBefore,
     /// The body is too large.
     TooLarge,
     /// The body is not JSON, or is compressed.
@@ -143,6 +155,19 @@ impl Kind {
             Self::RewriteFailed => {
                 ("rewrite-failed", S::FAILED_DEPENDENCY, "The model gave no complete answer")
             }
+            Self::ConfirmPassword => {
+                ("confirm-password", S::FORBIDDEN, "Confirm your password first: you signed in a while ago")
+            }
+            Self::RulesBroken => ("rules-broken", S::UNPROCESSABLE_ENTITY, "The rules have mistakes"),
+            Self::CasesFailed => (
+                "cases-failed",
+                S::UNPROCESSABLE_ENTITY,
+                "Some cases of the rules do not come out as expected",
+            ),
+            Self::RulesChanged => {
+                ("rules-changed", S::CONFLICT, "Other rules are in force than those that you saw")
+            }
+            Self::NothingBefore => ("nothing-before", S::CONFLICT, "There are no rules to go back to"),
             Self::TooLarge => ("too-large", S::PAYLOAD_TOO_LARGE, "The body is too large"),
             Self::UnsupportedMediaType => {
                 ("unsupported-media-type", S::UNSUPPORTED_MEDIA_TYPE, "Send plain application/json")
@@ -166,7 +191,30 @@ pub struct Problem {
     detail: Option<String>,
     field: Option<String>,
     code: Option<&'static str>,
+    rules: Option<Box<RulesFindings>>,
     retry_after: Option<Duration>,
+}
+
+/// What is wrong with rules, for people and for programs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RulesFindings {
+    /// Mistakes and warnings by file and line.
+    pub diagnostics: Vec<DiagnosticView>,
+    /// The cases that failed.
+    pub failed_cases: Vec<FailedCase>,
+}
+
+/// A case that did not come out as expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FailedCase {
+    /// The file it is in.
+    pub file: String,
+    /// The line its name stands in, counted from 1.
+    pub line: u32,
+    /// Its name.
+    pub name: String,
+    /// What was expected and what came, in words.
+    pub failures: Vec<String>,
 }
 
 /// A problem as JSON.
@@ -188,6 +236,9 @@ pub struct Document {
     /// A finer word than the type, where there is one, such as `timed_out`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// What is wrong with the rules, where the problem is about rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<RulesFindings>,
     /// The request, as `urn:madoguchi:request:…`. The log knows it by the same id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
@@ -196,7 +247,7 @@ pub struct Document {
 impl Problem {
     /// A problem of which the type says everything.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, detail: None, field: None, code: None, retry_after: None }
+        Self { kind, detail: None, field: None, code: None, rules: None, retry_after: None }
     }
 
     /// A problem with something to add. The caller reads it.
@@ -239,6 +290,12 @@ impl Problem {
         Self { code: Some(code), ..self }
     }
 
+    /// Adds what is wrong with the rules.
+    #[must_use]
+    pub fn about_rules(self, found: RulesFindings) -> Self {
+        Self { rules: Some(Box::new(found)), ..self }
+    }
+
     /// Says how long to wait.
     #[must_use]
     pub fn after(self, wait: Duration) -> Self {
@@ -263,6 +320,7 @@ impl Problem {
             detail: self.detail.clone().filter(|_| !ours),
             field: self.field.clone().filter(|_| !ours),
             code: self.code.filter(|_| !ours).map(str::to_owned),
+            rules: self.rules.as_deref().filter(|_| !ours).cloned(),
             instance: request.map(|id| format!("urn:madoguchi:request:{id}")),
         }
     }
@@ -295,6 +353,43 @@ impl From<store::Error> for Problem {
             return Self::new(Kind::Unavailable).after(Duration::from_secs(1));
         }
         problem
+    }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Self {
+        let detail = error.to_string();
+        match error {
+            PublishError::Broken(found) => {
+                let diagnostics = found.iter().map(Into::into).collect();
+                Self::because(Kind::RulesBroken, detail)
+                    .about_rules(RulesFindings { diagnostics, failed_cases: Vec::new() })
+            }
+            PublishError::Red(report) => {
+                let failed_cases = FailedCase::of(&report);
+                Self::because(Kind::CasesFailed, detail)
+                    .about_rules(RulesFindings { diagnostics: Vec::new(), failed_cases })
+            }
+            PublishError::Moved(_) => Self::because(
+                Kind::RulesChanged,
+                format!("{detail}; look at what changed, then publish with that version as `expected`"),
+            ),
+            PublishError::NoSuchVersion(_) => Self::unknown("version", detail),
+            PublishError::NothingBefore => Self::because(Kind::NothingBefore, detail),
+            PublishError::Busy => Self::new(Kind::Unavailable).after(Duration::from_secs(2)),
+            PublishError::Failed(error) => Self::internal(&error),
+            PublishError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl FailedCase {
+    /// The cases of a report that failed.
+    pub fn of(report: &rules::Report) -> Vec<Self> {
+        let failed = report.cases.iter().filter(|case| !case.failures.is_empty()).cloned();
+        failed
+            .map(|rules::CaseResult { file, line, name, failures }| Self { file, line, name, failures })
+            .collect()
     }
 }
 

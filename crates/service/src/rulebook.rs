@@ -1,34 +1,76 @@
-//! The rule set in force, and how it changes.
+//! The rule set in force, and how it changes: publishing moves one pointer, and so does going back (INV-15).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
-use domain::{Rules, RulesVersion};
-use rules::{Diagnostic, RuleSet, Source};
-use store::RulesError;
+use domain::RulesVersion;
+use rules::{Diagnostic, Report, RuleSet, Source};
+use store::{CameBy, CurrentRules, RuleVersion, RulesError};
 
+use crate::draft::{Checked, Draft, DraftError};
+use crate::seams;
 use crate::service::Service;
+use crate::shadow::Shadows;
+
+/// The longest note in characters.
+pub const NOTE_CHARS: usize = 500;
 
 /// The rule set in force in this process. Changing it never disturbs a step under way (INV-15).
-pub(crate) struct Rulebook(ArcSwap<RuleSet>);
+pub(crate) struct Rulebook {
+    current: ArcSwap<RuleSet>,
+    /// A version that the table names and that does not compile here: not to be tried with every bell.
+    broken: Mutex<Option<RulesVersion>>,
+    pub shadows: Shadows,
+}
 
 impl Default for Rulebook {
     #[allow(clippy::expect_used, reason = "where nothing is written nothing is wrong")]
     fn default() -> Self {
-        Self(ArcSwap::from_pointee(RuleSet::compile(&[]).expect("no rules compile")))
+        Self {
+            current: ArcSwap::from_pointee(RuleSet::compile(&[]).expect("no rules compile")),
+            broken: Mutex::default(),
+            shadows: Shadows::default(),
+        }
     }
 }
 
 impl Rulebook {
     pub fn current(&self) -> Arc<RuleSet> {
-        self.0.load_full()
+        self.current.load_full()
     }
 
     pub fn put(&self, rules: RuleSet) -> RulesVersion {
-        let version = rules.version().clone();
-        self.0.store(Arc::new(rules));
+        let version = domain::Rules::version(&rules).clone();
+        self.current.store(Arc::new(rules));
         version
     }
+
+    fn is_broken(&self, version: &RulesVersion) -> bool {
+        self.broken.lock().is_ok_and(|broken| broken.as_ref() == Some(version))
+    }
+}
+
+/// Who changes the rules, and what they know and say.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// An operator's id, or a word such as `folder`.
+    pub who: &'a str,
+    /// Why, in their words; may be empty, at most [`NOTE_CHARS`].
+    pub note: &'a str,
+    /// The version that they saw in force; if another one is, nothing changes. Without one, whatever is in force gives
+    /// way.
+    pub expected: Option<&'a RulesVersion>,
+}
+
+/// What came of publishing or going back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The version in force.
+    pub version: RulesVersion,
+    /// The one that gave way; the same one if it was in force already.
+    pub previous: Option<RulesVersion>,
+    /// Whether anything changed.
+    pub changed: bool,
 }
 
 /// Why rules were not published.
@@ -37,61 +79,245 @@ pub enum PublishError {
     /// They do not compile; the set in force stays.
     #[error("the rules have {} mistake(s); the rules in force stay as they are", .0.len())]
     Broken(Vec<Diagnostic>),
-    /// The table did not take them.
+    /// They compile, but not all of their cases come out as expected; the set in force stays.
+    #[error("{} of {} cases failed; the rules in force stay as they are", red(.0), .0.cases.len())]
+    Red(Report),
+    /// Another version is in force than the author saw.
+    #[error("the rules in force are not those that you saw: {} put {} in force", .0.by, .0.version)]
+    Moved(Box<CurrentRules>),
+    /// There is no such version.
+    #[error("there is no rules version {0}")]
+    NoSuchVersion(String),
+    /// There is no version before the one in force.
+    #[error("no rules were in force before these")]
+    NothingBefore,
+    /// Another check takes long; trying again helps.
+    #[error("another check is running")]
+    Busy,
+    /// The check itself failed.
+    #[error("the check failed")]
+    Failed(#[source] tokio::task::JoinError),
+    /// The table did not take them; or somebody else published at this moment.
     #[error("cannot keep the rules")]
     Store(#[from] store::Error),
-    /// The pointer could not be moved: somebody else published at the same time.
-    #[error("cannot put the rules in force")]
-    Pointer(#[from] RulesError),
+}
+
+fn red(report: &Report) -> usize {
+    report.cases.iter().filter(|case| !case.failures.is_empty()).count()
+}
+
+impl From<DraftError> for PublishError {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::Broken(found) => Self::Broken(found),
+            DraftError::Busy => Self::Busy,
+            DraftError::Failed(error) => Self::Failed(error),
+        }
+    }
+}
+
+impl From<RulesError> for PublishError {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::NoSuchVersion(version) => Self::NoSuchVersion(version.to_string()),
+            RulesError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl Service {
-    /// Checks sources, keeps them as an immutable version and puts it in force, here and for every other process.
+    /// Checks a draft, plays its cases, keeps it as an immutable version and puts it in force, here and for every other
+    /// process.
     ///
     /// # Errors
     ///
-    /// [`PublishError::Broken`] with every mistake, its file, line, column and a hint; the set in force stays.
-    pub async fn publish_rules(
-        &self,
-        sources: &[Source],
-        note: &str,
-        by: &str,
-    ) -> Result<RulesVersion, PublishError> {
-        let rules = RuleSet::compile(sources).map_err(PublishError::Broken)?;
-        let version = rules.version().clone();
-        let now = self.now();
-        let files =
-            sources.iter().map(|source| (source.file.clone(), source.text.clone())).collect::<Vec<_>>();
-        self.store().put_rules(&version, &files, note, by, now).await?;
-        let current = self.store().current_rules().await?.map(|current| current.version);
-        if current.as_ref() != Some(&version) {
-            self.store().publish_rules(&version, by, now, current.as_ref()).await?;
-        }
-        self.use_rules(rules);
-        Ok(version)
+    /// [`PublishError::Broken`] with every mistake, its file, line, column and a hint; [`PublishError::Red`] with the
+    /// cases that failed. Whatever the error, the set in force stays.
+    pub async fn publish_rules(&self, draft: Draft, by: &By<'_>) -> Result<Published, PublishError> {
+        let checked = self.keep_rules(draft, by).await?;
+        let version = domain::Rules::version(&checked.rules).clone();
+        self.put_in_force(version, Some(checked.rules), by, CameBy::Publishing).await
     }
 
-    /// Takes over the version that the table names, if it is another one than this process has.
+    /// Checks a draft, plays its cases, and keeps it as an immutable version without putting it in force.
+    ///
+    /// # Errors
+    ///
+    /// As [`publish_rules`](Self::publish_rules).
+    pub async fn keep_rules(&self, draft: Draft, by: &By<'_>) -> Result<Checked, PublishError> {
+        let checked = draft.clone().check().await?;
+        if !checked.report.passed() {
+            return Err(PublishError::Red(checked.report));
+        }
+        let files = |list: &[Source]| {
+            let mut files: Vec<_> =
+                list.iter().map(|source| (source.file.clone(), source.text.clone())).collect();
+            files.sort();
+            files
+        };
+        let (files, cases) = (files(&draft.rules), files(&draft.cases));
+        let names = |files: &[(String, String)]| files.iter().map(|(name, _)| name.clone()).collect();
+        let meta = RuleVersion {
+            version: domain::Rules::version(&checked.rules).clone(),
+            note: domain::cut(by.note, NOTE_CHARS),
+            by: by.who.to_owned(),
+            at: self.now(),
+            files: names(&files),
+            cases: names(&cases),
+        };
+        self.store().put_rules(&store::RuleSet { meta, files, cases }).await?;
+        Ok(checked)
+    }
+
+    /// Puts an older version in force again; without a version, the one before the one in force. Its cases are not
+    /// played again: they were green when it was published, and going back must not take long.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError::NoSuchVersion`], [`PublishError::NothingBefore`]; [`PublishError::Broken`] if it does not compile
+    /// any more.
+    pub async fn roll_back_rules(
+        &self,
+        to: Option<&RulesVersion>,
+        by: &By<'_>,
+    ) -> Result<Published, PublishError> {
+        let to = if let Some(to) = to {
+            to.clone()
+        } else {
+            let current = self.store().current_rules().await?;
+            current.and_then(|current| current.previous).ok_or(PublishError::NothingBefore)?
+        };
+        let rules = self.compiled(&to).await?;
+        self.put_in_force(to, Some(rules), by, CameBy::RollingBack).await
+    }
+
+    /// Reads a version and compiles it.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError::NoSuchVersion`]; [`PublishError::Broken`] if it does not compile any more.
+    pub async fn compiled(&self, version: &RulesVersion) -> Result<RuleSet, PublishError> {
+        let draft = self.draft_of(version).await?;
+        let draft = Draft { cases: Vec::new(), ..draft };
+        Ok(draft.check().await?.rules.named(version.clone()))
+    }
+
+    /// Reads the sources and cases of a version.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError::NoSuchVersion`].
+    pub async fn draft_of(&self, version: &RulesVersion) -> Result<Draft, PublishError> {
+        let Some(set) = self.store().rules(version).await? else {
+            return Err(PublishError::NoSuchVersion(version.to_string()));
+        };
+        let sources = |files: Vec<(String, String)>| {
+            files.into_iter().map(|(file, text)| Source::new(file, text)).collect()
+        };
+        Ok(Draft { rules: sources(set.files), cases: sources(set.cases) })
+    }
+
+    async fn put_in_force(
+        &self,
+        version: RulesVersion,
+        rules: Option<RuleSet>,
+        by: &By<'_>,
+        came_by: CameBy,
+    ) -> Result<Published, PublishError> {
+        let current = self.store().current_rules().await?;
+        let previous = current.as_ref().map(|current| current.version.clone());
+        let changed = previous.as_ref() != Some(&version);
+        if changed {
+            if let (Some(expected), Some(current)) = (by.expected, &current)
+                && *expected != current.version
+            {
+                return Err(PublishError::Moved(Box::new(current.clone())));
+            }
+            let to = CurrentRules {
+                version: version.clone(),
+                previous: previous.clone(),
+                at: self.now(),
+                by: by.who.to_owned(),
+                note: domain::cut(by.note, NOTE_CHARS),
+                came_by,
+            };
+            let did = match came_by {
+                CameBy::Publishing => "publish-rules",
+                CameBy::RollingBack => "roll-back-rules",
+            };
+            let (audit, suffix) = self.told(by.who, did, version.as_str());
+            match self.store().publish_rules(&to, &audit, &suffix).await {
+                Ok(()) => {}
+                Err(RulesError::Store(store::Error::Raced)) => {
+                    let now = self.store().current_rules().await?;
+                    return Err(now.map_or(PublishError::Store(store::Error::Raced), |now| {
+                        PublishError::Moved(Box::new(now))
+                    }));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if let Some(rules) = rules {
+            self.use_rules(rules);
+        }
+        Ok(Published { version, previous, changed })
+    }
+
+    /// An audit entry about the rules and what tells it apart. Ids and words of ours only.
+    pub(crate) fn told(&self, who: &str, did: &str, to: &str) -> (String, String) {
+        let json = serde_json::json!({ "by": who, "did": did, "to": to }).to_string();
+        (json, seams::secret::<8>(self.plugs.chance.as_ref()))
+    }
+
+    /// Takes over the version that the table names, if it is another one than this process has, and the candidate that
+    /// runs beside it.
     ///
     /// # Errors
     ///
     /// If the table cannot be read. A version that does not compile any more is logged and the set in force stays.
     pub async fn refresh_rules(&self) -> Result<(), store::Error> {
-        let Some(current) = self.store().current_rules().await? else { return Ok(()) };
-        let current = current.version;
-        if current == *self.rules().version() {
+        let pointers = self.store().rules_pointers().await?;
+        self.follow_shadow(pointers.shadow).await?;
+        let Some(current) = pointers.current else { return Ok(()) };
+        let here = domain::Rules::version(self.rules().as_ref()).clone();
+        if current.version == here {
             return Ok(());
         }
-        let Some(set) = self.store().rules(&current).await? else { return Ok(()) };
-        let sources: Vec<_> = set.files.into_iter().map(|(file, text)| Source { file, text }).collect();
-        match RuleSet::compile(&sources) {
-            Ok(rules) => {
-                self.use_rules(rules);
-            }
-            Err(mistakes) => {
-                tracing::error!(version = %current, mistakes = mistakes.len(), "published rules do not compile");
-            }
+        if self.take_over(&current.version).await? {
+            return Ok(());
+        }
+        // A process that has just begun has no rules from before to go on with.
+        if let Some(previous) = current.previous
+            && self.rules().rules().is_empty()
+            && self.take_over(&previous).await?
+        {
+            tracing::error!(version = %previous, "the version before the one in force answers here");
         }
         Ok(())
+    }
+
+    /// Puts a version in force in this process. Says whether that could be done.
+    async fn take_over(&self, version: &RulesVersion) -> Result<bool, store::Error> {
+        if self.rulebook.is_broken(version) {
+            return Ok(false);
+        }
+        let error = match self.compiled(version).await {
+            Ok(rules) => {
+                self.use_rules(rules);
+                return Ok(true);
+            }
+            Err(PublishError::Store(error)) => return Err(error),
+            Err(error) => error,
+        };
+        tracing::error!(%version, %error, "published rules cannot be used; those from before answer here");
+        if let PublishError::Broken(mistakes) = &error
+            && let Ok(mut broken) = self.rulebook.broken.lock()
+        {
+            for mistake in mistakes {
+                tracing::error!(file = mistake.file, line = mistake.line, "{}", mistake.message);
+            }
+            *broken = Some(version.clone());
+        }
+        Ok(false)
     }
 }

@@ -248,6 +248,30 @@ impl Service {
         Ok(self.begin_session(operator.clone()).await?)
     }
 
+    /// Says the password again and goes on in a new session, which begins now (SEC-38); the old one ends (SEC-10).
+    ///
+    /// # Errors
+    ///
+    /// See [`SignInError`].
+    pub async fn confirm_password(
+        &self,
+        operator: &Operator,
+        password: SecretString,
+        session: &str,
+    ) -> Result<Begun, SignInError> {
+        let bucket = format!("sign-in-account-{}", hashed(&operator.login));
+        self.limit(&bucket, ACCOUNT_ATTEMPTS, ACCOUNT_REFILL).await?;
+        let hash = self.store().operator_by_login(&operator.login).await?.map(|(_, hash)| hash);
+        let hash = hash.ok_or(SignInError::Wrong)?;
+        if !password::verify(password, hash).await? {
+            return Err(SignInError::Wrong);
+        }
+        self.audit(Some(&operator.id), "confirm-password", None).await?;
+        let begun = self.begin_session(operator.clone()).await?;
+        self.store().delete_session(session).await?;
+        Ok(begun)
+    }
+
     async fn begin_session(&self, operator: Operator) -> Result<Begun, store::Error> {
         let now = self.now();
         let token = seams::secret::<32>(self.plugs.chance.as_ref());

@@ -13,6 +13,7 @@ use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
+use crate::shadow::Asked;
 
 /// How often a lost race is run again before the bell is left to somebody else.
 const MAX_RACES: usize = 50;
@@ -190,9 +191,10 @@ impl Service {
         }
         let staff = self.staff().await?;
         let history = self.history(id, &inputs, &rules).await?;
+        let asked = Asked::new(&rules, &self.rulebook.shadows);
         let desk = Desk {
             inbox: &connection.inbox,
-            rules: rules.as_ref(),
+            rules: &asked,
             staff: &staff,
             outbox: &loaded.unsettled,
             history: &history,
@@ -220,6 +222,7 @@ impl Service {
             }
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
+        self.show_candidate(asked.seen(), &stepped);
         self.after_commit(id, connection, &stepped, claimed, claim, taps).await;
         Ok(Round::Committed(Box::new(stepped)))
     }

@@ -12,9 +12,13 @@
 //! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
 //! | session       | `<tenant>#SESSION#<hash>`       | `SESSION`              | `session` |
 //! | bucket        | `<tenant>#BUCKET#<name>`        | `BUCKET`               | `take_from_bucket` |
-//! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rules`, `rule_versions` |
+//! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rule_version`, `rule_version_named` |
+//! | the same      | `<tenant>#RULES`                | `L#<time>#<version>`   | `rule_versions` |
 //! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
-//! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `current_rules`, `publish_rules` |
+//! | their cases   | `<tenant>#RULES`                | `F#<version>#cases/<file>` | `rules` |
+//! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `rules_pointers`, `publish_rules` |
+//! | rules beside  | `<tenant>#RULES`                | `SHADOW`               | `rules_pointers`, `begin_shadow` |
+//! | their report  | `<tenant>#RULES`                | `SHADOWED`             | `shadow_report` |
 //! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
 //! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
 //! | live socket   | `<tenant>#LIVE`                 | `<connection>`         | `connections` |
@@ -179,15 +183,36 @@ impl Keys {
     }
 
     pub fn rules_version(&self, version: &RulesVersion) -> Key {
-        Key::new(self.all_rules(), format!("{RULES_VERSION_PREFIX}{version}"))
+        self.rules_version_prefix(version.as_str())
+    }
+
+    /// Where versions stand whose names begin like this.
+    pub fn rules_version_prefix(&self, beginning: &str) -> Key {
+        Key::new(self.all_rules(), format!("{RULES_VERSION_PREFIX}{beginning}"))
+    }
+
+    pub fn rules_log(&self, at: Timestamp, version: &RulesVersion) -> Key {
+        Key::new(self.all_rules(), format!("{RULES_LOG_PREFIX}{at}#{version}"))
     }
 
     pub fn rules_file(&self, version: &RulesVersion, file: &str) -> Key {
         Key::new(self.all_rules(), format!("{}{file}", rules_files_prefix(version)))
     }
 
+    pub fn rules_cases(&self, version: &RulesVersion, file: &str) -> Key {
+        Key::new(self.all_rules(), format!("{}{CASES}{file}", rules_files_prefix(version)))
+    }
+
     pub fn current_rules(&self) -> Key {
         Key::new(self.all_rules(), "CURRENT")
+    }
+
+    pub fn shadow_rules(&self) -> Key {
+        Key::new(self.all_rules(), "SHADOW")
+    }
+
+    pub fn shadow_report(&self) -> Key {
+        Key::new(self.all_rules(), "SHADOWED")
     }
 
     pub fn live(&self) -> String {
@@ -239,6 +264,10 @@ impl Keys {
 pub(crate) const OPERATOR_PREFIX: &str = "OP#";
 /// What the sort keys of rule versions begin with.
 pub(crate) const RULES_VERSION_PREFIX: &str = "V#";
+/// What the sort keys of rule versions in the order of time begin with.
+pub(crate) const RULES_LOG_PREFIX: &str = "L#";
+/// What the names of cases begin with, among the files of a version. No file of rules has a `/` in its name.
+pub(crate) const CASES: &str = "cases/";
 /// What rows' sort keys begin with.
 pub(crate) const ROW_PREFIX: &str = "T#";
 /// After every row.
@@ -248,6 +277,11 @@ pub(crate) const STATE_SK: &str = "STATE";
 
 pub(crate) fn row_sk(row: RowId) -> String {
     format!("{ROW_PREFIX}{row}")
+}
+
+/// After everything that begins like this.
+pub(crate) fn past(prefix: &str) -> String {
+    format!("{prefix}~")
 }
 
 /// The place just after a row.

@@ -38,7 +38,10 @@ pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
-pub use self::rule_sets::{CurrentRules, RuleSet, RuleVersion, RulesError};
+pub use self::rule_sets::{
+    CameBy, CurrentRules, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError, RulesPointers,
+    ShadowRules,
+};
 pub use self::sessions::Session;
 pub use self::threads::Since;
 use crate::keys::{Keys, attribute};

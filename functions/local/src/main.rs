@@ -2,16 +2,16 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 use domain::{ChannelKind, InboxId};
+use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
+use local::settings;
 use local::simulate::{Answer, Customer, simulate};
-use local::{rules_command, rules_command::RulesCommand};
-use service::Settings;
 use tracing_subscriber::EnvFilter;
 
 /// A customer-chat desk: webhooks in, rules and people answer.
@@ -36,7 +36,14 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Check, test and try rules.
+    /// Sign in to a desk that runs and print the session's token, for `MADOGUCHI_TOKEN`. Whoever has it is you, for half a
+    /// day, or half an hour without use.
+    SignIn {
+        /// The address of the desk.
+        #[arg(long, value_name = "URL")]
+        desk: String,
+    },
+    /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
         #[command(subcommand)]
         command: RulesCommand,
@@ -85,7 +92,9 @@ struct Simulate {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // Commands say themselves what they do; a server has nothing but its log.
+    let usual = if matches!(cli.command, Command::Rules { .. }) { "warn" } else { "info" };
+    let filter = EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let ansi = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -145,18 +154,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 None => println!("{json}"),
             }
         }
-        Command::Rules { command } => return rules_command::run(command),
+        Command::SignIn { desk } => rules::print_token(&desk).await?,
+        Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The settings of a file, of `madoguchi.toml`, or of the sample; and the name to call them by.
-fn settings(file: Option<&Path>) -> anyhow::Result<(Settings, String)> {
-    let usual = Path::new("madoguchi.toml");
-    match file.or_else(|| usual.exists().then_some(usual)) {
-        Some(file) => Ok((Settings::read(file)?, file.display().to_string())),
-        None => Ok((Settings::sample()?, "samplconfig.toml".to_owned())),
-    }
 }
 
 fn welcome(server: &Server, dev: bool) {

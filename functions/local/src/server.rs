@@ -1,6 +1,7 @@
 //! The server: the same service as on AWS, with the embedded table, a bell within the process and a sweep each second.
 
 use std::fs::File;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,6 +61,8 @@ impl Server {
             format!("cannot listen on {listen}; is another server running there? Try --listen 127.0.0.1:0")
         })?;
         let address = listener.local_addr()?;
+        // For whoever finds the file in use; without it they only have to look for themselves.
+        let _ = (&lock).write_all(format!("http://{address}").as_bytes());
         let played = options.play_providers.then(|| provider::play(&mut settings, address));
         let table = Embedded::open(&data.join("desk.db"), "madoguchi")
             .await
@@ -115,14 +118,21 @@ fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
     played.into_iter().fold(routes, Router::merge)
 }
 
-/// Makes sure that this is the only server on the data.
-fn lock(data: &Path) -> anyhow::Result<File> {
+/// Makes sure that this is the only process on the data. What the file says is where the server listens that has it.
+pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
     std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
     let path = data.join("desk.lock");
-    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    let opened = File::options().read(true).write(true).create(true).truncate(false).open(&path);
+    let file = opened.with_context(|| format!("cannot write {}", path.display()))?;
     if file.try_lock().is_err() {
-        bail!("another server is using {}; stop it, or choose another folder with --data", data.display());
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        let ask = if there.is_empty() { String::new() } else { format!(" ask it with --desk {there}, or") };
+        bail!(
+            "another server is using {};{ask} stop it, or choose another folder with --data",
+            data.display()
+        );
     }
+    file.set_len(0).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(file)
 }
 

@@ -362,12 +362,13 @@ async fn a_refused_message_is_shown_and_the_next_one_goes() {
 async fn rules_change_under_way_and_broken_ones_do_not() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
-    let source = |text: &str| vec![rules::Source::new("10-test.rhai", text)];
+    let source = |text: &str| service::Draft::of(vec![rules::Source::new("10-test.rhai", text)]);
+    let by = service::By { who: "test", note: "tea", expected: None };
     let good = source("keyword(\"tea\", [\"tea\"], |chat| chat.reply(\"green or black?\"));");
-    desk.service.publish_rules(&good, "tea", "test").await.unwrap();
+    desk.service.publish_rules(good, &by).await.unwrap();
     desk.writes(&mei, "tea please").await;
     let broken = source("keyword(\"tea\", [\"tea\"], |chat| chat.replay(\"oops\"));");
-    let refused = desk.service.publish_rules(&broken, "oops", "test").await.unwrap_err();
+    let refused = desk.service.publish_rules(broken, &by).await.unwrap_err();
     let service::PublishError::Broken(mistakes) = refused else { panic!("{refused}") };
     assert_eq!((mistakes[0].file.as_str(), mistakes[0].line), ("10-test.rhai", 1));
     assert!(mistakes[0].to_string().contains("reply"), "{}", mistakes[0]);

@@ -197,6 +197,7 @@ fn saying(contents: impl Into<Vec<Content>>) -> OutboundMessage {
         reply_token: None,
         expires_at: now(),
         trace: None,
+        also: vec![],
     }
 }
 

@@ -3,11 +3,10 @@
 use crate::catalogue::Notice;
 use crate::step::contact::{CONTINUE, END, RATE};
 use crate::step::turn::Turn;
-use crate::step::{Alert, MAX_PROPOSALS};
+use crate::step::{Alert, Effect, MAX_PROPOSALS};
 use crate::{
     Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Media, MediaKind, MediaSource,
-    News, Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut,
-    minutes,
+    Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut, minutes,
 };
 
 /// More automatic replies than this within [`LOOP_WINDOW`], without a person's word, are a loop (INV-24).
@@ -71,23 +70,7 @@ impl Turn<'_> {
         if wanted == 0 {
             return Vec::new();
         }
-        let words = |row: &crate::Row| match &row.body {
-            Body::Inbound { event, hidden: false, withdrawn: false, .. } => match &event.news {
-                News::Message { content, .. } => {
-                    Some(Said { by: "contact", text: content.words().to_owned() })
-                }
-                _ => None,
-            },
-            Body::Outbound(message) => {
-                let text = message.contents.iter().map(Content::words).collect::<Vec<_>>().join("\n");
-                let by = if message.author == Author::Bot { "bot" } else { "operator" };
-                Some(Said { by, text })
-            }
-            _ => None,
-        };
-        let mut last: Vec<Said> = self.desk.history.iter().rev().filter_map(words).take(wanted).collect();
-        last.reverse();
-        last
+        Said::last(self.desk.history.iter().rev(), wanted)
     }
 
     /// A failing rule proposes nothing, and people are told which (INV-16).
@@ -97,6 +80,15 @@ impl Turn<'_> {
             return;
         }
         self.conversation.rule_failures += 1;
+        self.tell_failures(failures);
+        if failures.iter().any(|failure| failure.excessive) {
+            self.stop_automation(StopReason::TooMuch);
+        } else if self.conversation.rule_failures >= MOST_FAILURES {
+            self.stop_automation(StopReason::FailingRules);
+        }
+    }
+
+    fn tell_failures(&mut self, failures: &[RuleFailure]) {
         for failure in failures {
             self.system(SystemLine::RuleFailed {
                 rule: failure.rule.clone(),
@@ -105,16 +97,11 @@ impl Turn<'_> {
                 message: cut(&failure.message, ERROR_LENGTH),
             });
         }
-        if failures.iter().any(|failure| failure.excessive) {
-            self.stop_automation(StopReason::TooMuch);
-        } else if self.conversation.rule_failures >= MOST_FAILURES {
-            self.stop_automation(StopReason::FailingRules);
-        }
     }
 
     fn follow(&mut self, proposals: Vec<Proposed>) {
         let mut contents = Vec::new();
-        let mut speaker = None;
+        let mut speakers: Vec<Trace> = Vec::new();
         let mut escalation = None;
         for Proposed { proposal, trace } in proposals {
             let by = Who::Rule { rule: trace.rule.clone() };
@@ -130,7 +117,9 @@ impl Turn<'_> {
             let says = self.content_of(&proposal);
             if !says.is_empty() {
                 contents.extend(says);
-                speaker.get_or_insert(trace);
+                if !speakers.contains(&trace) {
+                    speakers.push(trace);
+                }
                 continue;
             }
             match proposal {
@@ -153,13 +142,13 @@ impl Turn<'_> {
                 }
                 // What ends or hands over comes after what is said.
                 later => {
-                    self.speak(&mut contents, speaker.as_ref());
+                    self.speak(&mut contents, &mut speakers);
                     self.end_of_pass(later, by, &trace);
                 }
             }
         }
         let said = !contents.is_empty();
-        self.speak(&mut contents, speaker.as_ref());
+        self.speak(&mut contents, &mut speakers);
         if let Some(reason) = escalation {
             self.hand_over(&reason, said);
         }
@@ -218,16 +207,16 @@ impl Turn<'_> {
 
     /// Says what rules proposed, if the bot may still speak: once an operator owns the conversation it is silent
     /// (BOT-07).
-    fn speak(&mut self, contents: &mut Vec<Content>, trace: Option<&Trace>) {
-        let contents = std::mem::take(contents);
+    fn speak(&mut self, contents: &mut Vec<Content>, traces: &mut Vec<Trace>) {
+        let (contents, traces) = (std::mem::take(contents), std::mem::take(traces));
         if contents.is_empty() || self.conversation.assignee != Assignee::Bot {
             return;
         }
-        self.say_automatically(contents, trace);
+        self.say_automatically(contents, &traces);
     }
 
     /// Says something without a person. Stops when it becomes a loop (INV-24).
-    fn say_automatically(&mut self, contents: Vec<Content>, trace: Option<&Trace>) {
+    fn say_automatically(&mut self, contents: Vec<Content>, traces: &[Trace]) {
         if self.contact.blocked {
             return;
         }
@@ -240,12 +229,12 @@ impl Turn<'_> {
         if replies.count > MOST_AUTO_REPLIES {
             return self.stop_automation(StopReason::Loop);
         }
-        if let Err(reason) = self.say(&Author::Bot, contents, None, trace) {
+        if let Err(reason) = self.say(&Author::Bot, contents, None, traces) {
             let message = match reason {
                 FailReason::Unsupported { detail } | FailReason::Refused { detail } => detail,
                 other => format!("{other:?}"),
             };
-            match trace {
+            match traces.first() {
                 Some(trace) => self.rule_failed(trace, &message),
                 None => self.system(SystemLine::RuleFailed {
                     rule: String::new(),
@@ -285,24 +274,29 @@ impl Turn<'_> {
     }
 
     fn say_handed_over(&mut self, reason: &str) {
-        let before = self.conversation.seq;
+        let before = self.effects.len();
         if !self.conversation.automation_stopped {
             let decision = self.decide(&Occasion::HandedOver { reason }, "", "");
+            self.tell_failures(&decision.failures);
             let (says, others): (Vec<_>, Vec<_>) = decision
                 .proposals
                 .into_iter()
                 .partition(|proposed| !self.content_of(&proposed.proposal).is_empty());
-            let trace = says.first().map(|proposed| proposed.trace.clone());
+            let mut traces: Vec<_> = says.iter().map(|proposed| proposed.trace.clone()).collect();
+            traces.dedup();
             let contents: Vec<_> =
                 says.iter().flat_map(|proposed| self.content_of(&proposed.proposal)).collect();
             let others =
                 others.into_iter().filter(|o| !matches!(o.proposal, Proposal::Escalate { .. })).collect();
             if !contents.is_empty() {
-                self.say_automatically(contents, trace.as_ref());
+                self.say_automatically(contents, &traces);
             }
             self.follow(others);
         }
-        if self.conversation.seq == before
+        // A tag or a note is no word to the customer, who is always told something.
+        let said =
+            |effect: &Effect| matches!(effect, Effect::Write(row) if matches!(row.body, Body::Outbound(_)));
+        if !self.effects[before..].iter().any(said)
             && self.conversation.assignee == Assignee::Bot
             && !self.contact.blocked
         {
@@ -315,7 +309,7 @@ impl Turn<'_> {
             };
             let text = self.desk.inbox.text(notice, self.language());
             // A catalogue text fits every channel; an inbox's own words were checked when they were read.
-            let _ = self.say(&Author::Bot, vec![Content::text(text)], None, None);
+            let _ = self.say(&Author::Bot, vec![Content::text(text)], None, &[]);
         }
     }
 
@@ -340,7 +334,7 @@ impl Turn<'_> {
             quick: false,
         };
         if !self.contact.blocked {
-            let _ = self.say(&Author::Bot, vec![ask], None, trace);
+            let _ = self.say(&Author::Bot, vec![ask], None, trace.map_or(&[], std::slice::from_ref));
         }
         self.conversation.phase = Phase::Ending { closes_at: self.now + inbox.end_request_grace };
         self.system(SystemLine::EndRequested { by });
@@ -363,7 +357,7 @@ impl Turn<'_> {
             if self.desk.inbox.ask_rating {
                 contents.push(self.rating());
             }
-            let _ = self.say(&Author::Bot, contents, None, None);
+            let _ = self.say(&Author::Bot, contents, None, &[]);
         }
         self.after_the_end();
     }

@@ -205,7 +205,7 @@ impl Turn<'_> {
             Phase::Open => self.mine(by)?,
         }
         let author = Author::Operator { id: by.clone() };
-        self.say(&author, contents, quotes, None).map_err(Refusal::CannotCarry)?;
+        self.say(&author, contents, quotes, &[]).map_err(Refusal::CannotCarry)?;
         self.conversation.answered = true;
         self.conversation.auto_replies = AutoReplies::default();
         if complete {

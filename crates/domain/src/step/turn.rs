@@ -119,7 +119,7 @@ impl<'a> Turn<'a> {
         self.write(Body::System(line), None);
     }
 
-    /// Writes what goes to the contact: as many rows as the channel needs calls.
+    /// Writes what goes to the contact: as many rows as the channel needs calls. Each keeps all traces.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl<'a> Turn<'a> {
         author: &Author,
         contents: Vec<Content>,
         quotes: Option<&str>,
-        trace: Option<&Trace>,
+        traces: &[Trace],
     ) -> Result<(), FailReason> {
         let calls = (self.desk.fit)(self.conversation.channel, contents)?;
         let deadline = if *author == Author::Bot { BOT_DEADLINE } else { OPERATOR_DEADLINE };
@@ -144,7 +144,8 @@ impl<'a> Turn<'a> {
                 quotes: quotes.map(str::to_owned),
                 reply_token: self.reply_token(),
                 expires_at: self.now + deadline,
-                trace: trace.cloned(),
+                trace: traces.first().cloned(),
+                also: traces.iter().skip(1).cloned().collect(),
             };
             let body = Body::Outbound(Box::new(message));
             if self.conversation.channel.delivers_by_storing() {

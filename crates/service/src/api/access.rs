@@ -22,8 +22,19 @@ pub enum Action {
     SeeDesk,
     /// See which rules are in force.
     SeeRules,
-    /// Check and try rules.
+    /// Check, try and compare rules, and read their sources.
     EditRules,
+    /// Change which rules are in force, or run beside those that are.
+    PublishRules,
+    /// Read the conversations of the past as a whole: replay rules on them, export them.
+    ReadHistory,
+}
+
+impl Action {
+    /// Whether a session that began a while ago has to confirm the password first (SEC-38).
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::PublishRules)
+    }
 }
 
 /// Says whether a role may do something.
@@ -38,7 +49,7 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::SeeRules => match role {
             Role::Operator | Role::Admin => true,
         },
-        Action::ManageTeam | Action::EditRules => match role {
+        Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory => match role {
             Role::Operator => false,
             Role::Admin => true,
         },
@@ -65,12 +76,14 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/v1/me", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/presence", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/password", To(Action::OwnAccount)),
+    (Method::POST, "/v1/me/confirm", To(Action::OwnAccount)),
     (Method::GET, "/v1/operators", To(Action::SeeTeam)),
     (Method::POST, "/v1/operators", To(Action::ManageTeam)),
     (Method::GET, "/v1/conversations", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/rows", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/changes", To(Action::SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/rows/{row}/why", To(Action::SeeConversations)),
     (Method::POST, "/v1/conversations/{id}/join", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/reply", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/note", To(Action::Answer)),
@@ -97,6 +110,16 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/v1/rules", To(Action::SeeRules)),
     (Method::POST, "/v1/rules:check", To(Action::EditRules)),
     (Method::POST, "/v1/rules:try", To(Action::EditRules)),
+    (Method::POST, "/v1/rules:diff", To(Action::EditRules)),
+    (Method::POST, "/v1/rules:replay", To(Action::ReadHistory)),
+    (Method::GET, "/v1/rules/history", To(Action::ReadHistory)),
+    (Method::POST, "/v1/rules:publish", To(Action::PublishRules)),
+    (Method::POST, "/v1/rules:rollback", To(Action::PublishRules)),
+    (Method::GET, "/v1/rules/versions", To(Action::SeeRules)),
+    (Method::GET, "/v1/rules/versions/{version}", To(Action::EditRules)),
+    (Method::GET, "/v1/rules/shadow", To(Action::EditRules)),
+    (Method::PUT, "/v1/rules/shadow", To(Action::PublishRules)),
+    (Method::DELETE, "/v1/rules/shadow", To(Action::EditRules)),
     (Method::GET, "/v1/settings/desk", To(Action::SeeDesk)),
     (Method::POST, "/v1/drafts:rewrite", To(Action::RewriteDrafts)),
     (Method::POST, "/v1/live/ticket", To(Action::SeeConversations)),

@@ -1,11 +1,12 @@
 //! What every request passes: an id, a proof of who asks, and the question whether they may.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::Language;
+use domain::{Language, minutes};
 use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -23,6 +24,8 @@ const COOKIE: &str = "__Host-madoguchi";
 const PLAIN_COOKIE: &str = "madoguchi";
 /// The header that no other site can make a browser send without asking us first (SEC-12).
 const CUSTOM: HeaderName = HeaderName::from_static("x-madoguchi");
+/// How long after the password was said a session may change what binds everybody (SEC-38).
+const CONFIRMED_FOR: Duration = minutes(15);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id, and the response what all responses carry.
@@ -113,6 +116,10 @@ async fn question(api: &Api, request: &Parts) -> Result<Option<Caller>, Problem>
     let signed = api.service.signed(token).await?.ok_or(Problem::new(Kind::SignInRequired))?;
     if !allow(signed.operator.role, action) {
         return Err(Problem::new(Kind::Forbidden));
+    }
+    if action.confirms() && api.service.now().since(signed.since) > CONFIRMED_FOR {
+        let detail = "POST /v1/me/confirm with your password, then try again; or sign in again";
+        return Err(Problem::because(Kind::ConfirmPassword, detail));
     }
     Ok(Some(Caller {
         operator: signed.operator,

@@ -81,6 +81,18 @@ pub(super) struct NewPassword {
     token: bool,
 }
 
+/// The password, once more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Confirmation {
+    /// The password.
+    #[schema(value_type = String, max_length = 128)]
+    password: SecretString,
+    /// Whether to answer with the session's token, for programs.
+    #[serde(default)]
+    token: bool,
+}
+
 /// A session that has begun.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SignedIn {
@@ -153,16 +165,21 @@ pub(super) async fn sign_in(
     headers: HeaderMap,
     Body(body): Body<SignIn>,
 ) -> Result<Response, Problem> {
-    use secrecy::ExposeSecret;
-    // No such password was ever set: refused before anything is hashed (B-24).
-    if body.password.expose_secret().len() > 512 {
-        return Err(Problem::field("password", "a password has at most 128 characters"));
-    }
+    check_length(&body.password)?;
     let session = api.service.sign_in(&body.login.0, body.password, &address).await?;
     if let Some(old) = token(api.service.settings(), &headers) {
         api.service.sign_out(&hashed(old)).await?;
     }
     Ok(begun(&api, session, body.token))
+}
+
+/// No such password was ever set: refused before anything is hashed (B-24).
+fn check_length(password: &SecretString) -> Result<(), Problem> {
+    use secrecy::ExposeSecret;
+    if password.expose_secret().len() > 512 {
+        return Err(Problem::field("password", "a password has at most 128 characters"));
+    }
+    Ok(())
 }
 
 /// Ends this session.
@@ -219,5 +236,19 @@ pub(super) async fn password(
     Body(body): Body<NewPassword>,
 ) -> Result<Response, Problem> {
     let session = api.service.change_password(&caller.operator, body.current, body.new).await?;
+    Ok(begun(&api, session, body.token))
+}
+
+/// Says the password again, as what binds everybody asks for 15 minutes after the sign-in: this session ends, and a new
+/// one begins.
+#[utoipa::path(post, path = "/v1/me/confirm", request_body = Confirmation, tag = "session",
+    responses((status = 200, body = SignedIn), Write))]
+pub(super) async fn confirm(
+    State(api): State<Api>,
+    caller: Caller,
+    Body(body): Body<Confirmation>,
+) -> Result<Response, Problem> {
+    check_length(&body.password)?;
+    let session = api.service.confirm_password(&caller.operator, body.password, &caller.session).await?;
     Ok(begun(&api, session, body.token))
 }

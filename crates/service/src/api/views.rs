@@ -275,6 +275,8 @@ pub struct OutboundView {
     pub delivery: DeliveryView,
     /// Why the bot said it (BOT-09).
     pub trace: Option<Trace>,
+    /// The further rules that had a say in it, after one that let others go on.
+    pub also: Vec<Trace>,
 }
 
 /// How far an outbound row has come.
@@ -377,6 +379,7 @@ fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Read
             },
             delivery: row.delivery.as_ref().into(),
             trace: message.trace.clone(),
+            also: message.also.clone(),
         })),
         Body::Note { author, text } => BodyView::Note {
             author_name: author.as_ref().map(|id| names.get(id)),

@@ -5,9 +5,12 @@
 mod access;
 mod bad_inputs;
 mod commands;
+mod contained;
 mod document;
 mod lists;
 mod live;
+mod rule_history;
+mod rule_versions;
 mod rules_and_drafts;
 mod sign_in;
 mod support;

@@ -2,6 +2,7 @@ use axum::body::Body;
 use domain::Role;
 use http::{Method, Request, header};
 use serde_json::{Value, json};
+use service::{By, Draft};
 
 use crate::support::Desk;
 
@@ -31,8 +32,9 @@ async fn rules_are_checked_and_tried_without_changing_anything() {
 
     let before = desk.get(&mei, "/v1/rules").await.ok();
     assert_eq!(before["rules"], json!([]));
-    let source = [rules::Source::new("20-hours.rhai", HOURS)];
-    let version = desk.service.publish_rules(&source, "hours", "mei").await.unwrap();
+    let source = vec![rules::Source::new("20-hours.rhai", HOURS)];
+    let by = By { who: "mei", note: "hours", expected: None };
+    let version = desk.service.publish_rules(Draft::of(source), &by).await.unwrap().version;
     let after = desk.get(&mei, "/v1/rules").await.ok();
     assert_eq!(after["version"], json!(version));
     assert_eq!((&after["rules"][0]["kind"], &after["rules"][0]["line"]), (&json!("keyword"), &json!(1)));

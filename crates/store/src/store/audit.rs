@@ -5,7 +5,7 @@ use domain::Timestamp;
 use super::{Error, Store, parsed, text};
 use crate::keys::attribute;
 use crate::schema::Index;
-use crate::table::{Condition, Cursor, Item, Put, Query, TableError};
+use crate::table::{Condition, Cursor, Item, Put, Query, TableError, Write};
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,12 @@ impl Store {
             Ok(()) | Err(TableError::ConditionFailed { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// An entry as part of a transaction, so that what it tells of happens with it or not at all.
+    pub(super) fn audit_write(&self, json: &str, now: Timestamp, suffix: &str) -> Write {
+        let item = Item::at(self.keys.audit(now, suffix)).with(attribute::DOC, json);
+        Put::of(item).when(Condition::Absent).into()
     }
 
     /// Reads entries of one month, such as `2026-11` (UTC).

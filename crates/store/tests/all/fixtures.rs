@@ -100,6 +100,7 @@ pub fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Deliver
         reply_token: None,
         expires_at: at(600),
         trace: None,
+        also: vec![],
     };
     let id = RowId::of_step(&conversation.id, 1, n, at(10));
     Row {

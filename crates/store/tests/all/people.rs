@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use domain::{Contact, Operator, OperatorId, Presence, Role, RulesVersion};
-use store::{Error, OperatorError, RulesError, Session, Taken};
+use store::{
+    CameBy, CurrentRules, Error, OperatorError, RuleSet, RuleVersion, RulesError, Session, ShadowRules, Taken,
+};
 
 use crate::fixtures::at;
 use crate::support::stores;
@@ -129,39 +131,109 @@ async fn a_bucket_gives_what_it_holds_and_fills_again() {
     }
 }
 
-/// INV-15
+fn rule_set(files: &[(&str, &str)], cases: &[(&str, &str)], note: &str, second: i64) -> RuleSet {
+    let owned = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+        list.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    };
+    let names = |list: &[(&str, &str)]| list.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let meta = RuleVersion {
+        version: RulesVersion::of(files.iter().copied()),
+        note: note.to_owned(),
+        by: "ken".to_owned(),
+        at: at(second),
+        files: names(files),
+        cases: names(cases),
+    };
+    RuleSet { meta, files: owned(files), cases: owned(cases) }
+}
+
+fn in_force(set: &RuleSet, previous: Option<&RuleSet>, second: i64) -> CurrentRules {
+    CurrentRules {
+        version: set.meta.version.clone(),
+        previous: previous.map(|set| set.meta.version.clone()),
+        at: at(second),
+        by: "mei".to_owned(),
+        note: "why".to_owned(),
+        came_by: CameBy::Publishing,
+    }
+}
+
+/// INV-15, INV-21
 #[tokio::test]
 async fn rules_are_immutable_and_one_pointer_moves() {
     for (name, store) in stores().await {
-        let files = vec![("20-b.rhai".to_owned(), "b".to_owned()), ("10-a.rhai".to_owned(), "a".to_owned())];
-        let version = RulesVersion::of([("10-a.rhai", "a"), ("20-b.rhai", "b")]);
-        let other = RulesVersion::of([("10-a.rhai", "x")]);
-        let early = store.publish_rules(&version, "ken", at(0), None).await;
+        let first = rule_set(&[("10-a.rhai", "a"), ("20-b.rhai", "b")], &[("10-a.toml", "c")], "first", 1);
+        let second = rule_set(&[("10-a.rhai", "x")], &[], "second", 3);
+        let early = store.publish_rules(&in_force(&first, None, 0), "{\"n\":0}", "r").await;
         assert!(matches!(early, Err(RulesError::NoSuchVersion(_))), "{name}");
-        store.put_rules(&version, &files, "first", "ken", at(1)).await.unwrap();
-        store
-            .put_rules(&version, &[("10-a.rhai".into(), "evil".into())], "again", "mei", at(2))
-            .await
-            .unwrap();
-        store.put_rules(&other, &[("10-a.rhai".into(), "x".into())], "second", "ken", at(3)).await.unwrap();
-        let set = store.rules(&version).await.unwrap().unwrap();
-        assert_eq!((set.meta.note.as_str(), set.meta.files.len()), ("first", 2), "{name}");
-        let sources = [("10-a.rhai".to_owned(), "a".to_owned()), ("20-b.rhai".to_owned(), "b".to_owned())];
-        assert_eq!(set.files, sources, "{name}");
-        let versions = store.rule_versions().await.unwrap();
-        assert_eq!(
-            versions.iter().map(|meta| &meta.version).collect::<Vec<_>>(),
-            [&other, &version],
-            "{name}"
-        );
+        store.put_rules(&first).await.unwrap();
+        let mut evil = rule_set(&[("10-a.rhai", "evil")], &[("10-a.toml", "evil")], "again", 2);
+        evil.meta.version = first.meta.version.clone();
+        store.put_rules(&evil).await.unwrap();
+        store.put_rules(&second).await.unwrap();
+        assert_eq!(store.rules(&first.meta.version).await.unwrap().unwrap(), first, "{name}");
 
         assert_eq!(store.current_rules().await.unwrap(), None, "{name}");
-        store.publish_rules(&version, "ken", at(4), None).await.unwrap();
-        let late = store.publish_rules(&other, "mei", at(5), None).await;
+        store.publish_rules(&in_force(&first, None, 4), "{\"n\":1}", "r").await.unwrap();
+        let late = store.publish_rules(&in_force(&second, None, 5), "{\"n\":2}", "r").await;
         assert!(matches!(late, Err(RulesError::Store(Error::Raced))), "{name}");
-        store.publish_rules(&other, "mei", at(6), Some(&version)).await.unwrap();
-        let current = store.current_rules().await.unwrap().unwrap();
-        assert_eq!((current.version, current.previous, current.at), (other, Some(version), at(6)), "{name}");
+        let last = in_force(&second, Some(&first), 6);
+        store.publish_rules(&last, "{\"n\":3}", "r").await.unwrap();
+        assert_eq!(store.current_rules().await.unwrap(), Some(last), "{name}");
+        let page = store.audit_page("2026-11", None, 10).await.unwrap();
+        let told: Vec<_> = page.entries.iter().map(|entry| entry.json.as_str()).collect();
+        assert_eq!(told, ["{\"n\":3}", "{\"n\":1}"], "{name}: what did not happen is not told");
+    }
+}
+
+/// BOT-08
+#[tokio::test]
+async fn versions_are_listed_newest_first_and_found_by_the_beginning_of_their_names() {
+    for (name, store) in stores().await {
+        let sets: Vec<_> =
+            (0..5).map(|n| rule_set(&[("a.rhai", &format!("// {n}"))], &[], &n.to_string(), n)).collect();
+        for set in &sets {
+            store.put_rules(set).await.unwrap();
+        }
+        let (mut notes, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.rule_versions(after.as_ref(), 2).await.unwrap();
+            assert!(page.versions.len() <= 2, "{name}");
+            notes.extend(page.versions.into_iter().map(|version| version.note));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(notes, ["4", "3", "2", "1", "0"], "{name}");
+        let wanted = &sets[2].meta.version;
+        let found = store.rule_version_named(&wanted.as_str()[..12]).await.unwrap();
+        assert_eq!(found.as_ref(), Some(wanted), "{name}");
+        assert_eq!(store.rule_version_named("").await.unwrap(), None, "{name}: several begin like this");
+        assert_eq!(store.rule_version_named("zz").await.unwrap(), None, "{name}");
+    }
+}
+
+/// BOT-08, INV-16
+#[tokio::test]
+async fn one_version_runs_beside_the_one_in_force() {
+    for (name, store) in stores().await {
+        let set = rule_set(&[("a.rhai", "a")], &[], "", 0);
+        let shadow = ShadowRules { version: set.meta.version.clone(), since: at(1), by: "ken".to_owned() };
+        let early = store.begin_shadow(&shadow, "{\"n\":0}", "r").await;
+        assert!(matches!(early, Err(RulesError::NoSuchVersion(_))), "{name}");
+        store.put_rules(&set).await.unwrap();
+        store.begin_shadow(&shadow, "{\"n\":1}", "r").await.unwrap();
+        let pointers = store.rules_pointers().await.unwrap();
+        assert_eq!((pointers.current, pointers.shadow), (None, Some(shadow)), "{name}");
+        let version = store.put_shadow_report("{}", None).await.unwrap();
+        assert!(matches!(store.put_shadow_report("{\"n\":9}", None).await, Err(Error::Raced)), "{name}");
+        store.put_shadow_report("{\"n\":1}", Some(version)).await.unwrap();
+        store.end_shadow("{\"n\":2}", at(2), "r").await.unwrap();
+        assert_eq!(store.rules_pointers().await.unwrap().shadow, None, "{name}");
+        let (report, _) = store.shadow_report().await.unwrap().unwrap();
+        assert_eq!(report, "{\"n\":1}", "{name}: what was counted stays");
+        assert_eq!(store.audit_page("2026-11", None, 9).await.unwrap().entries.len(), 2, "{name}");
     }
 }
 

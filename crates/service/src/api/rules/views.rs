@@ -1,32 +1,37 @@
 //! What the API shows of rules: findings, rules, and why they answered as they did.
 
-use domain::{Button, RulesVersion};
-use serde::Serialize;
+use domain::{Button, Inbox, RulesVersion};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::draft;
+use crate::problem::FailedCase;
+
 /// One finding in a source file.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DiagnosticView {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DiagnosticView {
     /// The file it is in.
-    file: String,
+    pub file: String,
     /// The line, counted from 1; 0 if it is about the file as a whole.
-    line: u32,
+    pub line: u32,
     /// The column in characters, counted from 1; 0 if it is about the line as a whole.
-    column: u32,
+    pub column: u32,
     /// Whether it can run.
-    severity: SeverityView,
+    pub severity: SeverityView,
+    /// What kind of finding it is, for programs: a stable word such as `unknown-function`.
+    pub code: String,
     /// What is wrong.
-    message: String,
+    pub message: String,
     /// What to do about it; empty if the message says it all.
-    hint: String,
+    pub hint: String,
     /// The line itself; empty if it is about the file as a whole.
-    source_line: String,
+    pub source_line: String,
 }
 
 /// How bad a finding is.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum SeverityView {
+pub enum SeverityView {
     /// It is refused.
     Error,
     /// It runs, but hardly as meant.
@@ -43,6 +48,7 @@ impl From<&rules::Diagnostic> for DiagnosticView {
                 rules::Severity::Error => SeverityView::Error,
                 rules::Severity::Warning => SeverityView::Warning,
             },
+            code: found.code.to_string(),
             message: found.message.clone(),
             hint: found.hint.clone(),
             source_line: found.source_line.clone(),
@@ -52,30 +58,62 @@ impl From<&rules::Diagnostic> for DiagnosticView {
 
 /// What the check found.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Checked {
-    /// Whether the sources could be published.
+pub(in crate::api) struct Checked {
+    /// Whether the sources could be published: no mistakes, and no case that fails.
     ok: bool,
-    /// The version that these sources would be; `null` unless they could be published.
+    /// The version that these sources and cases would be; `null` if they have mistakes.
     version: Option<RulesVersion>,
-    /// Findings by file and line.
+    /// Findings by file and line, in rules and cases.
     diagnostics: Vec<DiagnosticView>,
-    /// The rules; empty unless they could be published.
+    /// The rules; empty if they have mistakes.
     rules: Vec<RuleView>,
+    /// What the cases came to; `null` if there are mistakes.
+    cases: Option<CasesView>,
 }
 
-/// The outcome of compiling.
-pub(super) type Compiled = Result<rules::RuleSet, Vec<rules::Diagnostic>>;
+/// What cases came to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CasesView {
+    /// How many there are.
+    count: usize,
+    /// Those that failed.
+    failed: Vec<FailedCase>,
+    /// The rules that acted in no case.
+    uncovered: Vec<String>,
+}
 
-impl From<&Compiled> for Checked {
-    fn from(compiled: &Compiled) -> Self {
-        let found = compiled.as_ref().map_or_else(Vec::as_slice, rules::RuleSet::warnings);
+impl From<&rules::Report> for CasesView {
+    fn from(report: &rules::Report) -> Self {
         Self {
-            ok: compiled.is_ok(),
-            version: compiled.as_ref().ok().map(|set| domain::Rules::version(set).clone()),
-            diagnostics: found.iter().map(Into::into).collect(),
-            rules: compiled.as_ref().map(rules_of).unwrap_or_default(),
+            count: report.cases.len(),
+            failed: FailedCase::of(report),
+            uncovered: report.uncovered().into_iter().map(str::to_owned).collect(),
         }
     }
+}
+
+impl Checked {
+    /// What the check found, and what the desk's inboxes say of it.
+    pub fn of(checked: &draft::Checked, inboxes: &[Inbox]) -> Self {
+        Self {
+            ok: checked.report.passed(),
+            version: Some(domain::Rules::version(&checked.rules).clone()),
+            diagnostics: warnings(&checked.rules, inboxes),
+            rules: rules_of(&checked.rules),
+            cases: Some((&checked.report).into()),
+        }
+    }
+
+    /// Sources that cannot be compiled, or cases that cannot be read.
+    pub fn broken(found: &[rules::Diagnostic]) -> Self {
+        let diagnostics = found.iter().map(Into::into).collect();
+        Self { ok: false, version: None, diagnostics, rules: Vec::new(), cases: None }
+    }
+}
+
+/// What is hardly meant: by itself, and for these inboxes.
+pub(super) fn warnings(set: &rules::RuleSet, inboxes: &[Inbox]) -> Vec<DiagnosticView> {
+    set.warnings().iter().chain(&set.check_for(inboxes)).map(Into::into).collect()
 }
 
 /// A rule as lists show it.
@@ -127,6 +165,8 @@ pub(super) struct ExplanationView {
     proposed: Vec<WantedView>,
     /// A rule with a condition on the words or the button acted.
     understood: bool,
+    /// The rules that failed; what they proposed does not count.
+    failed: Vec<rules::Failed>,
 }
 
 /// One rule in an explanation.
@@ -206,6 +246,7 @@ impl From<rules::Explanation> for ExplanationView {
             others: explanation.others,
             proposed: explanation.proposed.into_iter().map(wanted).collect(),
             understood: explanation.understood,
+            failed: explanation.failed,
         }
     }
 }

@@ -1,5 +1,10 @@
 //! Rules: which are in force, whether others would do, and what they would say.
 
+mod past;
+mod shadow;
+mod versions;
+mod views;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,18 +17,21 @@ use domain::{
 };
 use rules::{RuleSet, Source};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::versions::CurrentView;
+use self::views::{Checked, ExplanationView, RuleView, rules_of, warnings};
+pub use self::views::{DiagnosticView, SeverityView};
 use super::Api;
 use super::access::Caller;
 use super::answers::{Read, Write};
 use super::body::Body;
-use super::rules_views::{Checked, Compiled, DiagnosticView, ExplanationView, RuleView, rules_of};
+use crate::draft::{self, Draft, DraftError};
 use crate::problem::{Kind, Problem};
 
-/// Compiling takes a processor for seconds at worst and cannot be interrupted: one at a time (SEC-22).
-static COMPILER: Semaphore = Semaphore::const_new(1);
 /// How often an operator may have rules checked or tried: a burst while typing, then twice a second.
 const BURST: u32 = 40;
 const REFILL: Duration = Duration::from_millis(500);
@@ -37,19 +45,23 @@ const MOST: usize = 100;
 pub(super) struct RulesView {
     /// Their version.
     version: RulesVersion,
+    /// How they came into force; `null` as long as nothing was published.
+    current: Option<CurrentView>,
+    /// Why other rules answer than those that were put in force; `null` as it should be.
+    trouble: Option<String>,
     /// In the order in which they are asked.
     rules: Vec<RuleView>,
     /// What the check thinks is hardly meant, although it runs.
     warnings: Vec<DiagnosticView>,
 }
 
-/// A file of rules.
-#[derive(Debug, Deserialize, ToSchema)]
+/// A file of rules or of their cases.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SourceBody {
     /// Its name without folders, such as `20-keywords.rhai`; rules run in the order of these names.
     file: String,
-    /// What is in it, at most 32 KiB.
+    /// What is in it: at most 32 KiB of rules, or 128 KiB of cases.
     text: String,
 }
 
@@ -59,6 +71,9 @@ pub(super) struct SourceBody {
 pub(super) struct CheckBody {
     /// Every file of the set, at most 64.
     sources: Vec<SourceBody>,
+    /// Every file of its cases, at most 64.
+    #[serde(default)]
+    cases: Vec<SourceBody>,
 }
 
 /// What happened.
@@ -146,19 +161,47 @@ pub(super) struct Tried {
     explanation: Option<ExplanationView>,
 }
 
+/// The routes about rules.
+pub(super) fn documented() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(check))
+        .routes(routes!(try_out))
+        .routes(routes!(versions::publish))
+        .routes(routes!(versions::roll_back))
+        .routes(routes!(versions::versions))
+        .routes(routes!(versions::version))
+        .routes(routes!(past::diff))
+        .routes(routes!(past::replay))
+        .routes(routes!(past::history))
+        .routes(routes!(shadow::show, shadow::begin, shadow::end))
+}
+
 /// Lists the rules in force.
 #[utoipa::path(get, path = "/v1/rules", tag = "rules", responses((status = 200, body = RulesView), Read))]
 pub(super) async fn list(State(api): State<Api>, _: Caller) -> Result<Json<RulesView>, Problem> {
     api.service.refresh_rules().await?;
     let set = api.service.rules();
+    let current = api.service.store().current_rules().await?;
+    let current = match current {
+        Some(current) => Some(CurrentView::new(&api.service, current).await?),
+        None => None,
+    };
+    let version = domain::Rules::version(set.as_ref()).clone();
+    let wanted = current.as_ref().map(CurrentView::version).filter(|wanted| **wanted != version);
+    let trouble = wanted.map(|wanted| {
+        format!("version {wanted} cannot be used; version {version} answers. Publish rules that compile, or roll back")
+    });
     Ok(Json(RulesView {
-        version: domain::Rules::version(set.as_ref()).clone(),
+        trouble,
+        current,
+        version,
         rules: rules_of(&set),
-        warnings: set.warnings().iter().map(Into::into).collect(),
+        warnings: warnings(&set, &inboxes(&api)),
     }))
 }
 
-/// Checks sources without changing anything.
+/// Checks sources and plays their cases without changing anything.
 #[utoipa::path(post, path = "/v1/rules:check", request_body = CheckBody, tag = "rules",
     responses((status = 200, body = Checked), Write))]
 pub(super) async fn check(
@@ -167,7 +210,11 @@ pub(super) async fn check(
     Body(body): Body<CheckBody>,
 ) -> Result<Json<Checked>, Problem> {
     limit(&api, &caller).await?;
-    Ok(Json(Checked::from(&compile(body.sources).await?)))
+    let checked = check_draft(Draft { rules: sources(body.sources), cases: sources(body.cases) }).await?;
+    Ok(Json(match &checked {
+        Ok(checked) => Checked::of(checked, &inboxes(&api)),
+        Err(found) => Checked::broken(found),
+    }))
 }
 
 /// Tries a case against sources or the rules in force, without sending anything.
@@ -196,8 +243,8 @@ pub(super) async fn try_out(
     let unknown = || Problem::unknown("facts.inbox", "there is no such inbox");
     let inbox = inbox.map(|connection| connection.inbox.clone()).ok_or_else(unknown)?;
     let set = match body.sources.take() {
-        Some(sources) => match compile(sources).await? {
-            Ok(set) => Arc::new(set),
+        Some(list) => match check_draft(Draft::of(sources(list))).await? {
+            Ok(checked) => Arc::new(checked.rules),
             Err(found) => {
                 let diagnostics = found.iter().map(Into::into).collect();
                 return Ok(Json(Tried { version: None, diagnostics, explanation: None }));
@@ -214,22 +261,28 @@ pub(super) async fn try_out(
     tried.await.map(Json).map_err(|error| Problem::internal(&error))
 }
 
-async fn limit(api: &Api, caller: &Caller) -> Result<(), Problem> {
+/// Takes one of the turns that an operator has with the compiler (SEC-30).
+pub(super) async fn limit(api: &Api, caller: &Caller) -> Result<(), Problem> {
     Ok(api.service.limit(&format!("rules-{}", caller.operator.id), BURST, REFILL).await?)
 }
 
-/// Compiles on the blocking pool, one set at a time.
-async fn compile(sources: Vec<SourceBody>) -> Result<Compiled, Problem> {
-    let sources: Vec<_> = sources.into_iter().map(|source| Source::new(source.file, source.text)).collect();
-    let busy = || Problem::new(Kind::Unavailable).after(seconds(2));
-    let permit = tokio::time::timeout(seconds(10), COMPILER.acquire()).await.map_err(|_| busy())?;
-    let permit = permit.map_err(|error| Problem::internal(&error))?;
-    let compiled = tokio::task::spawn_blocking(move || {
-        // Held by the work itself: who goes away does not let another begin.
-        let _permit = permit;
-        RuleSet::compile(&sources)
-    });
-    compiled.await.map_err(|error| Problem::internal(&error))
+/// The desk's inboxes.
+fn inboxes(api: &Api) -> Vec<Inbox> {
+    api.service.connections().map(|connection| connection.inbox.clone()).collect()
+}
+
+fn sources(list: Vec<SourceBody>) -> Vec<Source> {
+    list.into_iter().map(|source| Source::new(source.file, source.text)).collect()
+}
+
+/// Checks a draft whose mistakes are the answer and no problem.
+async fn check_draft(draft: Draft) -> Result<Result<draft::Checked, Vec<rules::Diagnostic>>, Problem> {
+    match draft.check().await {
+        Ok(checked) => Ok(Ok(checked)),
+        Err(DraftError::Broken(found)) => Ok(Err(found)),
+        Err(DraftError::Busy) => Err(Problem::new(Kind::Unavailable).after(seconds(2))),
+        Err(DraftError::Failed(error)) => Err(Problem::internal(&error)),
+    }
 }
 
 /// Asks the rules as a step would, about a conversation that is nowhere.
