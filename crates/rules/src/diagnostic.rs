@@ -137,6 +137,9 @@ pub(crate) fn explain(error: &EvalAltResult) -> (Position, String) {
             format!("its functions call one another more than {} deep", limits::CALL_DEPTH)
         }
         E::ErrorDataTooLarge(what, _) => format!("it makes something too large: {}", what.to_lowercase()),
+        E::ErrorRuntime(value, _) if value.to_string().trim().is_empty() => {
+            "it stops with `throw`".to_owned()
+        }
         E::ErrorRuntime(value, _) => value.to_string(),
         E::ErrorFunctionNotFound(call, _) => format!("`{call}` does not exist"),
         E::ErrorVariableNotFound(name, _) => format!("there is no `{name}` here"),

@@ -246,6 +246,7 @@ fn findings_are_data_for_editors() {
         ("on_button(\"a\", \"mdg.end\", |chat| {});", "bad-keyword"),
         ("pattern(\"a\", \"(\", |chat| {});", "bad-pattern"),
         ("after(hours(0), \"a\", |chat| {});", "load-failed"),
+        ("throw;", "load-failed"),
         ("after(5, \"a\", |chat| {});", "bad-length"),
         ("on_open(\"a\", #{hour: \"open\"}, |chat| {});", "bad-option"),
         ("on_open(\"a\", |talk| {});", "bad-function"),

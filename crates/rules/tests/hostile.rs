@@ -110,6 +110,7 @@ const BODIES: &[(&str, &str, Ends)] = &[
     ("remainder of nothing", "let x = 0; let y = 1 % x;", Fails),
     ("the smallest number turned round", "let x = -9223372036854775807 - 1; x.abs();", Harmless),
     ("numbers that are none", "let x = (0.0 / 0.0).to_int(); let y = (1.0 / 0.0).to_int();", Harmless),
+    ("nothing thrown", "throw;", Fails),
     ("a long thing thrown", "let s = \"\"; s.pad(16000, 'x'); throw s;", Fails),
     ("a deep thing thrown", "let a = []; for i in 0..280 { a = [a]; } throw a;", Fails),
     (
@@ -202,7 +203,7 @@ fn sources() -> Vec<(&'static str, String, Ends)> {
         ("a text without end", format!("let a = \"{}\";", "a".repeat(30_000)), Refused("syntax")),
         ("a list without end", format!("let a = [{}];", "1,".repeat(10_000)), Refused("syntax")),
         ("a map without end", format!("let a = #{{{}}};", numbered(3_000, &|n| format!("k{n}:1,"))), Refused("syntax")),
-        ("a function without end of parameters", format!("fn f({}) {{}}", numbered(4_000, &|n| format!("a{n},"))), Harmless),
+        ("a function without end of parameters", format!("fn f({}) {{}}", numbered(2_000, &|n| format!("a{n},"))), Harmless),
         ("a parameter twice", "fn f(a, a) {}".to_owned(), Refused("syntax")),
         ("our action shadowed", "fn reply(text) { this.note(text) }".to_owned(), Refused("taken-name")),
         ("our declaration shadowed", "fn keyword(a, b, c) {}".to_owned(), Refused("taken-name")),

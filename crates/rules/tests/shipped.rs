@@ -93,7 +93,7 @@ fn a_case_that_fails_says_what_was_expected_and_what_came() {
         "turn 2, say",
         "is not a channel",
         "3 cases, 3 failed",
-        "1 of 19 rules acted in a case",
+        "1 of 20 rules acted in a case",
         "  welcome (10-greeting.rhai:5) acted in none",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
