@@ -245,7 +245,7 @@ impl Service {
                 CameBy::Publishing => "publish-rules",
                 CameBy::RollingBack => "roll-back-rules",
             };
-            let (audit, suffix) = self.told(by.who, did, version.as_str());
+            let (audit, suffix) = self.audit_entry(by.who, did, version.as_str());
             match self.store().publish_rules(&to, &audit, &suffix).await {
                 Ok(()) => {}
                 Err(RulesError::Store(store::Error::Raced)) => {
@@ -264,7 +264,7 @@ impl Service {
     }
 
     /// An audit entry about the rules and what tells it apart. Ids and words of ours only.
-    pub(crate) fn told(&self, who: &str, did: &str, to: &str) -> (String, String) {
+    pub(crate) fn audit_entry(&self, who: &str, did: &str, to: &str) -> (String, String) {
         let json = serde_json::json!({ "by": who, "did": did, "to": to }).to_string();
         (json, seams::secret::<8>(self.plugs.chance.as_ref()))
     }

@@ -227,7 +227,7 @@ impl Service {
     ) -> Result<ShadowRules, PublishError> {
         self.compiled(version).await?;
         let run = ShadowRules { version: version.clone(), since: self.now(), by: by.who.to_owned() };
-        let (audit, suffix) = self.told(by.who, "begin-shadow-rules", version.as_str());
+        let (audit, suffix) = self.audit_entry(by.who, "begin-shadow-rules", version.as_str());
         self.store().begin_shadow(&run, &audit, &suffix).await?;
         self.follow_shadow(Some(run.clone())).await?;
         Ok(run)
@@ -240,7 +240,7 @@ impl Service {
     /// If the table cannot be reached.
     pub async fn end_shadow(&self, by: &By<'_>) -> Result<Option<ShadowRules>, store::Error> {
         let Some(run) = self.store().rules_pointers().await?.shadow else { return Ok(None) };
-        let (audit, suffix) = self.told(by.who, "end-shadow-rules", run.version.as_str());
+        let (audit, suffix) = self.audit_entry(by.who, "end-shadow-rules", run.version.as_str());
         self.store().end_shadow(&audit, self.now(), &suffix).await?;
         self.write_shadow().await;
         self.follow_shadow(None).await?;
