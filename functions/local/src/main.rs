@@ -58,7 +58,7 @@ struct Run {
 
 #[derive(Args)]
 struct Simulate {
-    /// `line`, `telegram` or `web`.
+    /// `line`, `telegram`, `whatsapp` or `web`.
     channel: ChannelKind,
     /// Which inbox. Default: the first of that channel.
     #[arg(long)]
