@@ -209,8 +209,10 @@ pub fn simulate(plan: &Plan) -> Run {
         passes(&world, world.machine.now_ms() + 60_000);
     }
     if world.state().watch.violation().is_none() {
-        world.outside(world.clone().rings_everything_again(plan.seed));
+        let ringing = world.outside(world.clone().rings_everything_again(plan.seed));
         passes(&world, world.machine.now_ms() + REDRIVE_MS);
+        let ended = !world.machine.is_alive(ringing.task);
+        world.state().watch.must(ended, "T-17", || "the bells did not all ring again".into());
     }
     let mut run = Run {
         violation: None,
