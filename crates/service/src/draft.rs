@@ -68,13 +68,16 @@ impl Draft {
         RulesVersion::of(files.iter().map(|(file, text)| (file.as_str(), text.as_str())))
     }
 
-    /// Compiles the rules and plays the cases, on the blocking pool and one draft at a time. Red cases are no error:
-    /// they are in the report.
+    /// Compiles the rules and plays the cases, on the blocking pool and one draft at a time; where no runtime runs,
+    /// nobody else is kept waiting, and it happens here. Red cases are no error: they are in the report.
     ///
     /// # Errors
     ///
     /// [`DraftError::Broken`] with every mistake, in rules or cases.
     pub async fn check(self) -> Result<Checked, DraftError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return self.check_here().map_err(DraftError::Broken);
+        }
         let permit = tokio::time::timeout(PATIENCE, COMPILER.acquire()).await;
         let permit = permit.map_err(|_| DraftError::Busy)?.map_err(|_| DraftError::Busy)?;
         let checked = tokio::task::spawn_blocking(move || {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use channels::CallError;
-use domain::{Delivery, Timestamp, seconds};
+use domain::{Body, Delivery, SystemLine, Timestamp, seconds};
 use http::{Request, Response};
 use serde_json::Value;
 use service::seams::Ring;
@@ -68,6 +68,8 @@ pub enum Defect {
     TimerIgnoresInbox,
     /// What the bot wanted to say is sent although an operator has taken over.
     NoCancel,
+    /// A rule fails and people are told something else.
+    HidesFailure,
     /// A row waits and nobody is to look at it.
     NoDueMark,
     /// The same arguments do not always give the same result.
@@ -111,7 +113,7 @@ impl FromStr for Defect {
 
 impl Defect {
     /// Every one.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::AckFirst,
         Self::SplitDedupe,
         Self::NoDedupe,
@@ -132,6 +134,7 @@ impl Defect {
         Self::ConversationAsDedupeId,
         Self::TimerIgnoresInbox,
         Self::NoCancel,
+        Self::HidesFailure,
         Self::NoDueMark,
         Self::Impure,
     ];
@@ -254,6 +257,16 @@ pub fn parts(world: &Arc<World>, clock: Timestamp, mut writes: Vec<Write>) -> Ve
         }
         Defect::NoCancel => {
             writes.retain(|write| !matches!(write, Write::Update(update) if sets_state(update, "cancelled")));
+        }
+        Defect::HidesFailure => {
+            for write in &mut writes {
+                if let Write::Put(put) = write
+                    && put.item.text(attribute::DOC).is_some_and(|doc| doc.contains("\"rule_failed\""))
+                    && let Ok(other) = serde_json::to_string(&Body::System(SystemLine::EndDeclined))
+                {
+                    put.item.attributes.insert(attribute::DOC.into(), other.into());
+                }
+            }
         }
         Defect::NoDueMark => {
             for write in &mut writes {

@@ -45,10 +45,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::{ChannelKind, Language, Operator, Presence, Role, Rules as _};
+use domain::{ChannelKind, Language, Operator, Presence, Role, Rules as _, RulesVersion, Timestamp};
 use futures::FutureExt;
 use service::Settings;
-use store::Store;
+use store::{CameBy, CurrentRules, RuleSet, RuleVersion, Store};
 
 use self::defects::Defect;
 use self::faults::{CLOCK_STEP_MS, Faults, Shape};
@@ -213,8 +213,10 @@ pub fn simulate(plan: &Plan) -> Run {
         passes(&world, world.machine.now_ms() + 60_000);
     }
     if world.state().watch.violation().is_none() {
-        world.outside(world.clone().rings_everything_again(plan.seed));
+        let ringing = world.outside(world.clone().rings_everything_again(plan.seed));
         passes(&world, world.machine.now_ms() + REDRIVE_MS);
+        let ended = !world.machine.is_alive(ringing.task);
+        world.state().watch.must(ended, "T-17", || "the bells did not all ring again".into());
     }
     let mut run = Run {
         violation: None,
@@ -281,10 +283,10 @@ fn prepare(world: &Arc<World>) -> Vec<Colleague> {
         };
         (Colleague { id }, operator)
     });
-    let files = rules::sources(1).into_iter().map(|source| (source.file, source.text)).collect::<Vec<_>>();
+    let (first, in_force) = first_rules(version, now);
     let done = async {
-        store.put_rules(&version, &files, "the first", "admin", now).await.is_ok()
-            && store.publish_rules(&version, "admin", now, None).await.is_ok()
+        store.put_rules(&first).await.is_ok()
+            && store.publish_rules(&in_force, "{}", "first").await.is_ok()
             && {
                 let mut done = true;
                 for (person, operator) in &team {
@@ -297,6 +299,28 @@ fn prepare(world: &Arc<World>) -> Vec<Colleague> {
     let done = done.now_or_never();
     world.state().watch.must(done == Some(true), "T-1", || "the world could not be prepared".into());
     team.map(|(person, _)| person).into()
+}
+
+/// The first edition of the rules, as it is kept and as it is in force.
+fn first_rules(version: RulesVersion, now: Timestamp) -> (RuleSet, CurrentRules) {
+    let files: Vec<_> = rules::sources(1).into_iter().map(|source| (source.file, source.text)).collect();
+    let meta = RuleVersion {
+        version: version.clone(),
+        note: "the first".to_owned(),
+        by: "admin".to_owned(),
+        at: now,
+        files: files.iter().map(|(file, _)| file.clone()).collect(),
+        cases: Vec::new(),
+    };
+    let in_force = CurrentRules {
+        version,
+        previous: None,
+        at: now,
+        by: "admin".to_owned(),
+        note: String::new(),
+        came_by: CameBy::Publishing,
+    };
+    (RuleSet { meta, files, cases: Vec::new() }, in_force)
 }
 
 /// Customers write, operators work, rules are published, clocks jump; says when they stop.

@@ -6,7 +6,7 @@ use channels::play::{self, Person};
 use domain::step::{Command, Input};
 use domain::{Assignee, ChannelKind, Content, ConversationId, OperatorId, seconds};
 use serde_json::{Value, json};
-use service::{Act, ActError, Once};
+use service::{Act, ActError, By, Draft, Once};
 
 use super::post::Event;
 use super::world::World;
@@ -244,10 +244,9 @@ pub async fn publish(world: Arc<World>, mut dice: Dice, times: u64, until_ms: u6
             let published = world
                 .invoke("publish", move |service| {
                     Box::pin(async move {
-                        service
-                            .publish_rules(&super::rules::sources(edition), "simulated", "admin")
-                            .await
-                            .is_ok()
+                        let by = By { who: "admin", note: "simulated", expected: None };
+                        let draft = Draft::of(super::rules::sources(edition));
+                        service.publish_rules(draft, &by).await.is_ok()
                     })
                 })
                 .await;

@@ -5,6 +5,9 @@ use rules::{RuleSet, Source};
 /// Rules that time runs, and after how many minutes of silence.
 pub const TIMERS: [(&str, u64); 3] = [("nudge", 1), ("ask-to-end", 2), ("finish", 4)];
 
+/// The rule that fails, and the word that runs it.
+pub const FAILING: &str = "boom";
+
 const RULES: &str = r#"
 on_follow("welcome", |chat| chat.reply("welcome, edition EDITION"));
 keyword("echo", ["word"], |chat| chat.reply(`${chat.text}, edition EDITION`));
@@ -29,7 +32,7 @@ after(minutes(4), "finish", |chat| chat.complete());
 
 /// The sources of one edition.
 pub fn sources(edition: u64) -> Vec<Source> {
-    vec![Source { file: "simulated.rhai".to_owned(), text: RULES.replace("EDITION", &edition.to_string()) }]
+    vec![Source::new("simulated.rhai", RULES.replace("EDITION", &edition.to_string()))]
 }
 
 /// One edition, compiled.

@@ -24,7 +24,7 @@ const BEGINNING_MS: i64 = 1_795_132_800_000;
 const TIME_LIMIT_MS: u64 = 30_000;
 /// The queue hides a message that is being worked on for so long.
 const VISIBILITY_MS: u64 = 180_000;
-/// The queue gives up after so many tries; what it gives up is kept for T-17.
+/// The queue gives up after so many tries; T-17 rings for it again.
 const RECEIVES: u32 = 5;
 
 /// Everything around the desk.

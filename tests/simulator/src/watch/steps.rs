@@ -1,11 +1,11 @@
 //! What must hold when a conversation is stepped.
 
-use domain::{Assignee, Author, Body, Delivery, Phase, Rules, SystemLine, Who};
+use domain::{Assignee, Author, Body, Delivery, News, Phase, Rules, SystemLine, Who};
 use store::keys::attribute;
 use store::table::Item;
 
 use super::{Head, RowKey, Watch, Writer, due_of};
-use crate::rules::TIMERS;
+use crate::rules::{FAILING, TIMERS};
 
 /// What one transaction did, gathered.
 #[derive(Debug, Default)]
@@ -67,6 +67,7 @@ impl Watch {
             self.armed(pk, head, &step.version);
             self.by_one_version(step);
             self.honest_timers(by, pk, before.as_ref(), step);
+            self.named_failure(before.as_ref(), step);
             self.one_owner(by, pk, before.as_ref(), head, step);
         }
     }
@@ -187,6 +188,31 @@ impl Watch {
                 format!("{rule} fired after {silent} ms of silence, before its time")
             });
         }
+    }
+
+    /// INV-16: a failing rule hides no message, and the step that met it tells people which rule it was.
+    fn named_failure(&mut self, before: Option<&Head>, step: &Step) {
+        let [taken] = step.taken.as_slice() else { return };
+        let asked = before.is_none_or(|before| {
+            let Head { conversation, .. } = before;
+            // What is put aside is for people.
+            let aside = matches!(conversation.phase, Phase::OnHold { .. });
+            conversation.assignee == Assignee::Bot && !conversation.automation_stopped && !aside
+        });
+        let fails = match self.rows.get(taken).map(|seen| &seen.body) {
+            Some(Body::Inbound { event, hidden: false, withdrawn: false, .. }) => match &event.news {
+                News::Message { content, .. } => content.words().contains(FAILING),
+                _ => false,
+            },
+            _ => false,
+        };
+        let told = step
+            .lines
+            .iter()
+            .any(|line| matches!(line, SystemLine::RuleFailed { rule, .. } if rule == FAILING));
+        self.must(!asked || !fails || told, "INV-16", || {
+            format!("{taken} met a failing rule and nobody was told")
+        });
     }
 
     /// INV-26: once an operator has the conversation, or the contact is blocked, nothing older of the bot's goes out that
