@@ -156,6 +156,46 @@ fn shown(text: &str) -> String {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, severity, code, message, hint, source_line } = self;
+        let code = code.to_string();
+        Shown {
+            file,
+            line: *line,
+            column: *column,
+            severity: *severity,
+            code: &code,
+            message,
+            hint,
+            source_line,
+        }
+        .fmt(f)
+    }
+}
+
+/// A finding as people read it in a terminal: what, where, the line with a caret, what to do. Its parts are those of a
+/// [`Diagnostic`], also of one that another version of this program made.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The line, counted from 1; 0 for the file as a whole.
+    pub line: u32,
+    /// The column in characters, counted from 1; 0 for the line as a whole.
+    pub column: u32,
+    /// Whether it can run.
+    pub severity: Severity,
+    /// What kind of finding it is.
+    pub code: &'a str,
+    /// What is wrong.
+    pub message: &'a str,
+    /// What to do; may be empty.
+    pub hint: &'a str,
+    /// The line itself; may be empty.
+    pub source_line: &'a str,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

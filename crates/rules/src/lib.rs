@@ -71,7 +71,7 @@ mod values;
 mod vocabulary;
 
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Severity, Source};
+pub use diagnostic::{Diagnostic, Severity, Shown, Source};
 pub use diff::{Aspect, ChangedRule, Diff, MovedRule, RuleText, Spot};
 pub use explain::{Explanation, Failed, Look, LookOutcome, Wanted};
 pub use past::{Past, PastAnswer, PastEvent, PastNews};

@@ -37,7 +37,7 @@ pub fn print(found: &[Diagnostic], json: bool) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string_pretty(found)?);
     } else {
         for one in found {
-            eprintln!("{one}\n");
+            eprintln!("{one}");
         }
     }
     Ok(())
@@ -92,8 +92,7 @@ async fn check_there(asked: &Check, draft: &Draft) -> anyhow::Result<ExitCode> {
     } else {
         let found: Vec<service::api::DiagnosticView> = serde_json::from_value(answer["diagnostics"].clone())?;
         for one in &found {
-            eprintln!("{}:{}:{}: {}", one.file, one.line, one.column, one.message);
-            eprintln!("    {}\n  hint: {}\n", one.source_line, one.hint);
+            eprintln!("{one}");
         }
         let failed: Vec<service::problem::FailedCase> =
             serde_json::from_value(answer["cases"]["failed"].clone()).unwrap_or_default();

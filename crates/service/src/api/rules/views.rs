@@ -1,5 +1,7 @@
 //! What the API shows of rules: findings, rules, and why they answered as they did.
 
+use std::fmt;
+
 use domain::{Button, Inbox, RulesVersion};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -53,6 +55,18 @@ impl From<&rules::Diagnostic> for DiagnosticView {
             hint: found.hint.clone(),
             source_line: found.source_line.clone(),
         }
+    }
+}
+
+impl fmt::Display for DiagnosticView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, severity, code, message, hint, source_line } = self;
+        let severity = match severity {
+            SeverityView::Error => rules::Severity::Error,
+            SeverityView::Warning => rules::Severity::Warning,
+        };
+        let (line, column) = (*line, *column);
+        rules::Shown { file, line, column, severity, code, message, hint, source_line }.fmt(f)
     }
 }
 
