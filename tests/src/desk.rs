@@ -247,7 +247,7 @@ impl Desk {
     }
 
     fn inbox(&self, channel: ChannelKind) -> InboxId {
-        self.service.connections().find(|c| c.inbox.channel == channel).unwrap().inbox.id.clone()
+        self.service.connections().find(|c| c.kind == channel).unwrap().id.clone()
     }
 
     /// A customer writes, and everything that follows at once has followed.

@@ -29,6 +29,7 @@ impl Language {
 /// their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Notice {
     /// Asks whether to end (STA-07).
     EndRequest,

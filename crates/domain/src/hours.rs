@@ -10,24 +10,34 @@ use crate::Timestamp;
 /// When people answer: a week, minus holidays (CHN-09).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BusinessHours {
     /// An IANA name such as `Asia/Tokyo`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "Asia/Tokyo"))]
     pub time_zone: Zone,
     /// Opening times by day of the week; a day without any is a closing day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub monday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub tuesday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub wednesday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub thursday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub friday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub saturday: Vec<Span>,
     /// See `monday`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["10:00-19:00"])))]
     pub sunday: Vec<Span>,
     /// Days that are closed whatever the week says.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["2027-01-01"])))]
     pub holidays: Vec<Date>,
 }
 

@@ -52,6 +52,7 @@ pub struct Inbox {
 /// Who takes a completed conversation when the contact writes again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ReopenTo {
     /// The bot, as at the first time.
     #[default]

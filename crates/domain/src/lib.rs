@@ -26,7 +26,7 @@ mod time;
 pub use catalogue::{Language, Notice};
 pub use channel::{ChannelKind, SendClass, UnknownChannel};
 pub use contact::Contact;
-pub use content::{Button, Content, Media, MediaKind, MediaSource, cut};
+pub use content::{Button, CUSTOMER, Content, Media, MediaKind, MediaSource, cut};
 pub use conversation::{Assignee, AutoReplies, Conversation, Parked, Phase, Place, Receipts, WaitingFor};
 pub use delivery::{Author, Delivery, FailReason, OutboundMessage, Outcome, SentMessage, Trace};
 pub use event::{News, Parsed, Party, ReplyToken, WebhookEvent};

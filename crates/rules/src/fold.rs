@@ -60,7 +60,7 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// Whether a character changes the order in which the text around it is shown, and is not seen itself.
-pub(crate) fn turns_text_round(c: char) -> bool {
+pub fn turns_text_round(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

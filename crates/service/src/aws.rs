@@ -44,7 +44,7 @@ impl Service {
     /// Plugs the service together from what the template sets: `MADOGUCHI_SETTINGS` (a file beside the binary),
     /// `MADOGUCHI_TABLE`, and the queues `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_LIVE_QUEUE`.
     ///
-    /// It has no rules yet: a function that runs them calls [`Service::refresh_rules`], and the others need no right to
+    /// It has no rules yet: a function that runs them calls [`Service::refresh`], and the others need no right to
     /// read them (SEC-34). The connection to the table is warm, because a handshake within the first invocation is slow.
     ///
     /// # Errors

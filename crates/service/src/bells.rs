@@ -9,8 +9,8 @@ pub async fn answer_all(
     service: &Service,
     bells: impl IntoIterator<Item = (Option<String>, Option<String>)>,
 ) -> Vec<String> {
-    if let Err(error) = service.refresh_rules().await {
-        tracing::warn!(%error, "cannot look for newer rules; the set in force stays");
+    if let Err(error) = service.refresh().await {
+        tracing::warn!(%error, "cannot look for newer rules and settings; those in force stay");
     }
     let mut again = Vec::new();
     for (id, body) in bells {

@@ -39,6 +39,7 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::CasesFailed => "期待どおりにならないテストケースがあります",
         Kind::RulesChanged => "確認したものとは別のルールが公開されています",
         Kind::NothingBefore => "戻せる前のルールがありません",
+        Kind::SettingsChanged => "ほかの人が先に設定を変更しました。最新の内容を確認してください",
         Kind::TooLarge => "送信内容が大きすぎます",
         Kind::UnsupportedMediaType => "application/json で送信してください",
         Kind::TooManyRequests => "回数が多すぎます。しばらくお待ちください",

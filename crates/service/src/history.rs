@@ -212,11 +212,11 @@ impl Service {
 
     /// The first line of an export of the inboxes that may be seen.
     pub fn export_head(&self, sees: impl Fn(&InboxId) -> bool) -> ExportHead {
-        let inboxes = self.connections().map(|connection| connection.inbox.clone());
+        let inboxes = self.inboxes();
         ExportHead {
             format: FORMAT.to_owned(),
             at: self.now(),
-            inboxes: inboxes.filter(|inbox| sees(&inbox.id)).collect(),
+            inboxes: inboxes.into_iter().filter(|inbox| sees(&inbox.id)).collect(),
         }
     }
 }

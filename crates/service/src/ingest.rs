@@ -97,7 +97,7 @@ impl Service {
         for (connection, parsed) in batch {
             match parsed {
                 Parsed::Event(event) => {
-                    let conversation = ConversationId::of(&connection.inbox.id, &event.party.thread);
+                    let conversation = ConversationId::of(&connection.id, &event.party.thread);
                     if self.keep(connection, &conversation, event, now).await? {
                         accepted.kept += 1;
                     } else {
@@ -113,7 +113,7 @@ impl Service {
                     accepted.dead += 1;
                 }
                 Parsed::Ignored(kind) => {
-                    tracing::debug!(inbox = %connection.inbox.id, kind, "ignored an event");
+                    tracing::debug!(inbox = %connection.id, kind, "ignored an event");
                     accepted.ignored += 1;
                 }
                 Parsed::Undecodable { raw, why } => {
@@ -146,12 +146,12 @@ impl Service {
     fn called(&self, kind: ChannelKind, inbox: &str) -> Option<(&Connection, &dyn Channel)> {
         let connection = self.connection(&inbox.parse::<InboxId>().ok()?)?;
         let channel = connection.channel.as_deref()?;
-        (connection.inbox.channel == kind).then_some((connection, channel))
+        (connection.kind == kind).then_some((connection, channel))
     }
 
     /// A channel to do the work of one that does not exist; of this kind, if there is one.
     fn some_channel(&self, kind: ChannelKind) -> Option<&dyn Channel> {
-        let of_kind = self.connections().filter(|connection| connection.inbox.channel == kind);
+        let of_kind = self.connections().filter(|connection| connection.kind == kind);
         of_kind.chain(self.connections()).find_map(|connection| connection.channel.as_deref())
     }
 
@@ -175,8 +175,7 @@ impl Service {
         for account in foreign {
             let theirs = self.connections().find_map(|connection| {
                 let channel = connection.channel.as_deref()?;
-                let named = connection.inbox.channel == called.inbox.channel
-                    && channel.account() == Some(account.as_str());
+                let named = connection.kind == called.kind && channel.account() == Some(account.as_str());
                 let verified = named.then(|| channel.verify(posted.clone(), now).ok())??;
                 Some((connection, channel.parse(&verified, now).ok()?))
             });
@@ -210,7 +209,7 @@ impl Service {
         event: Box<WebhookEvent>,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let inbox = connection.inbox.id.clone();
+        let inbox = connection.id.clone();
         let (at, id, untimed) = (event.at, event.id.clone(), event.untimed);
         let body = Body::Inbound { inbox: inbox.clone(), event, hidden: false, withdrawn: false };
         if at <= now + FUTURE && !untimed {
@@ -226,8 +225,8 @@ impl Service {
     /// Keeps what cannot be read, so that an admin can look at it.
     pub(crate) async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), Error> {
         let now = self.now();
-        tracing::warn!(inbox = %connection.inbox.id, why, "kept a dead letter");
+        tracing::warn!(inbox = %connection.id, why, "kept a dead letter");
         let suffix = crate::seams::secret::<8>(self.plugs.chance.as_ref());
-        self.store().bury(&connection.inbox.id, raw, why, now, &suffix).await
+        self.store().bury(&connection.id, raw, why, now, &suffix).await
     }
 }

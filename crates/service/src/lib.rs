@@ -26,6 +26,7 @@ pub mod sign_in;
 mod sweep;
 pub mod web;
 mod worker;
+pub mod workspace;
 
 pub use channels::Posted;
 pub use dialogue::{Dialogue, DialogueMove, DialogueQuestion, DialogueTurn};

@@ -91,6 +91,8 @@ pub enum Kind {
     RulesChanged,
     /// There are no rules to go back to.
     NothingBefore,
+    /// Somebody else has changed the section of the settings.
+    SettingsChanged,
     /// The body is too large.
     TooLarge,
     /// The body is not JSON, or is compressed.
@@ -168,6 +170,9 @@ impl Kind {
                 ("rules-changed", S::CONFLICT, "Other rules are in force than those that you saw")
             }
             Self::NothingBefore => ("nothing-before", S::CONFLICT, "There are no rules to go back to"),
+            Self::SettingsChanged => {
+                ("settings-changed", S::CONFLICT, "Somebody else has changed these settings")
+            }
             Self::TooLarge => ("too-large", S::PAYLOAD_TOO_LARGE, "The body is too large"),
             Self::UnsupportedMediaType => {
                 ("unsupported-media-type", S::UNSUPPORTED_MEDIA_TYPE, "Send plain application/json")

@@ -23,7 +23,7 @@ impl Service {
         accepted: &mut Accepted,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let inbox = &connection.inbox.id;
+        let inbox = &connection.id;
         let (conversation, rows, message) = match &receipt.about {
             About::Ours { reference, message } => {
                 (reference.conversation.clone(), vec![reference.row], message.clone())

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use arc_swap::ArcSwap;
 use domain::RulesVersion;
 use rules::{Diagnostic, Report, RuleSet, Source};
-use store::{CameBy, CurrentRules, RuleVersion, RulesError};
+use store::{CameBy, CurrentRules, Pointers, RuleVersion, RulesError};
 
 use crate::draft::{Checked, Draft, DraftError};
 use crate::seams;
@@ -263,7 +263,7 @@ impl Service {
         Ok(Published { version, previous, changed })
     }
 
-    /// An audit entry about the rules and what tells it apart. Ids and words of ours only.
+    /// An audit entry and what tells it apart. Ids and words of ours only.
     pub(crate) fn audit_entry(&self, who: &str, did: &str, to: &str) -> (String, String) {
         let json = serde_json::json!({ "by": who, "did": did, "to": to }).to_string();
         (json, seams::secret::<8>(self.plugs.chance.as_ref()))
@@ -275,8 +275,7 @@ impl Service {
     /// # Errors
     ///
     /// If the table cannot be read. A version that does not compile any more is logged and the set in force stays.
-    pub async fn refresh_rules(&self) -> Result<(), store::Error> {
-        let pointers = self.store().rules_pointers().await?;
+    pub(crate) async fn follow_rules(&self, pointers: Pointers) -> Result<(), store::Error> {
         self.follow_shadow(pointers.shadow).await?;
         let Some(current) = pointers.current else { return Ok(()) };
         let here = domain::Rules::version(self.rules().as_ref()).clone();

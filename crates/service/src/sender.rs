@@ -221,7 +221,7 @@ impl Service {
         first_at: Timestamp,
         now: Timestamp,
     ) -> Delivery {
-        match connection.inbox.channel.send_class(message.replies(attempts, first_at)) {
+        match connection.kind.send_class(message.replies(attempts, first_at)) {
             SendClass::Keyed if now < first_at + KEY_LASTS => Delivery::Queued {
                 attempts,
                 not_before: now + wait(attempts, None),

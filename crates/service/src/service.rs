@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use channels::Channel;
 use channels::web::Widget;
-use domain::{Content, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp, Token};
+use domain::{ChannelKind, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp, Token};
 use rules::RuleSet;
 use store::Store;
 use tokio::sync::broadcast;
@@ -19,6 +20,7 @@ use crate::seams::{
     SystemClock,
 };
 use crate::settings::Settings;
+use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
 const STAFF_FOR: Duration = Duration::from_secs(5);
@@ -27,8 +29,10 @@ pub const PRESENCE_GRACE: Duration = Duration::from_secs(90);
 
 /// One connected account: what the step sees of it, and its adapter.
 pub struct Connection {
-    /// What the step sees.
-    pub inbox: Inbox,
+    /// Which inbox it is. How it behaves is in the [workspace](Service::workspace).
+    pub id: InboxId,
+    /// The kind of its channel.
+    pub kind: ChannelKind,
     /// Its adapter; the web messenger has none, because nobody is called.
     pub channel: Option<Box<dyn Channel>>,
     /// Web: what proves who the visitors are.
@@ -83,9 +87,8 @@ pub struct Service {
     pub(crate) plugs: Plugs,
     pub(crate) settings: Settings,
     pub(crate) connections: BTreeMap<InboxId, Connection>,
-    pub(crate) templates: BTreeMap<String, Vec<Content>>,
     pub(crate) rulebook: Rulebook,
-    pub(crate) assistant: Result<assist::Assistant, assist::Error>,
+    pub(crate) workspace: ArcSwap<Workspace>,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
@@ -94,20 +97,20 @@ pub struct Service {
 impl Service {
     /// Plugs a service together. It has no rules until [`Service::use_rules`] or the table gives it some.
     pub fn new(settings: Settings, plugs: Plugs) -> Self {
-        let inboxes = settings.inboxes().into_iter().zip(&settings.inboxes);
-        let connections = inboxes.map(|(inbox, account)| {
-            let channel = account.credentials().map(channels::open);
-            let widget = account.widget(&settings.desk.tenant);
-            (
-                inbox.id.clone(),
-                Connection { inbox, channel, widget, identified_only: account.identified_only },
-            )
+        let connections = settings.inboxes.iter().map(|account| {
+            let connection = Connection {
+                id: account.id.clone(),
+                kind: account.channel,
+                channel: account.credentials().map(channels::open),
+                widget: account.widget(&settings.desk.tenant),
+                identified_only: account.identified_only,
+            };
+            (account.id.clone(), connection)
         });
         Self {
             connections: connections.collect(),
-            templates: settings.template_contents(),
             rulebook: Rulebook::default(),
-            assistant: assist::Assistant::new(settings.assistant()),
+            workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
             alone: None,
             changes: None,
             staff: Mutex::new(None),
@@ -116,7 +119,7 @@ impl Service {
         }
     }
 
-    /// The settings.
+    /// What the settings file says. What admins may change since is in [`workspace`](Self::workspace).
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -134,6 +137,11 @@ impl Service {
     /// The connected account of this name.
     pub fn connection(&self, inbox: &InboxId) -> Option<&Connection> {
         self.connections.get(inbox)
+    }
+
+    /// The inboxes as the step sees them, in order of id.
+    pub fn inboxes(&self) -> Vec<Inbox> {
+        self.workspace().inboxes.values().map(|inbox| inbox.as_ref().clone()).collect()
     }
 
     /// Every connected account, in order of id.

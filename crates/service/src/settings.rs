@@ -1,6 +1,7 @@
 //! Settings: read once, in `main`, and handed down. `samplconfig.toml` shows every one with its default and its unit.
 
 mod account;
+mod conduct;
 #[cfg(test)]
 mod tests;
 
@@ -11,14 +12,15 @@ use std::time::Duration;
 
 use channels::Credentials;
 use channels::web::{TokenKey, Widget};
-use domain::{
-    BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours, minutes,
-};
+use domain::{BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::workspace::{Section, Template, contents};
+
 pub use self::account::Account;
 use self::account::Wrong;
+pub use self::conduct::{InboxConduct, WrongValue};
 
 /// The commented sample of every setting; used as it is when there is no `madoguchi.toml`.
 pub const SAMPLE: &str = include_str!("../../../samplconfig.toml");
@@ -123,8 +125,23 @@ pub struct ResponseStatus {
     pub ja: String,
     /// What people read in English.
     pub en: String,
-    /// Its colour as `#rrggbb`.
-    pub color: String,
+    /// Its colour.
+    pub color: LabelColor,
+}
+
+/// A colour of the console's palette: every one is legible on light and on dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "they are colours")]
+pub enum LabelColor {
+    Blue,
+    Red,
+    Green,
+    Amber,
+    Purple,
+    Teal,
+    Pink,
+    Gray,
 }
 
 /// One connected account.
@@ -214,6 +231,28 @@ fn five() -> u64 {
 }
 
 impl InboxSettings {
+    /// How the inbox behaves.
+    pub fn conduct(&self) -> InboxConduct {
+        InboxConduct {
+            name: self.name.clone(),
+            language: self.language,
+            hours: self.hours.clone(),
+            bot: self.bot,
+            reopen_to: self.reopen_to,
+            auto_end_request_hours: self.auto_end_request_hours,
+            auto_complete_bot_hours: self.auto_complete_bot_hours,
+            auto_complete_operator_hours: self.auto_complete_operator_hours,
+            end_request_grace_minutes: self.end_request_grace_minutes,
+            prefer_last_operator: self.prefer_last_operator,
+            auto_assign: self.auto_assign,
+            push_only: self.push_only,
+            ask_rating: self.ask_rating,
+            auto_confirm_buttons: self.auto_confirm_buttons,
+            auto_confirm_keywords: self.auto_confirm_keywords,
+            texts: self.texts.clone(),
+        }
+    }
+
     /// What opens the inbox's channel; `None` for the web messenger, which nobody calls.
     pub fn credentials(&self) -> Option<Credentials> {
         self.account.credentials(self.channel, self.api_base.as_deref()).ok().flatten()
@@ -323,14 +362,7 @@ impl Settings {
             if !seen.insert(&inbox.id) {
                 return Err(wrong(at("id"), "there are two inboxes with this id; give each its own".into()));
             }
-            if ![0, 1, 2, 6, 24, 48].contains(&inbox.auto_end_request_hours) {
-                let message =
-                    format!("{} is not one of 0, 1, 2, 6, 24, 48 (hours)", inbox.auto_end_request_hours);
-                return Err(wrong(at("auto_end_request_hours"), message));
-            }
-            if inbox.end_request_grace_minutes == 0 {
-                return Err(wrong(at("end_request_grace_minutes"), "must be at least 1 minute".into()));
-            }
+            inbox.conduct().check().map_err(|WrongValue { path, message }| wrong(at(&path), message))?;
             let missing = |key: &str| Err(wrong(at(key), format!("a {} inbox needs it", inbox.channel)));
             if let Err(Wrong { key, message }) = inbox.account.credentials(inbox.channel, None) {
                 let path = key.map_or_else(|| format!("inboxes.{}", inbox.id), |key| at(&key));
@@ -349,52 +381,29 @@ impl Settings {
             {
                 return Err(wrong(at("widget_key"), "two inboxes have this key; give each its own".into()));
             }
-            for (notice, text) in &inbox.texts {
-                let most =
-                    if matches!(notice, Notice::EndButton | Notice::ContinueButton) { 20 } else { 1000 };
-                if text.is_empty() || text.chars().count() > most {
-                    let message = format!("must have 1 to {most} characters");
-                    return Err(wrong(at(&format!("texts.{}", name_of(*notice))), message));
-                }
-            }
         }
-        for status in &self.statuses {
-            let hex = status.color.strip_prefix('#').unwrap_or_default();
-            if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-                let message = format!("{:?} is not a colour such as \"#2563eb\"", status.color);
-                return Err(wrong(format!("statuses.{}.color", status.id), message));
-            }
-        }
+        Section::check(&self.statuses)
+            .and_then(|()| Section::check(&self.listed_templates()))
+            .map_err(|WrongValue { path, message }| wrong(path, message))?;
         Ok(())
     }
 
-    /// The inboxes as the step sees them.
+    /// The inboxes as the step sees them, before anybody changes them on the running desk.
     pub fn inboxes(&self) -> Vec<Inbox> {
-        self.inboxes.iter().map(|inbox| self.inbox(inbox)).collect()
+        let inbox = |inbox: &InboxSettings| {
+            inbox.conduct().inbox(&inbox.id, inbox.channel, &self.hours, self.desk.language)
+        };
+        self.inboxes.iter().map(inbox).collect()
     }
 
-    fn inbox(&self, inbox: &InboxSettings) -> Inbox {
-        let length = |n: u64| (n > 0).then(|| hours(n));
-        Inbox {
-            id: inbox.id.clone(),
-            channel: inbox.channel,
-            name: inbox.name.clone(),
-            language: inbox.language.unwrap_or(self.desk.language),
-            hours: inbox.hours.clone().unwrap_or_else(|| self.hours.clone()),
-            bot: inbox.bot,
-            reopen_to: inbox.reopen_to,
-            auto_end_request: length(inbox.auto_end_request_hours),
-            auto_complete_bot: length(inbox.auto_complete_bot_hours),
-            auto_complete_operator: length(inbox.auto_complete_operator_hours),
-            end_request_grace: minutes(inbox.end_request_grace_minutes),
-            prefer_last_operator: inbox.prefer_last_operator,
-            auto_assign: inbox.auto_assign,
-            use_reply_tokens: !inbox.push_only,
-            ask_rating: inbox.ask_rating,
-            auto_confirm_buttons: inbox.auto_confirm_buttons,
-            auto_confirm_keywords: inbox.auto_confirm_keywords,
-            texts: inbox.texts.clone(),
-        }
+    /// Canned responses as a list.
+    pub fn listed_templates(&self) -> Vec<Template> {
+        let template = |(name, messages): (&String, &Vec<String>)| Template {
+            name: name.clone(),
+            folder: None,
+            messages: messages.clone(),
+        };
+        self.templates.iter().map(template).collect()
     }
 
     /// The settings of AI writing, as its crate wants them.
@@ -413,8 +422,7 @@ impl Settings {
 
     /// Canned responses as contents.
     pub fn template_contents(&self) -> BTreeMap<String, Vec<Content>> {
-        let contents = |texts: &Vec<String>| texts.iter().map(Content::text).collect();
-        self.templates.iter().map(|(name, texts)| (name.clone(), contents(texts))).collect()
+        contents(&self.listed_templates())
     }
 
     /// Every secret in these settings, with its place.

@@ -72,7 +72,7 @@ pub(crate) struct Seen {
     kind: String,
     conversation: Conversation,
     contact: Contact,
-    inbox: InboxId,
+    inbox: Inbox,
     time: LocalTime,
     misses: u32,
     online: u32,
@@ -150,7 +150,7 @@ impl Seen {
             kind: facts.kind.to_owned(),
             conversation: facts.conversation.clone(),
             contact: facts.contact.clone(),
-            inbox: facts.inbox.id.clone(),
+            inbox: facts.inbox.clone(),
             time: facts.time.clone(),
             misses: facts.misses,
             online: facts.online,
@@ -161,7 +161,7 @@ impl Seen {
     }
 
     /// Asks the candidate the same.
-    fn ask(&self, candidate: &RuleSet, inbox: &Inbox) -> Decision {
+    fn ask(&self, candidate: &RuleSet) -> Decision {
         let occasion = match &self.happened {
             Happened::Message => Occasion::Message,
             Happened::Button(id) => Occasion::Button { id },
@@ -173,7 +173,7 @@ impl Seen {
             kind: &self.kind,
             conversation: &self.conversation,
             contact: &self.contact,
-            inbox,
+            inbox: &self.inbox,
             time: &self.time,
             misses: self.misses,
             online: self.online,
@@ -239,7 +239,7 @@ impl Service {
     ///
     /// If the table cannot be reached.
     pub async fn end_shadow(&self, by: &By<'_>) -> Result<Option<ShadowRules>, store::Error> {
-        let Some(run) = self.store().rules_pointers().await?.shadow else { return Ok(None) };
+        let Some(run) = self.store().pointers().await?.shadow else { return Ok(None) };
         let (audit, suffix) = self.audit_entry(by.who, "end-shadow-rules", run.version.as_str());
         self.store().end_shadow(&audit, self.now(), &suffix).await?;
         self.write_shadow().await;
@@ -255,7 +255,7 @@ impl Service {
     /// If the table cannot be read.
     pub async fn shadow(&self) -> Result<(Option<ShadowRules>, Option<ShadowReport>), store::Error> {
         self.write_shadow().await;
-        let run = self.store().rules_pointers().await?.shadow;
+        let run = self.store().pointers().await?.shadow;
         let report = match self.store().shadow_report().await? {
             Some((json, _)) => Some(report::read(&json)?),
             None => None,
@@ -300,12 +300,10 @@ impl Service {
         let queue = match self.compiled(&run.version).await {
             Ok(candidate) => {
                 let (queue, orders) = mpsc::channel(QUEUE);
-                let inboxes = self.connections().map(|connection| connection.inbox.clone()).collect();
                 let counter = Counter {
                     store: self.store().clone(),
                     run: run.clone(),
                     candidate: Arc::new(candidate),
-                    inboxes,
                     dropped: dropped.clone(),
                 };
                 tokio::spawn(counter.count(orders));
@@ -353,7 +351,6 @@ struct Counter {
     store: Store,
     run: ShadowRules,
     candidate: Arc<RuleSet>,
-    inboxes: Arc<[Inbox]>,
     dropped: Arc<AtomicU64>,
 }
 
@@ -387,22 +384,21 @@ impl Counter {
         if seen.history.len() < wanted {
             self.look_back(&mut seen, wanted).await;
         }
-        let (candidate, inboxes) = (self.candidate.clone(), self.inboxes.clone());
+        let candidate = self.candidate.clone();
         let compared = tokio::task::spawn_blocking(move || {
-            let inbox = inboxes.iter().find(|inbox| inbox.id == seen.inbox)?;
-            let new = seen.ask(&candidate, inbox);
-            Some(Compared {
+            let new = seen.ask(&candidate);
+            Compared {
                 row: seen.row,
                 at: seen.conversation.active_at,
                 old: Answer::of(&seen.decision),
                 new: Answer::of(&new),
                 failures: new.failures,
-                inbox: seen.inbox,
+                inbox: seen.inbox.id,
                 conversation: seen.conversation.id,
-            })
+            }
         });
         match compared.await {
-            Ok(compared) => compared,
+            Ok(compared) => Some(compared),
             Err(error) => {
                 tracing::error!(%error, "the rules that run beside gave up on a message");
                 None

@@ -6,14 +6,15 @@ use std::time::Duration;
 use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
 use domain::{
-    Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules,
-    Timestamp, hours, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, Inbox, InboxId, News, Party, Row,
+    Rules, Timestamp, hours, seconds,
 };
 use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
 use crate::shadow::Asked;
+use crate::workspace::Workspace;
 
 /// How often a lost race is run again before the bell is left to somebody else.
 const MAX_RACES: usize = 50;
@@ -179,26 +180,27 @@ impl Service {
         claim: bool,
     ) -> Result<Round, ActError> {
         let now = self.now();
-        let Some((connection, state)) = self.begin(id, loaded, act, now).await? else {
+        let workspace = self.workspace();
+        let Some((connection, inbox, state)) = self.begin(&workspace, id, loaded, act, now).await? else {
             return Ok(Round::Idle);
         };
         let rules = self.rules();
-        let inputs = inputs(connection, loaded, act, &state, &rules, now);
+        let inputs = inputs(inbox, loaded, act, &state, &rules, now);
         let acknowledge = loaded.unsettled.iter().any(needs_people);
         if inputs.is_empty() && !acknowledge {
-            self.rest(id, loaded, &state, connection, &rules, now).await?;
+            self.rest(id, loaded, &state, inbox, &rules, now).await?;
             return Ok(Round::Idle);
         }
         let staff = self.staff().await?;
         let history = self.history(id, &inputs, &rules).await?;
         let asked = Asked::new(&rules, &self.rulebook.shadows);
         let desk = Desk {
-            inbox: &connection.inbox,
+            inbox,
             rules: &asked,
             staff: &staff,
             outbox: &loaded.unsettled,
             history: &history,
-            templates: &self.templates,
+            templates: &workspace.contents,
             fit: channels::fit,
         };
         let ticked = inputs.contains(&Input::Tick);
@@ -228,13 +230,14 @@ impl Service {
     }
 
     /// Finds the inbox and the state to step from; `None` if there is nothing that could be stepped.
-    async fn begin(
-        &self,
+    async fn begin<'a>(
+        &'a self,
+        workspace: &'a Workspace,
         id: &ConversationId,
         loaded: &Loaded,
         act: Option<&Act>,
         now: Timestamp,
-    ) -> Result<Option<(&Connection, State)>, store::Error> {
+    ) -> Result<Option<(&'a Connection, &'a Inbox, State)>, store::Error> {
         let first = loaded.waiting.iter().find_map(|row| match &row.body {
             Body::Inbound { inbox, event, .. } => Some((inbox.clone(), event.party.clone())),
             _ => None,
@@ -244,7 +247,7 @@ impl Service {
         let Some(inbox) = inbox.or_else(|| start.as_ref().map(|(inbox, _)| inbox.clone())) else {
             return Ok(None);
         };
-        let Some(connection) = self.connection(&inbox) else {
+        let Some((connection, inbox)) = self.connection(&inbox).zip(workspace.inboxes.get(&inbox)) else {
             // The account was taken out of the settings. Nothing is lost; it waits until the account is back.
             tracing::warn!(conversation = %id, %inbox, "rows wait for an inbox that is not in the settings");
             for row in &loaded.waiting {
@@ -254,17 +257,17 @@ impl Service {
         };
         let (conversation, version) = match (&loaded.conversation, start) {
             (Some((conversation, version)), _) => (conversation.clone(), *version),
-            (None, Some((_, party))) => (Conversation::new(&connection.inbox, &party, now), 0),
+            (None, Some((_, party))) => (Conversation::new(inbox, &party, now), 0),
             (None, None) => return Ok(None),
         };
         let contact = match &loaded.contact {
             Some((contact, _)) => contact.clone(),
             None => Contact {
                 id: conversation.contact.clone(),
-                ..Contact::new(&inbox, &conversation.address, now)
+                ..Contact::new(&inbox.id, &conversation.address, now)
             },
         };
-        Ok(Some((connection, State { conversation, contact, version })))
+        Ok(Some((connection, inbox, State { conversation, contact, version })))
     }
 
     /// Nothing to step over: put the alarm where the state says, and see to what waits to be sent.
@@ -273,12 +276,12 @@ impl Service {
         id: &ConversationId,
         loaded: &Loaded,
         state: &State,
-        connection: &Connection,
+        inbox: &Inbox,
         rules: &Arc<rules::RuleSet>,
         now: Timestamp,
     ) -> Result<(), store::Error> {
         if loaded.stored_due.is_some_and(|due| due <= now) {
-            let timers = rules.timers(&connection.inbox, &state.conversation);
+            let timers = rules.timers(inbox, &state.conversation);
             let deadline = state.conversation.deadline(&timers);
             match self.store().rearm(id, state.version, deadline).await {
                 // Whoever wrote it meanwhile has set the alarm.
@@ -442,7 +445,7 @@ impl Service {
 
 /// What waits, in the provider's order; then what is asked for; then time, if everything that waits was read (INV-14).
 fn inputs(
-    connection: &Connection,
+    inbox: &Inbox,
     loaded: &Loaded,
     act: Option<&Act>,
     state: &State,
@@ -455,7 +458,7 @@ fn inputs(
     });
     let mut inputs: Vec<_> = waiting.collect();
     inputs.extend(act.into_iter().flat_map(|act| act.inputs.clone()));
-    let timers = rules.timers(&connection.inbox, &state.conversation);
+    let timers = rules.timers(inbox, &state.conversation);
     let due = state.conversation.deadline(&timers).is_some_and(|at| at <= now);
     if due && !loaded.more && act.is_none() {
         inputs.push(Input::Tick);

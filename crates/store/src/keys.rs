@@ -7,6 +7,8 @@
 //! | once          | `<tenant>#CONV#<id>`            | `ONCE#<key>`           | `keep_once`, `commit` |
 //! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts` |
 //! | setting       | `<tenant>#SETTINGS`             | `<section>`            | `setting` |
+//! | changed live  | `<tenant>#SETTINGS`             | `LIVE#<section>`       | `live_settings`, `change_live_setting` |
+//! | their mark    | `<tenant>#SETTINGS`             | `MARK`                 | `pointers`, `change_live_setting` |
 //! | operator      | `<tenant>#OPERATORS`            | `OP#<id>`              | `operator`, `operators` |
 //! | their session | `<tenant>#OPERATORS`            | `SESS#<id>#<hash>`     | `delete_sessions_of` |
 //! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
@@ -16,8 +18,8 @@
 //! | the same      | `<tenant>#RULES`                | `L#<time>#<version>`   | `rule_versions` |
 //! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
 //! | their cases   | `<tenant>#RULES`                | `F#<version>#cases/<file>` | `rules` |
-//! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `rules_pointers`, `publish_rules` |
-//! | rules beside  | `<tenant>#RULES`                | `SHADOW`               | `rules_pointers`, `begin_shadow` |
+//! | rules pointer | `<tenant>#RULES`                | `CURRENT`              | `pointers`, `publish_rules` |
+//! | rules beside  | `<tenant>#RULES`                | `SHADOW`               | `pointers`, `begin_shadow` |
 //! | their report  | `<tenant>#RULES`                | `SHADOWED`             | `shadow_report` |
 //! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
 //! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
@@ -139,7 +141,19 @@ impl Keys {
     }
 
     pub fn setting(&self, section: &str) -> Key {
-        Key::new(self.pk(format_args!("SETTINGS")), section)
+        Key::new(self.settings(), section)
+    }
+
+    pub fn settings(&self) -> String {
+        self.pk(format_args!("SETTINGS"))
+    }
+
+    pub fn live_setting(&self, section: &str) -> Key {
+        Key::new(self.settings(), format!("{LIVE_PREFIX}{section}"))
+    }
+
+    pub fn settings_mark(&self) -> Key {
+        Key::new(self.settings(), "MARK")
     }
 
     pub fn operators(&self) -> String {
@@ -262,6 +276,7 @@ impl Keys {
 
 /// What operators' sort keys begin with.
 pub(crate) const OPERATOR_PREFIX: &str = "OP#";
+pub(crate) const LIVE_PREFIX: &str = "LIVE#";
 /// What the sort keys of rule versions begin with.
 pub(crate) const RULES_VERSION_PREFIX: &str = "V#";
 /// What the sort keys of rule versions in the order of time begin with.

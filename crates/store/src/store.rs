@@ -39,10 +39,11 @@ pub use self::operators::{OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
-    CameBy, CurrentRules, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError, RulesPointers,
+    CameBy, CurrentRules, Pointers, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError,
     ShadowRules,
 };
 pub use self::sessions::Session;
+pub use self::settings::LiveSetting;
 pub use self::threads::Since;
 use crate::keys::{Keys, attribute};
 use crate::table::{Condition, Item, Key, Put, Query, Table, TableError};

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use lambda_http::RequestExt;
@@ -15,16 +15,8 @@ use service::Service;
 pub fn routes(service: Arc<Service>) -> Router {
     service::api::routes(service.clone())
         .merge(service::web::routes(service.clone()))
-        .layer(from_fn_with_state(service, follow_rules))
+        .layer(from_fn_with_state(service, service::api::follow))
         .layer(from_fn(name_client))
-}
-
-/// Takes over rules that were published elsewhere, because what operators do is stepped with them.
-async fn follow_rules(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    if let Err(error) = service.refresh_rules().await {
-        tracing::warn!(%error, "cannot look for newer rules; the set in force stays");
-    }
-    next.run(request).await
 }
 
 /// Says where a request comes from, for limits by address. The gateway saw it; headers say what anybody likes.

@@ -6,6 +6,6 @@ use service::Service;
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::tracing::init_default_subscriber();
     let service = Service::on_aws().await?;
-    service.refresh_rules().await?;
+    service.refresh().await?;
     lambda_http::run(api::routes(service)).await
 }

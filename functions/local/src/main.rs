@@ -164,10 +164,10 @@ fn welcome(server: &Server, dev: bool) {
     let base = format!("http://{}", server.address);
     println!("{} is open at {base}", server.service.settings().desk.name);
     for connection in server.service.connections() {
-        let inbox = &connection.inbox;
-        match inbox.channel {
-            ChannelKind::Web => println!("  {:<14} web messenger, {base}/web/v1", inbox.id),
-            channel => println!("  {:<14} webhook {base}/hooks/{channel}/{}", inbox.id, inbox.id),
+        let id = &connection.id;
+        match connection.kind {
+            ChannelKind::Web => println!("  {id:<14} web messenger, {base}/web/v1"),
+            channel => println!("  {id:<14} webhook {base}/hooks/{channel}/{id}"),
         }
     }
     if let Some(secret) = &server.setup_secret {

@@ -61,19 +61,19 @@ pub fn read_ending(folder: &Path, ending: &str) -> anyhow::Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// Puts the folder's rules in force, unless they were before and somebody has put others in force since. If they are
+/// Takes over how the desk was left, then puts the folder's rules in force, unless they were before and somebody has put others in force since. If they are
 /// broken or a case fails, those that were last in force stay.
 ///
 /// # Errors
 ///
 /// If the folder cannot be read, or its rules cannot be used and there are none from before.
 pub async fn load(service: &Service, folder: &Path) -> anyhow::Result<()> {
+    service.refresh().await?;
     let draft = read_draft(folder)?;
     let current = service.store().current_rules().await?;
     if let Some(current) = &current
         && seen(service).await?.as_deref() == Some(draft.version().as_str())
     {
-        service.refresh_rules().await?;
         if current.version != draft.version() {
             tracing::info!(
                 version = %current.version, by = current.by,
@@ -92,7 +92,6 @@ pub async fn load(service: &Service, folder: &Path) -> anyhow::Result<()> {
                     folder.display()
                 );
             }
-            service.refresh_rules().await?;
             tracing::warn!("{refused}");
             Ok(())
         }

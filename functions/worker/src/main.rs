@@ -8,7 +8,7 @@ use service::Service;
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
     let service = &Service::on_aws().await?;
-    service.refresh_rules().await?;
+    service.refresh().await?;
     let answer =
         async |event: LambdaEvent<SqsEvent>| Ok::<_, Error>(worker::answer(service, event.payload).await);
     lambda_runtime::run(service_fn(answer)).await

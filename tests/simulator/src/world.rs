@@ -251,7 +251,7 @@ impl World {
             let service = Arc::new(if self.shape == Shape::Laptop { service.alone() } else { service });
             let owner = Owner::Process { process, life };
             let starting = service.clone();
-            let started = self.machine.spawn(owner, async move { starting.refresh_rules().await.is_ok() });
+            let started = self.machine.spawn(owner, async move { starting.refresh().await.is_ok() });
             if started.await != Some(true) {
                 self.machine.sleep(500).await;
                 continue;

@@ -243,9 +243,9 @@ async fn what_is_for_another_number_goes_to_its_inbox() {
     assert_eq!(accepted, Accepted { kept: 1, ..Accepted::default() });
     desk.settle().await;
     assert_eq!(desk.provider.took().len(), 1);
-    let two = desk.service.connections().find(|c| c.inbox.id.as_str() == "whatsapp-two").unwrap();
+    let two = desk.service.connections().find(|c| c.id.as_str() == "whatsapp-two").unwrap();
     let thread = channels::play::thread(WHATSAPP, stories::desk::number("Ben"));
-    let id = domain::ConversationId::of(&two.inbox.id, &thread);
+    let id = domain::ConversationId::of(&two.id, &thread);
     assert!(desk.service.store().conversation(&id).await.unwrap().is_some());
 
     // What cannot be read is kept for an admin to see, once, whosever it is.

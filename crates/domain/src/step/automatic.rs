@@ -194,7 +194,10 @@ impl Turn<'_> {
                 caption: None,
                 album: None,
             })],
-            Proposal::Template { name } => self.desk.templates.get(name).cloned().unwrap_or_default(),
+            Proposal::Template { name } => {
+                let contents = self.desk.templates.get(name).into_iter().flatten();
+                contents.map(|content| content.addressed_to(&self.contact, self.language())).collect()
+            }
             Proposal::Rate => vec![self.rating()],
             _ => Vec::new(),
         }

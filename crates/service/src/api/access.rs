@@ -20,6 +20,10 @@ pub enum Action {
     RewriteDrafts,
     /// See the desk's settings that the console needs.
     SeeDesk,
+    /// See every setting that admins change, and change what concerns the team.
+    ChangeSettings,
+    /// Change how an inbox behaves towards customers.
+    ChangeInboxes,
     /// See which rules are in force.
     SeeRules,
     /// Check, try and compare rules, and read their sources.
@@ -33,7 +37,7 @@ pub enum Action {
 impl Action {
     /// Whether a session that began a while ago has to confirm the password first (SEC-38).
     pub const fn confirms(self) -> bool {
-        matches!(self, Self::PublishRules)
+        matches!(self, Self::PublishRules | Self::ChangeInboxes)
     }
 }
 
@@ -49,7 +53,12 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::SeeRules => match role {
             Role::Operator | Role::Admin => true,
         },
-        Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory => match role {
+        Action::ManageTeam
+        | Action::ChangeSettings
+        | Action::ChangeInboxes
+        | Action::EditRules
+        | Action::PublishRules
+        | Action::ReadHistory => match role {
             Role::Operator => false,
             Role::Admin => true,
         },
@@ -121,6 +130,15 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::PUT, "/v1/rules/shadow", To(Action::PublishRules)),
     (Method::DELETE, "/v1/rules/shadow", To(Action::EditRules)),
     (Method::GET, "/v1/settings/desk", To(Action::SeeDesk)),
+    (Method::GET, "/v1/settings", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/statuses", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/tags", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/fields", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/categories", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/templates", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/hours", To(Action::ChangeInboxes)),
+    (Method::PUT, "/v1/settings/ai", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/inboxes/{inbox}", To(Action::ChangeInboxes)),
     (Method::POST, "/v1/drafts:rewrite", To(Action::RewriteDrafts)),
     (Method::POST, "/v1/live/ticket", To(Action::SeeConversations)),
     // The ticket proves the caller: browsers cannot send a header with a socket.

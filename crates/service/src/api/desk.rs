@@ -1,7 +1,5 @@
 //! What the console needs to know of the desk. No secret is in here (SEC-29).
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::State;
 use domain::{ChannelKind, InboxId, Language};
@@ -13,7 +11,8 @@ use super::Api;
 use super::access::Caller;
 use super::answers::Read;
 use crate::problem::Problem;
-use crate::settings::{ResponseStatus, Settings};
+use crate::settings::ResponseStatus;
+use crate::workspace::{Category, FieldSetting, TagFolder, Template, Workspace};
 
 /// The desk.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,8 +27,14 @@ pub(super) struct DeskView {
     statuses: Vec<ResponseStatus>,
     /// The connected accounts that the caller may see.
     inboxes: Vec<InboxView>,
-    /// Canned responses (テンプレート) by name: one or more messages each.
-    templates: BTreeMap<String, Vec<String>>,
+    /// Canned responses (テンプレート).
+    templates: Vec<Template>,
+    /// Tags in their folders. Contacts may have others.
+    tags: Vec<TagFolder>,
+    /// What is known about contacts. They may have other fields.
+    fields: Vec<FieldSetting>,
+    /// Categories of enquiries (処理タイプ). Conversations may have others.
+    categories: Vec<Category>,
     /// AI writing.
     ai: AiView,
 }
@@ -64,12 +69,12 @@ pub(super) struct AiView {
 }
 
 /// The desk's time zone.
-pub(super) fn zone(settings: &Settings) -> TimeZone {
-    TimeZone::get(&zone_name(settings)).unwrap_or(TimeZone::UTC)
+pub(super) fn zone(workspace: &Workspace) -> TimeZone {
+    TimeZone::get(&zone_name(workspace)).unwrap_or(TimeZone::UTC)
 }
 
-fn zone_name(settings: &Settings) -> String {
-    let name = serde_json::to_value(&settings.hours.time_zone).ok();
+fn zone_name(workspace: &Workspace) -> String {
+    let name = serde_json::to_value(&workspace.hours.value.time_zone).ok();
     name.and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_else(|| "UTC".to_owned())
 }
 
@@ -78,9 +83,9 @@ fn zone_name(settings: &Settings) -> String {
 pub(super) async fn desk(State(api): State<Api>, caller: Caller) -> Result<Json<DeskView>, Problem> {
     let settings = api.service.settings();
     let now = api.service.now();
-    let theirs = api.service.connections().filter(|connection| caller.sees(&connection.inbox.id));
-    let inboxes = theirs.map(|connection| {
-        let inbox = &connection.inbox;
+    let workspace = api.service.workspace();
+    let theirs = workspace.inboxes.values().filter(|inbox| caller.sees(&inbox.id));
+    let inboxes = theirs.map(|inbox| {
         let capabilities = serde_json::to_value(channels::capabilities(inbox.channel));
         Ok(InboxView {
             id: inbox.id.clone(),
@@ -93,14 +98,17 @@ pub(super) async fn desk(State(api): State<Api>, caller: Caller) -> Result<Json<
         })
     });
     let inboxes = inboxes.collect::<Result<_, Problem>>()?;
-    let problem = api.service.assistant.as_ref().err().map(ToString::to_string);
+    let problem = workspace.assistant.as_ref().err().map(ToString::to_string);
     Ok(Json(DeskView {
         name: settings.desk.name.clone(),
         language: settings.desk.language,
-        time_zone: zone_name(settings),
-        statuses: settings.statuses.clone(),
+        time_zone: zone_name(&workspace),
+        statuses: workspace.statuses.value.clone(),
         inboxes,
-        templates: settings.templates.clone(),
+        templates: workspace.templates.value.clone(),
+        tags: workspace.tags.value.clone(),
+        fields: workspace.fields.value.clone(),
+        categories: workspace.categories.value.clone(),
         ai: AiView { configured: problem.is_none(), problem },
     }))
 }

@@ -188,7 +188,10 @@ pub(super) async fn rewrite(
     headers: HeaderMap,
     Body(body): Body<RewriteBody>,
 ) -> Result<Response, Problem> {
-    let assistant = api.service.assistant.as_ref().map_err(Problem::from)?.clone();
+    // A function of its own may serve this route, and nothing else looks there for a changed voice of the brand.
+    api.service.refresh_workspace().await?;
+    let workspace = api.service.workspace();
+    let assistant = workspace.assistant.as_ref().map_err(Problem::from)?.clone();
     let names = names(&api, &caller, body.conversation.as_deref()).await?;
     api.service.limit(&format!("rewrite-{}", caller.operator.id), BURST, REFILL).await?;
     let rewrite = Rewrite {

@@ -1,6 +1,7 @@
 //! What every request passes: an id, a proof of who asks, and the question whether they may.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State};
@@ -16,6 +17,7 @@ use super::Api;
 use super::access::{Access, Caller, access, allow};
 use crate::problem::{Kind, Problem};
 use crate::seams;
+use crate::service::Service;
 use crate::settings::Settings;
 
 /// The session's cookie over https. The prefix has browsers insist on `Secure`, `Path=/` and no `Domain`.
@@ -27,6 +29,14 @@ const CUSTOM: HeaderName = HeaderName::from_static("x-madoguchi");
 /// How long after the password was said a session may change what binds everybody (SEC-38).
 const CONFIRMED_FOR: Duration = minutes(15);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Takes over rules and settings that were changed elsewhere, because what operators do is stepped with them.
+pub async fn follow(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+    if let Err(error) = service.refresh().await {
+        tracing::warn!(%error, "cannot look for newer rules and settings; those in force stay");
+    }
+    next.run(request).await
+}
 
 /// Gives the request an id, and the response what all responses carry.
 pub(super) async fn frame(State(api): State<Api>, request: Request, next: Next) -> Response {

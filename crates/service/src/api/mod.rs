@@ -21,6 +21,7 @@ mod operators;
 mod rules;
 mod seal;
 mod session;
+mod settings;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
 mod views;
@@ -46,6 +47,7 @@ use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
 
+pub use self::gate::follow;
 pub use self::live::{Doorkeeper, LiveEvent, LiveRequest};
 pub use self::rules::{DiagnosticView, SeverityView};
 
@@ -125,6 +127,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(why::why))
         .merge(commands::documented())
         .merge(rules::documented())
+        .merge(settings::documented())
         .routes(routes!(desk::desk))
         .routes(routes!(drafts::rewrite))
         .routes(routes!(live::ticket))

@@ -341,15 +341,14 @@ pub(super) async fn rows(
     rows: &[Row],
 ) -> Result<Vec<RowView>, store::Error> {
     let names = Names::in_rows(service, rows).await?;
-    let settings = service.settings();
-    let zone = super::desk::zone(settings);
+    let workspace = service.workspace();
+    let zone = super::desk::zone(&workspace);
     let reader = Reader {
         language: caller.language,
         name: &|id| names.get(id),
         time: &|at: Timestamp| at.to_jiff().to_zoned(zone.clone()).strftime("%m/%d %H:%M").to_string(),
         status: &|id| {
-            let status = settings.statuses.iter().find(|status| status.id == id);
-            let label = status.map(|status| match caller.language {
+            let label = workspace.status(id).map(|status| match caller.language {
                 Language::Ja => &status.ja,
                 Language::En => &status.en,
             });

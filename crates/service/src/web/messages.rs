@@ -54,15 +54,13 @@ pub(super) async fn say(guest: &Guest, request: MessageRequest) -> Result<(Statu
     let uploads = super::uploads::finished(guest, &request).await?;
     let connection = guest.connection()?;
     let party = guest.party();
-    let events =
-        request.into_events(&connection.inbox.id, &party, now, |upload| uploads.get(upload).cloned())?;
+    let events = request.into_events(&connection.id, &party, now, |upload| uploads.get(upload).cloned())?;
     let inputs = events.into_iter().map(|event| Input::Event {
-        row: RowId::of_event(&connection.inbox.id, now, &event.id),
+        row: RowId::of_event(&connection.id, now, &event.id),
         event: Box::new(event),
         stored: false,
     });
-    let act =
-        Act { inputs: inputs.collect(), once: Some(once), start: Some((connection.inbox.id.clone(), party)) };
+    let act = Act { inputs: inputs.collect(), once: Some(once), start: Some((connection.id.clone(), party)) };
     let acted = service.act(&id, act).await.map_err(|error| match error {
         ActError::OnceReused => WebError::client_message_id_reused(),
         ActError::Store(error) => unavailable(error),

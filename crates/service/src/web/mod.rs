@@ -123,7 +123,7 @@ impl Guest {
             match widget.visitor(token, now) {
                 Ok(visitor) => {
                     widget.admit(origin)?;
-                    found = Some((connection.inbox.id.clone(), visitor));
+                    found = Some((connection.id.clone(), visitor));
                     break;
                 }
                 Err(error) if error.code == ErrorCode::TokenExpired => refusal = error,

@@ -100,7 +100,7 @@ async fn session(
     thread: &str,
     now: Timestamp,
 ) -> Result<Value, Refused> {
-    let id = ConversationId::of(&connection.inbox.id, thread);
+    let id = ConversationId::of(&connection.id, thread);
     let conversation = service.store().conversation(&id).await?.map(|(conversation, _)| conversation);
     let base = service.settings().desk.public_url.trim_end_matches('/').replacen("http", "ws", 1);
     Ok(json!({

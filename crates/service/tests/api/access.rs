@@ -9,9 +9,14 @@ use crate::support::{Desk, PASSWORD};
 fn expected(access: Access) -> [bool; 3] {
     match access {
         Access::Anyone => [true, true, true],
-        Access::To(Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory) => {
-            [false, false, true]
-        }
+        Access::To(
+            Action::ManageTeam
+            | Action::ChangeSettings
+            | Action::ChangeInboxes
+            | Action::EditRules
+            | Action::PublishRules
+            | Action::ReadHistory,
+        ) => [false, false, true],
         Access::To(
             Action::OwnAccount
             | Action::SeeTeam
@@ -59,7 +64,7 @@ async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
 
 /// A path with its blanks filled in.
 fn filled(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{row}", "none").replace("{version}", "none")
+    path.replace("{id}", id).replace("{row}", "none").replace("{version}", "none").replace("{inbox}", "none")
 }
 
 fn uid() -> u64 {

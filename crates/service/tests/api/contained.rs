@@ -145,7 +145,7 @@ async fn a_version_that_cannot_be_used_leaves_the_one_before_it_in_charge() {
         came_by: CameBy::Publishing,
     };
     store.publish_rules(&to, "{}", "r").await.unwrap();
-    desk.service.refresh_rules().await.unwrap();
+    desk.service.refresh().await.unwrap();
     let id = desk.writes("line-main", "Mei", "営業時間は？").await;
     assert_eq!(thread(&desk, &mei, &id).await[1], "outbound 10時から");
     let view = desk.get(&mei, "/v1/rules").await.ok();
@@ -153,6 +153,6 @@ async fn a_version_that_cannot_be_used_leaves_the_one_before_it_in_charge() {
     assert!(view["trouble"].as_str().unwrap().contains(good.as_str()), "{view}");
 
     desk.service.use_rules(rules::RuleSet::compile(&[]).unwrap());
-    desk.service.refresh_rules().await.unwrap();
+    desk.service.refresh().await.unwrap();
     assert_eq!(desk.get(&mei, "/v1/rules").await.ok()["version"], json!(good), "a process that begins");
 }

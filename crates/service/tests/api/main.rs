@@ -12,6 +12,7 @@ mod live;
 mod rule_history;
 mod rule_versions;
 mod rules_and_drafts;
+mod settings;
 mod sign_in;
 mod support;
 mod threads;

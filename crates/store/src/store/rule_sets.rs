@@ -67,13 +67,15 @@ pub struct CurrentRules {
     pub came_by: CameBy,
 }
 
-/// Where the pointer is, and where the candidate that runs beside it: what a process looks at again and again.
+/// What a process looks at again and again, to follow what was changed elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RulesPointers {
-    /// The version in force.
+pub struct Pointers {
+    /// The version of the rules in force.
     pub current: Option<CurrentRules>,
     /// The candidate that runs beside it.
     pub shadow: Option<ShadowRules>,
+    /// The mark of the last change of the live settings; none as long as there was none.
+    pub settings: Option<String>,
 }
 
 /// A candidate that runs beside the rules in force.
@@ -180,21 +182,23 @@ impl Store {
     ///
     /// [`Error::Table`], [`Error::Unreadable`].
     pub async fn current_rules(&self) -> Result<Option<CurrentRules>, Error> {
-        Ok(self.rules_pointers().await?.current)
+        Ok(self.pointers().await?.current)
     }
 
-    /// Reads which versions are in force and beside it, strongly consistent, in one call.
+    /// Reads every pointer, strongly consistent, in one call.
     ///
     /// # Errors
     ///
     /// [`Error::Table`], [`Error::Unreadable`].
-    pub async fn rules_pointers(&self) -> Result<RulesPointers, Error> {
-        let found = self.table.get(&[self.keys.current_rules(), self.keys.shadow_rules()]).await?;
-        let mut found = found.into_iter();
+    pub async fn pointers(&self) -> Result<Pointers, Error> {
+        let keys = [self.keys.current_rules(), self.keys.shadow_rules(), self.keys.settings_mark()];
+        let mut found = self.table.get(&keys).await?.into_iter();
         let (current, shadow) = (found.next().flatten(), found.next().flatten());
-        Ok(RulesPointers {
+        let mark = found.next().flatten();
+        Ok(Pointers {
             current: current.map(|item| document(&item, "current rules")).transpose()?,
             shadow: shadow.map(|item| document(&item, "shadow rules")).transpose()?,
+            settings: mark.map(|item| text(&item, attribute::DOC).map(str::to_owned)).transpose()?,
         })
     }
 

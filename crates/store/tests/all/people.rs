@@ -224,13 +224,13 @@ async fn one_version_runs_beside_the_one_in_force() {
         assert!(matches!(early, Err(RulesError::NoSuchVersion(_))), "{name}");
         store.put_rules(&set).await.unwrap();
         store.begin_shadow(&shadow, "{\"n\":1}", "r").await.unwrap();
-        let pointers = store.rules_pointers().await.unwrap();
+        let pointers = store.pointers().await.unwrap();
         assert_eq!((pointers.current, pointers.shadow), (None, Some(shadow)), "{name}");
         let version = store.put_shadow_report("{}", None).await.unwrap();
         assert!(matches!(store.put_shadow_report("{\"n\":9}", None).await, Err(Error::Raced)), "{name}");
         store.put_shadow_report("{\"n\":1}", Some(version)).await.unwrap();
         store.end_shadow("{\"n\":2}", at(2), "r").await.unwrap();
-        assert_eq!(store.rules_pointers().await.unwrap().shadow, None, "{name}");
+        assert_eq!(store.pointers().await.unwrap().shadow, None, "{name}");
         let (report, _) = store.shadow_report().await.unwrap().unwrap();
         assert_eq!(report, "{\"n\":1}", "{name}: what was counted stays");
         assert_eq!(store.audit_page("2026-11", None, 9).await.unwrap().entries.len(), 2, "{name}");

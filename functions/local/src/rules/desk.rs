@@ -334,7 +334,7 @@ async fn in_hand(settings: &Settings, data: &Path) -> anyhow::Result<How> {
     let store = Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone());
     let (plugs, ..) = Plugs::in_process(store, data.join("files"))?;
     let service = Arc::new(Service::new(settings.clone(), plugs));
-    service.refresh_rules().await?;
+    service.refresh().await?;
     let router = service::api::routes_in_hand(service.clone(), WHO.parse()?);
     Ok(How::InHand { router, service, _lock: lock })
 }

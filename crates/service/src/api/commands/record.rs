@@ -132,8 +132,8 @@ pub(in crate::api) async fn status(
     Path(id): Path<String>,
     Body(body): Body<StatusBody>,
 ) -> Result<Json<Done>, Problem> {
-    let known = |id: &String| api.service.settings().statuses.iter().any(|status| status.id == *id);
-    if body.status.as_ref().is_some_and(|status| !known(status)) {
+    let workspace = api.service.workspace();
+    if body.status.as_ref().is_some_and(|status| workspace.status(status).is_none()) {
         return Err(Problem::unknown("status", "the desk has no such response status"));
     }
     let conversation = api.theirs(&caller, &id).await?;
@@ -168,6 +168,8 @@ pub(in crate::api) async fn field(
 ) -> Result<Json<Done>, Problem> {
     let name = word("name", &body.name)?;
     short("value", &body.value, rules::limits::VALUE_CHARS)?;
+    let wrong = |message| Problem::field("value", message);
+    api.service.workspace().field(&name).check(&body.value).map_err(wrong)?;
     let conversation = api.theirs(&caller, &id).await?;
     let command = Command::SetField { name, value: body.value.clone() };
     perform(&api, &caller, &conversation, "field", &body, command).await

@@ -180,7 +180,7 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
 /// Lists the rules in force.
 #[utoipa::path(get, path = "/v1/rules", tag = "rules", responses((status = 200, body = RulesView), Read))]
 pub(super) async fn list(State(api): State<Api>, _: Caller) -> Result<Json<RulesView>, Problem> {
-    api.service.refresh_rules().await?;
+    api.service.refresh().await?;
     let set = api.service.rules();
     let current = api.service.store().current_rules().await?;
     let current = match current {
@@ -236,12 +236,13 @@ pub(super) async fn try_out(
     {
         return Err(Problem::field("facts", "at most 100 tags, fields, variables and messages can be tried"));
     }
+    let workspace = api.service.workspace();
     let inbox = match &facts.inbox {
-        Some(id) => api.service.connection(id),
-        None => api.service.connections().next(),
+        Some(id) => workspace.inboxes.get(id),
+        None => workspace.inboxes.values().next(),
     };
     let unknown = || Problem::unknown("facts.inbox", "there is no such inbox");
-    let inbox = inbox.map(|connection| connection.inbox.clone()).ok_or_else(unknown)?;
+    let inbox = inbox.cloned().ok_or_else(unknown)?;
     let set = match body.sources.take() {
         Some(list) => match check_draft(Draft::of(sources(list))).await? {
             Ok(checked) => Arc::new(checked.rules),
@@ -268,7 +269,7 @@ pub(super) async fn limit(api: &Api, caller: &Caller) -> Result<(), Problem> {
 
 /// The desk's inboxes.
 fn inboxes(api: &Api) -> Vec<Inbox> {
-    api.service.connections().map(|connection| connection.inbox.clone()).collect()
+    api.service.inboxes()
 }
 
 fn sources(list: Vec<SourceBody>) -> Vec<Source> {

@@ -1,11 +1,9 @@
 //! Rules and the past: what a candidate would have answered, and the conversations themselves.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Inbox, InboxId};
 use rules::{Baseline, Pair, Replay, Replayed, RuleSet};
 use serde::{Deserialize, Serialize};
 use store::ListCursor;
@@ -121,7 +119,7 @@ pub(super) async fn diff(
 
 async fn set_of(api: &Api, side: Side, field: &str) -> Result<Arc<RuleSet>, Problem> {
     let Some(draft) = side.draft(api, field).await? else {
-        api.service.refresh_rules().await?;
+        api.service.refresh().await?;
         return Ok(api.service.rules());
     };
     let version = draft.version();
@@ -143,21 +141,17 @@ pub(super) async fn replay(
     turn(&api, &caller).await?;
     let candidate = set_of(&api, body.candidate, "candidate").await?;
     let page = page(&api, &caller, body.cursor.as_ref(), "replay-rules").await?;
+    let workspace = api.service.workspace();
     let baseline = match body.baseline {
         BaselineName::InForce => Baseline::Rules(api.service.rules()),
-        BaselineName::Recorded => Baseline::Recorded { templates: Arc::new(api.service.templates.clone()) },
+        BaselineName::Recorded => Baseline::Recorded { templates: Arc::new(workspace.contents.clone()) },
     };
-    let inboxes: BTreeMap<InboxId, Arc<Inbox>> = api
-        .service
-        .connections()
-        .map(|connection| (connection.inbox.id.clone(), Arc::new(connection.inbox.clone())))
-        .collect();
     let PastPage { conversations, looked_at, next } = page;
     let permit = REPLAYS.acquire().await.map_err(|error| Problem::internal(&error))?;
     let replayed = tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let past = conversations.into_iter().filter_map(|conversation| {
-            let inbox = inboxes.get(&conversation.inbox)?.clone();
+            let inbox = workspace.inboxes.get(&conversation.inbox)?.clone();
             Some(conversation.into_past(inbox))
         });
         let mut replay = Replay::new(candidate, baseline);

@@ -261,7 +261,7 @@ pub(super) async fn versions(
     let limit = query.limit.map_or(USUAL, |limit| limit.0);
     let store = api.service.store();
     let page = store.rule_versions(after.as_ref(), limit).await?;
-    let pointers = store.rules_pointers().await?;
+    let pointers = store.pointers().await?;
     let marks = Marks {
         in_force: pointers.current.as_ref().map(|current| current.version.clone()),
         shadow: pointers.shadow.map(|shadow| shadow.version),
@@ -311,7 +311,7 @@ pub(super) async fn version(
     let store = api.service.store();
     let version = named(&api, "version", &version).await.map_err(|_| Problem::not_found())?;
     let set = store.rules(&version).await?.ok_or(Problem::not_found())?;
-    let pointers = store.rules_pointers().await?;
+    let pointers = store.pointers().await?;
     let marks = Marks {
         in_force: pointers.current.map(|current| current.version),
         shadow: pointers.shadow.map(|shadow| shadow.version),
