@@ -58,7 +58,7 @@ async fn who_did_not_see_the_last_change_is_told() {
     let did: Vec<Value> = trail.iter().map(|entry| serde_json::from_str(&entry.json).unwrap()).collect();
     let changes = did.iter().filter(|entry| entry["did"] == "change-settings").map(|entry| &entry["to"]);
     let mut changes: Vec<_> = changes.collect();
-    changes.sort_by_key(|section| section.to_string());
+    changes.sort_by_key(ToString::to_string);
     assert_eq!(changes, [&json!("tags"), &json!("tags"), &json!("templates")]);
 }
 
@@ -81,7 +81,7 @@ async fn other_processes_take_a_change_over_with_their_next_bell() {
     other.refresh().await.unwrap();
     let there = other.workspace();
     assert!(there.inboxes[&inbox].ask_rating);
-    assert_eq!(there.inboxes[&inbox].auto_end_request, Some(Duration::from_secs(7_200)));
+    assert_eq!(there.inboxes[&inbox].auto_end_request, Some(Duration::from_hours(2)));
 }
 
 /// INV-23, B-13: what makes no sense is refused, with the place and what to write.
@@ -131,7 +131,7 @@ async fn only_admins_change_settings_and_the_password_guards_what_customers_see(
     desk.get(&ken, "/v1/settings").await.refused(403, "forbidden");
     put(&desk, &ken, "tags", Value::Null, json!([])).await.refused(403, "forbidden");
     let conduct = desk.get(&mei, "/v1/settings").await.ok()["inboxes"][1]["conduct"]["value"].clone();
-    desk.clock.advance(Duration::from_secs(16 * 60));
+    desk.clock.advance(Duration::from_mins(16));
     put(&desk, &mei, "tags", Value::Null, json!([])).await.ok();
     put(&desk, &mei, "inboxes/line-main", Value::Null, conduct.clone())
         .await
