@@ -194,6 +194,7 @@ fn saying(contents: impl Into<Vec<Content>>) -> OutboundMessage {
         author: Author::Bot,
         contents: contents.into(),
         quotes: None,
+        resends: None,
         reply_token: None,
         expires_at: now(),
         trace: None,
