@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, ChannelKind, Content, Conversation, FailReason, Inbox, News, Timestamp, hours, minutes};
+use crate::{
+    Author, ChannelKind, Content, Conversation, FailReason, Inbox, News, OutboundMessage, Timestamp, hours,
+    minutes,
+};
 
 /// After a menu, a code or a subscription WeChat takes messages for so long …
 const BRIEF: Duration = minutes(1);
@@ -128,6 +131,13 @@ impl Conversation {
         let remaining = most.map(|most| most.saturating_sub(opening.said));
         let open = closes_at > now && remaining != Some(0);
         Allowance { open, closes_at: Some(closes_at), remaining, ..closed }
+    }
+
+    /// Whether a message that was written in time may not go out any more. That it counts is settled when it is written.
+    pub fn is_too_late(&self, inbox: &Inbox, message: &OutboundMessage, now: Timestamp) -> bool {
+        self.channel.window().is_some()
+            && !is_template(&message.contents)
+            && self.allowance(inbox, &message.author, now).closes_at.is_none_or(|at| at <= now)
     }
 
     /// The contact did something: it may open the window.

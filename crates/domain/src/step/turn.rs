@@ -7,7 +7,6 @@ use crate::step::{Alert, Desk, Effect, State, Stepped};
 use crate::{
     Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Language, OperatorId,
     OutboundMessage, Phase, ReplyToken, Row, RowId, SystemLine, Timestamp, Trace, WaitingFor, minutes,
-    seconds,
 };
 
 /// A bot's answer is stale after this.
