@@ -85,6 +85,7 @@ pub struct TextLimit {
 /// What a channel counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Unit {
     /// UTF-16 code units.
     Utf16,
@@ -97,6 +98,7 @@ pub enum Unit {
 /// Whether a channel can carry something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Carries {
     /// As what it is.
     Yes,

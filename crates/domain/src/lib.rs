@@ -42,4 +42,4 @@ pub use receipt::{About, Receipt, Reference, Says, Told, Word};
 pub use row::{Body, Row, StopReason, SystemLine, Who};
 pub use rules::{Decision, Facts, Occasion, Proposal, Proposed, RuleFailure, Rules, Said};
 pub use time::{NotATime, Timestamp, hours, minutes, seconds};
-pub use window::{Allowance, Opening, Window};
+pub use window::{Allowance, Opening, Speaker, Window};

@@ -82,6 +82,25 @@ fn is_zero(value: &u32) -> bool {
     *value == 0
 }
 
+/// Who would speak: providers give people more time than programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaker {
+    /// A rule, or the desk itself.
+    Bot,
+    /// A person of the team.
+    Person,
+}
+
+impl Author {
+    /// As what a provider sees who wrote a message of ours.
+    pub fn speaker(&self) -> Speaker {
+        match self {
+            Self::Operator { .. } => Speaker::Person,
+            Self::Bot | Self::Contact => Speaker::Bot,
+        }
+    }
+}
+
 /// What may be said in a conversation at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
@@ -116,12 +135,12 @@ fn is_template(call: &[Content]) -> bool {
 }
 
 impl Conversation {
-    /// What an author may say at this time.
-    pub fn allowance(&self, inbox: &Inbox, author: &Author, now: Timestamp) -> Allowance {
+    /// What may be said at this time.
+    pub fn allowance(&self, inbox: &Inbox, speaker: Speaker, now: Timestamp) -> Allowance {
         let Some(window) = self.channel.window() else { return Allowance::ANY };
         let closed = Allowance { open: false, closes_at: None, remaining: None, templates: window.templates };
         let Some(opening) = self.opening else { return closed };
-        let person = matches!(author, Author::Operator { .. }) && inbox.human_agent;
+        let person = speaker == Speaker::Person && inbox.human_agent;
         let (length, most) = if opening.brief {
             (BRIEF, Some(BRIEF_MESSAGES))
         } else {
@@ -137,7 +156,7 @@ impl Conversation {
     pub fn is_too_late(&self, inbox: &Inbox, message: &OutboundMessage, now: Timestamp) -> bool {
         self.channel.window().is_some()
             && !is_template(&message.contents)
-            && self.allowance(inbox, &message.author, now).closes_at.is_none_or(|at| at <= now)
+            && self.allowance(inbox, message.author.speaker(), now).closes_at.is_none_or(|at| at <= now)
     }
 
     /// The contact did something: it may open the window.

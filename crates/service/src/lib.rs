@@ -3,6 +3,7 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+mod act;
 pub mod api;
 #[cfg(feature = "aws")]
 pub mod aws;
@@ -30,6 +31,7 @@ mod sweep;
 pub mod web;
 mod worker;
 
+pub use act::{Act, ActError, Acted, Once};
 pub use channels::Posted;
 pub use courtesy::Signal;
 pub use dialogue::{Dialogue, DialogueMove, DialogueQuestion, DialogueTurn};
@@ -40,4 +42,3 @@ pub use rulebook::{By, NOTE_CHARS, PublishError, Published};
 pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};
 pub use settings::{Settings, SettingsError};
 pub use shadow::{PairCount, RuleCount, Sample, ShadowFailure, ShadowReport};
-pub use worker::{Act, ActError, Acted, Once};

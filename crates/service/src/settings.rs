@@ -1,6 +1,7 @@
 //! Settings: read once, in `main`, and handed down. `samplconfig.toml` shows every one with its default and its unit.
 
 mod account;
+mod error;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ use serde::Deserialize;
 
 pub use self::account::Account;
 use self::account::Wrong;
+pub use self::error::SettingsError;
+use self::error::{nearest, with_nearest};
 pub use self::template::TemplateSettings;
 
 /// The commented sample of every setting; used as it is when there is no `madoguchi.toml`.
@@ -266,39 +269,6 @@ impl InboxSettings {
     }
 }
 
-/// Why settings were refused. Says where and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Not TOML, an unknown key, or a value of the wrong kind.
-    #[error("{file}, line {line}: {message}")]
-    Syntax {
-        /// The file.
-        file: String,
-        /// The line, counted from 1.
-        line: usize,
-        /// What is wrong, and the nearest known key.
-        message: String,
-    },
-    /// A value that makes no sense.
-    #[error("{file}: {path}: {message}")]
-    Value {
-        /// The file.
-        file: String,
-        /// Where in it.
-        path: String,
-        /// What is wrong and what to write.
-        message: String,
-    },
-    /// The file cannot be read.
-    #[error("cannot read {file}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
-}
-
 impl Settings {
     /// Reads the text of a settings file.
     ///
@@ -502,20 +472,4 @@ impl Settings {
 
 fn name_of(notice: Notice) -> String {
     serde_json::to_value(notice).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
-}
-
-/// The known key that looks most like an unknown one.
-fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known.map(|known| (strsim::damerau_levenshtein(unknown, known), known)).min().map(|(_, known)| known)
-}
-
-/// Adds the nearest known key to serde's message about an unknown one.
-fn with_nearest(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown field").then(|| quoted.next()).flatten();
-    match (unknown, unknown.and_then(|unknown| nearest(unknown, quoted))) {
-        (Some(unknown), Some(nearest)) => format!("unknown key `{unknown}`; did you mean `{nearest}`?"),
-        (Some(unknown), None) => format!("unknown key `{unknown}`"),
-        _ => message.trim_end().replace('\n', "; "),
-    }
 }

@@ -150,7 +150,7 @@ impl<'a> Turn<'a> {
         // What a person composed is sent as it was composed or not at all; a rule speaks on every channel (CHN-11).
         let contents = if *author == Author::Bot { self.as_carried(contents) } else { contents };
         let calls = (self.desk.fit)(self.conversation.channel, contents)?;
-        self.conversation.allowance(self.desk.inbox, author, self.now).permits(&calls)?;
+        self.conversation.allowance(self.desk.inbox, author.speaker(), self.now).permits(&calls)?;
         let pushes = calls.len() - usize::from(self.reply_is_free());
         if pushes > 0 && self.conversation.channel == ChannelKind::Line && self.desk.pushes.stops(author) {
             return Err(FailReason::QuotaExhausted);
