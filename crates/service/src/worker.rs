@@ -6,8 +6,8 @@ use std::time::Duration;
 use channels::Courtesy;
 use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, State, Stepped};
 use domain::{
-    Body, Contact, ContactId, Conversation, ConversationId, Delivery, News, Row, RowId,
-    Rules, Timestamp, hours, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, News, Row, RowId, Rules, Timestamp,
+    hours, seconds,
 };
 use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
 

@@ -24,6 +24,22 @@ async fn every_turn_costs_exactly_so_many_write_units() {
     assert_eq!(writes, expected, "\n{}", stories::units::table(&turns));
 }
 
+/// F-20: an account's rate is kept with tokens that a process takes by the fifty, and pushes are counted by the twenty:
+/// what that adds to a turn is a fiftieth and a twentieth of a write unit.
+#[tokio::test]
+async fn keeping_the_rate_costs_a_fiftieth_of_a_unit() {
+    let bench = Bench::open().await;
+    bench.writes("mei", QUESTION).await;
+    let hundred = async {
+        for _ in 0..100 {
+            bench.clock.advance(seconds(1));
+            bench.writes("mei", QUESTION).await;
+        }
+    };
+    let spent = bench.cost(hundred).await;
+    assert_eq!(spent.write_units, 100 * 14 + 2);
+}
+
 #[tokio::test]
 async fn no_turn_reads_a_thread() {
     let bench = Bench::open().await;

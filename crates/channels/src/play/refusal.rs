@@ -121,15 +121,15 @@ impl Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{capabilities, play};
+    use crate::capabilities;
 
     /// What is played means to the adapters what it means to the providers.
     #[test]
     fn windows_and_templates_are_refused_where_there_are_some() {
         for kind in ChannelKind::ALL {
             let table = capabilities(kind);
-            assert_eq!(play::Refusal::WindowClosed.answer(kind).is_some(), table.window.is_some(), "{kind}");
-            assert_eq!(play::Refusal::UnknownTemplate.answer(kind).is_some(), table.templates, "{kind}");
+            assert_eq!(Refusal::WindowClosed.answer(kind).is_some(), table.window.is_some(), "{kind}");
+            assert_eq!(Refusal::UnknownTemplate.answer(kind).is_some(), table.templates, "{kind}");
         }
     }
 }

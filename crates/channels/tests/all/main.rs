@@ -8,6 +8,7 @@ mod fitting;
 mod line;
 mod meta;
 mod properties;
+mod rich;
 mod samples;
 mod telegram;
 mod web;

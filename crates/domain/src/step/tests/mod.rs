@@ -3,6 +3,7 @@
 mod late;
 mod life;
 mod random;
+mod window;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
