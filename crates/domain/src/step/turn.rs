@@ -149,6 +149,9 @@ impl<'a> Turn<'a> {
     ) -> Result<(), FailReason> {
         // What a person composed is sent as it was composed or not at all; a rule speaks on every channel (CHN-11).
         let contents = if *author == Author::Bot { self.as_carried(contents) } else { contents };
+        if *author == Author::Bot && quotes.is_none() && self.joins_free_reply(&contents, traces) {
+            return Ok(());
+        }
         let calls = (self.desk.fit)(self.conversation.channel, contents)?;
         self.conversation.allowance(self.desk.inbox, author.speaker(), self.now).permits(&calls)?;
         let pushes = calls.len() - usize::from(self.reply_is_free());
@@ -194,6 +197,32 @@ impl<'a> Turn<'a> {
 
     fn reply_is_free(&self) -> bool {
         self.conversation.free_reply_until(self.desk.inbox, self.now).is_some()
+    }
+
+    /// LINE: puts what is said into the free reply that this step has already written, if both are one call: a reply may
+    /// hold five messages and costs nothing, the push after it would count (EXT-01).
+    fn joins_free_reply(&mut self, contents: &[Content], traces: &[Trace]) -> bool {
+        let written = self.effects.iter_mut().rev().find_map(|effect| match effect {
+            Effect::Write(Row { body: Body::Outbound(message), .. }) => Some(message),
+            _ => None,
+        });
+        let Some(reply) = written.filter(|message| message.reply_token.is_some()) else { return false };
+        let together = [reply.contents.as_slice(), contents].concat();
+        let Ok(calls) = (self.desk.fit)(self.conversation.channel, together) else { return false };
+        let [call] = calls.as_slice() else { return false };
+        reply.contents.clone_from(call);
+        for trace in traces {
+            if reply.trace.is_none() {
+                reply.trace = Some(trace.clone());
+            } else if reply.trace.as_ref() != Some(trace) && !reply.also.contains(trace) {
+                reply.also.push(trace.clone());
+            }
+        }
+        self.offer(contents);
+        if let Some(first) = contents.first() {
+            self.conversation.preview = first.preview(PREVIEW);
+        }
+        true
     }
 
     /// Each content as it is, or in words where the channel lacks the element.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::Role;
 use serde_json::{Value, json};
 
-use crate::support::Desk;
+use crate::support::{Desk, PASSWORD, Person};
 
 fn element<'a>(sending: &'a Value, name: &str) -> &'a Value {
     let elements = sending["elements"].as_array().unwrap();
@@ -33,10 +33,12 @@ async fn the_console_knows_what_may_be_sent_before_anybody_types() {
     assert_eq!(open["cost"], Value::Null);
 
     desk.clock.advance(Duration::from_secs(24 * 3600));
+    let token = desk.service.sign_in("ken", PASSWORD.into(), "ken").await.unwrap().token;
+    let ken = Person { token, ..ken };
     let closed = desk.get(&ken, &path).await.ok();
     assert_eq!(closed["window"]["open"], false);
     assert_eq!(element(&closed, "text")["allowed"], false);
-    assert!(element(&closed, "text")["reason"].as_str().unwrap().contains("approved templates"));
+    assert!(element(&closed, "text")["reason"].as_str().unwrap().contains("承認済みテンプレート"));
     assert_eq!(element(&closed, "template")["allowed"], true);
     let shown = desk.get(&ken, &format!("/v1/conversations/{id}")).await.ok();
     assert_eq!(shown["window"], closed["window"]);
@@ -73,7 +75,7 @@ async fn what_a_channel_cannot_carry_is_refused_in_words() {
         (&Value::Null, &json!(false))
     );
     assert_eq!(element(&sending, "list")["carried"], "as_buttons");
-    assert_eq!(element(&sending, "mark_read")["reason"], "This channel has no such thing");
+    assert_eq!(element(&sending, "mark_read")["reason"], "このチャネルにはこの機能がありません");
     let cards = json!([{"title": "Kenya", "buttons": [{"id": "k", "label": "Order"}]}]);
     let body = json!({"client_id": "client-cards", "contents": [{"type": "carousel", "cards": cards}]});
     let answer = desk.post(&ken, &format!("/v1/conversations/{id}/reply"), body).await;
@@ -124,7 +126,7 @@ async fn a_failure_is_told_in_words_and_can_be_sent_again() {
     desk.service.work(&id).await.unwrap();
     let rows = desk.get(&ken, &format!("/v1/conversations/{id}/rows")).await.ok();
     let row = rows["rows"].as_array().unwrap().iter().find(|row| row["id"] == failed).unwrap();
-    assert_eq!(row["delivery"]["reason_text"], "The channel refused it: Failed to send messages");
+    assert_eq!(row["delivery"]["reason_text"], "チャネルに拒否されました: Failed to send messages");
 
     *desk.provider.refuses.lock().unwrap() = false;
     let sent = desk.post(&ken, &path, again.clone()).await.ok();
@@ -147,11 +149,23 @@ async fn typing_is_shown_where_the_inbox_wants_it_and_read_where_the_channel_has
         let desk =
             Desk::with(|settings| settings.inboxes.iter_mut().for_each(|inbox| inbox.show_typing = wanted));
         let ken = desk.person("ken", Role::Operator, &[]).await;
-        let id = desk.writes("messenger-main", "Mei", "hello").await;
+        let id = desk.writes("line-main", "Mei", "hello").await;
         let before = desk.provider.calls.lock().unwrap().len();
         assert_eq!(desk.does(&ken, &id, "typing", json!({})).await, json!({"shown": wanted}));
         assert_eq!(desk.provider.calls.lock().unwrap().len() - before, usize::from(wanted));
         // The message has nothing that could be marked.
         assert_eq!(desk.does(&ken, &id, "read", json!({})).await, json!({"shown": false}));
     }
+}
+
+/// THR-16, CHN-12: an answer to one message is refused where the channel cannot show that it is one.
+#[tokio::test]
+async fn an_answer_to_one_message_is_refused_where_it_would_look_like_any_other() {
+    let desk = Desk::open();
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let id = desk.writes("wechat-main", "Mei", "hello").await;
+    desk.does(&ken, &id, "join", json!({})).await;
+    let rows = desk.get(&ken, &format!("/v1/conversations/{id}/rows")).await.ok();
+    let body = json!({"client_id": "client-quote", "text": "hi", "quotes_row": rows["rows"][0]["id"]});
+    desk.post(&ken, &format!("/v1/conversations/{id}/reply"), body).await.refused(409, "cannot-carry");
 }

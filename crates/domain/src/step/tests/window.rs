@@ -160,3 +160,28 @@ fn a_stop_lets_free_replies_pass_and_pushes_not() {
     desk.pushes = PushStop::Automatic;
     say(&mut desk, "operators may").unwrap();
 }
+
+/// EXT-01: what a step says twice is one free reply of up to five messages, where the channel takes it as one call.
+#[test]
+fn a_second_word_joins_the_free_reply() {
+    for (channel, rows) in [(ChannelKind::Line, 1), (ChannelKind::Telegram, 2)] {
+        let mut desk = Bench::new(channel);
+        desk.writes("hi");
+        desk.deliver();
+        let Input::Event { row, mut event, stored } = desk.message("twice") else { unreachable!() };
+        event.reply_token = Some(ReplyToken { token: "t".into(), until: desk.now + minutes(1) });
+        let second = desk.message("hi");
+        let stepped = desk.step(vec![Input::Event { row, event, stored }, second]).unwrap();
+        let said: Vec<_> = stepped
+            .effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Write(Row { body: Body::Outbound(message), .. }) => Some(message.contents.len()),
+                _ => None,
+            })
+            .collect();
+        assert!(said.len() >= rows, "{channel}: {said:?}");
+        assert_eq!(said.len() == 1, channel == ChannelKind::Line, "{channel}: {said:?}");
+        assert!(said.iter().sum::<usize>() >= 2);
+    }
+}

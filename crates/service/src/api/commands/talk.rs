@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use channels::capabilities;
 use domain::step::Command;
 use domain::{Body as RowBody, Content, Conversation, Delivery, News, OutboundMessage, RowId};
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,12 @@ pub(in crate::api) async fn reply(
 ) -> Result<Json<Done>, Problem> {
     let conversation = api.theirs(&caller, &id).await?;
     let contents = contents(&api, &conversation, &body)?;
+    if body.quotes_row.is_some() && !capabilities(conversation.channel).quotes {
+        return Err(Problem::because(
+            Kind::CannotCarry,
+            "this channel cannot show which message is answered",
+        ));
+    }
     let quotes = match body.quotes_row {
         Some(row) => Some(quoted(&api, &conversation, row).await?),
         None => None,
