@@ -423,17 +423,15 @@ impl Capabilities {
             if can { Carries::Yes } else { Carries::No }
         }
         match element {
-            Element::Text => Carries::Yes,
             Element::Image => self.image,
             Element::Video => self.video,
             Element::Audio => self.audio,
             Element::File => self.file,
             Element::Location => self.location,
             Element::QuickReplies if self.quick_replies == 0 => Carries::AsButtons,
-            Element::QuickReplies => Carries::Yes,
             Element::Buttons => yes(self.buttons > 0),
             Element::List if self.list_rows == 0 => Carries::AsButtons,
-            Element::List => Carries::Yes,
+            Element::Text | Element::QuickReplies | Element::List => Carries::Yes,
             Element::Carousel => yes(self.carousel_cards > 0),
             Element::Template => yes(self.templates),
             Element::Quote => yes(self.quotes),

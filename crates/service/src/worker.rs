@@ -159,7 +159,7 @@ impl Service {
         if stepped.effects.is_empty() && (&stepped.conversation, &stepped.contact) == (&before.0, &before.1) {
             return Ok(Round::Idle);
         }
-        let first = if claim { self.first_call(connection, &stepped, now).await? } else { None };
+        let first = if claim { self.first_call(connection, &stepped, now).await } else { None };
         let (commit, claimed) =
             self.commit_of(id, loaded, &stepped, act, first, ticked, rules.version(), now);
         if let Err(error) = self.commit(id, &commit).await {
@@ -190,20 +190,25 @@ impl Service {
     }
 
     /// Whether the first row that a step writes may be sent by its own commit, if nothing else is on its way out (INV-9,
-    /// INV-12), and whether the account may be called; `None` if there is no such row.
+    /// INV-12), and whether the account may be called; `None` if there is no such row, or if that cannot be found out: then
+    /// the sender sees to it.
     async fn first_call(
         &self,
         connection: &Connection,
         stepped: &Stepped,
         now: Timestamp,
-    ) -> Result<Option<(RowId, MayCall)>, store::Error> {
+    ) -> Option<(RowId, MayCall)> {
         let first = stepped.conversation.unsettled.first();
         let written = |row: &RowId| {
             stepped.effects.iter().any(|effect| matches!(effect, Effect::Write(new) if new.id == *row))
         };
-        match first.filter(|row| written(row)) {
-            Some(row) => Ok(Some((*row, self.may_call(connection, now).await?))),
-            None => Ok(None),
+        let row = *first.filter(|row| written(row))?;
+        match self.may_call(connection, now).await {
+            Ok(call) => Some((row, call)),
+            Err(error) => {
+                tracing::warn!(inbox = %connection.inbox.id, %error, "cannot take a turn to call; the sender tries");
+                None
+            }
         }
     }
 

@@ -41,7 +41,7 @@ impl Refusal {
             ChannelKind::Telegram => self.telegram()?,
             ChannelKind::Whatsapp => self.graph(true)?,
             ChannelKind::Messenger | ChannelKind::Instagram => self.graph(false)?,
-            ChannelKind::Wechat => self.wechat()?,
+            ChannelKind::Wechat => self.wechat(),
             ChannelKind::Web => return None,
         };
         let mut answer = Response::builder().status(status);
@@ -106,7 +106,7 @@ impl Refusal {
     }
 
     /// WeChat answers 200 whatever it says.
-    fn wechat(self) -> Option<(u16, Value, Option<u64>)> {
+    fn wechat(self) -> (u16, Value, Option<u64>) {
         let (code, words) = match self {
             Self::TooOften { .. } => (45_011, "api minute-quota reach limit"),
             Self::WindowClosed => (45_015, "response out of time limit or subscription is canceled"),
@@ -114,7 +114,7 @@ impl Refusal {
             Self::QuotaUsedUp => (45_009, "reach max api daily quota limit"),
             Self::Blocked => (43_004, "require subscribe"),
         };
-        Some((200, json!({"errcode": code, "errmsg": words}), None))
+        (200, json!({"errcode": code, "errmsg": words}), None)
     }
 }
 

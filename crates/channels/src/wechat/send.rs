@@ -182,7 +182,7 @@ impl Answer {
         let failed = Outcome::Failed;
         match self.errcode {
             // Only a template message has an id.
-            0 => Outcome::Sent(self.msgid.iter().map(sent).collect()),
+            0 => Outcome::Sent(self.msgid.into_iter().map(sent).collect()),
             // Busy; or the token is dead, and another one is asked for before the next attempt.
             -1 | 40_001 | 40_014 | 42_001 => Outcome::NotSent { retry_after_ms: None },
             45_011 => Outcome::Busy { retry_after_ms: Some(MINUTE_MS) },
@@ -197,6 +197,6 @@ impl Answer {
     }
 }
 
-fn sent(id: &i64) -> SentMessage {
+fn sent(id: i64) -> SentMessage {
     SentMessage { id: id.to_string(), quote_token: None }
 }
