@@ -1,11 +1,12 @@
 //! The providers of a story, played: they keep what they took and answer as they are told to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{CallError, play};
+use channels::play::{self, Refusal};
+use channels::{CallError, line};
 use domain::ChannelKind;
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
@@ -25,6 +26,8 @@ pub enum Mood {
     Busy,
     /// Refuses for good.
     Refuses,
+    /// Refuses everybody, in the words of whichever provider is called.
+    Says(Refusal),
 }
 
 /// A call that a provider got.
@@ -44,12 +47,25 @@ pub struct Provider {
     mood: Mutex<Mood>,
     took: Mutex<Vec<Call>>,
     keys: Mutex<BTreeMap<String, String>>,
+    blocked: Mutex<BTreeSet<String>>,
+    /// LINE: how many counted messages the month allows, and how many it has seen.
+    month: Mutex<(Option<u64>, u64)>,
 }
 
 impl Provider {
     /// Changes how it answers from now on.
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
+    }
+
+    /// These customers have blocked every account.
+    pub fn is_blocked_by(&self, recipient: &str) {
+        self.blocked.lock().unwrap().insert(recipient.to_owned());
+    }
+
+    /// LINE allows so many counted messages in this month, and has seen so many.
+    pub fn counts(&self, limit: Option<u64>, used: u64) {
+        *self.month.lock().unwrap() = (limit, used);
     }
 
     /// Everything it took.
@@ -76,6 +92,21 @@ impl Provider {
     }
 }
 
+/// Which provider is called.
+fn kind_of(method: &str, body: &Value) -> ChannelKind {
+    if body.get("touser").is_some() || method == "stable_token" {
+        ChannelKind::Wechat
+    } else if method.starts_with("send") || method == "answerCallbackQuery" {
+        ChannelKind::Telegram
+    } else if body.get("messaging_product").is_some() {
+        ChannelKind::Whatsapp
+    } else if method == "messages" {
+        ChannelKind::Messenger
+    } else {
+        ChannelKind::Line
+    }
+}
+
 #[async_trait]
 impl Http for Provider {
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
@@ -87,6 +118,24 @@ impl Http for Provider {
         let answer = |status: u16, body: Value| {
             Ok(Response::builder().status(status).body(body.to_string().into()).unwrap())
         };
+        match method.as_str() {
+            "quota" => return answer(200, line::play::quota(self.month.lock().unwrap().0)),
+            "consumption" => return answer(200, line::play::consumption(self.month.lock().unwrap().1)),
+            _ => {}
+        }
+        let said: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+        let kind = kind_of(&method, &said);
+        if let Mood::Says(refusal) = mood
+            && let Some(refused) = refusal.answer(kind)
+        {
+            return Ok(refused);
+        }
+        let to = play::recipient(kind, &said).unwrap_or_default();
+        if self.blocked.lock().unwrap().contains(&to)
+            && let Some(refused) = Refusal::Blocked.answer(kind)
+        {
+            return Ok(refused);
+        }
         if mood == Mood::Busy {
             return answer(429, json!({"message": "The API rate limit has been exceeded. Try again later."}));
         }
@@ -120,6 +169,9 @@ impl Http for Provider {
                 json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
             }
         };
+        if method == "push" {
+            self.month.lock().unwrap().1 += 1;
+        }
         self.took.lock().unwrap().push(Call { method, headers, body });
         if let Some(key) = key {
             self.keys.lock().unwrap().insert(key, sent.to_string());

@@ -41,7 +41,7 @@ use bytes::Bytes;
 use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
 
-pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
+pub use capability::{Capabilities, Carries, Element, TextLimit, Unit, capabilities};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
@@ -128,6 +128,17 @@ pub trait Channel: Send + Sync {
     /// Writes a request whose outcome does not matter; `None` if the channel has no such thing for that address.
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>>;
 
+    /// Writes the calls that ask how many counted messages the month allows, and how many it has seen; `None` if the
+    /// channel counts none.
+    fn quota_calls(&self) -> Option<QuotaCalls> {
+        None
+    }
+
+    /// Reads the answers to [`quota_calls`](Self::quota_calls); `None` if one of them is not what it should be.
+    fn quota(&self, _limit: &Response<Bytes>, _used: &Response<Bytes>) -> Option<Quota> {
+        None
+    }
+
     /// Tells what may be done after a call of this message whose outcome is not known.
     fn send_class(&self, message: &OutboundMessage) -> SendClass {
         self.kind().send_class(message.reply_token.is_some())
@@ -146,6 +157,24 @@ pub fn open(credentials: Credentials) -> Box<dyn Channel> {
         Credentials::Instagram(credentials) => Box::new(instagram::Instagram::new(credentials)),
         Credentials::Wechat(credentials) => Box::new(wechat::Wechat::new(credentials)),
     }
+}
+
+/// The calls that ask for a [`Quota`].
+#[derive(Debug)]
+pub struct QuotaCalls {
+    /// How many the month allows.
+    pub limit: Request<Bytes>,
+    /// How many it has seen.
+    pub used: Request<Bytes>,
+}
+
+/// How many counted messages a month allows and has seen, by the provider's own word (EXT-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// How many the month allows; `None` for any number.
+    pub limit: Option<u64>,
+    /// How many it has seen.
+    pub used: u64,
 }
 
 /// A webhook as it was posted. Nothing of it is proven.

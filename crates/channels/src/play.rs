@@ -2,11 +2,15 @@
 //!
 //! Nothing here is used where a real provider is.
 
+mod refusal;
+
 use domain::{ChannelKind, Timestamp};
 use http::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
+
+pub use self::refusal::{Answer, Refusal};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +118,7 @@ pub fn answer(kind: ChannelKind, method: &str, body: &Value, n: u64) -> Value {
         ChannelKind::Web => json!({}),
         ChannelKind::Whatsapp => whatsapp::play::answer(body, n),
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::answer(body, n),
-        ChannelKind::Wechat => wechat::play::answer(method),
+        ChannelKind::Wechat => wechat::play::answer(method, body, n),
     }
 }
 

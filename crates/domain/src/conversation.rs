@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Button, ChannelKind, ContactId, ConversationId, InboxId, OperatorId, ReplyToken, RowId, Timestamp,
+    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
+    Timestamp,
 };
 
 /// The state of a conversation. Kept small: it is written at every step, and 1 KB costs one write unit.
@@ -56,6 +57,9 @@ pub struct Conversation {
     /// LINE: a reply token that is not used yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_token: Option<ReplyToken>,
+    /// What opened the provider's messaging window; `None` where there is none, or nobody has opened it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     /// What the last choice offered, to put the label beside a tap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -251,6 +255,7 @@ impl Conversation {
             last_operator: None,
             answered: false,
             reply_token: None,
+            opening: None,
             offered: Vec::new(),
             auto_replies: AutoReplies::default(),
             rule_failures: 0,
@@ -263,6 +268,16 @@ impl Conversation {
             since: now,
         }
     }
+
+    /// LINE: until when the next message is a free reply; `None` if it counts against the month's quota (EXT-01).
+    pub fn free_reply_until(&self, inbox: &crate::Inbox, now: Timestamp) -> Option<Timestamp> {
+        let token = self.reply_token.as_ref()?;
+        let last = Timestamp::from_millis(token.until.as_millis() - Self::REPLY_MARGIN_MS);
+        (inbox.use_reply_tokens && self.unsettled.is_empty() && last > now).then_some(last)
+    }
+
+    /// A free reply is not begun in the last seconds of its token, in milliseconds.
+    const REPLY_MARGIN_MS: i64 = 5_000;
 
     /// Where a list shows it.
     pub fn place(&self) -> Place {

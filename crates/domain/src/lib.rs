@@ -22,11 +22,15 @@ mod row;
 mod rules;
 pub mod step;
 mod time;
+mod window;
 
 pub use catalogue::{Language, Notice};
 pub use channel::{ChannelKind, SendClass, UnknownChannel};
 pub use contact::Contact;
-pub use content::{Button, CUSTOMER, Content, Media, MediaKind, MediaSource, cut};
+pub use content::{
+    Button, CUSTOMER, CarouselCard, Content, Link, ListRow, Media, MediaKind, MediaSource, ProviderTemplate,
+    TemplateField, cut,
+};
 pub use conversation::{Assignee, AutoReplies, Conversation, Parked, Phase, Place, Receipts, WaitingFor};
 pub use delivery::{Author, Delivery, FailReason, OutboundMessage, Outcome, SentMessage, Trace};
 pub use event::{News, Parsed, Party, ReplyToken, WebhookEvent};
@@ -38,3 +42,4 @@ pub use receipt::{About, Receipt, Reference, Says, Told, Word};
 pub use row::{Body, Row, StopReason, SystemLine, Who};
 pub use rules::{Decision, Facts, Occasion, Proposal, Proposed, RuleFailure, Rules, Said};
 pub use time::{NotATime, Timestamp, hours, minutes, seconds};
+pub use window::{Allowance, Opening, Speaker, Window};

@@ -265,6 +265,7 @@ mod tests {
             author: Author::Bot,
             contents: vec![Content::text("hello")],
             quotes: None,
+            resends: None,
             reply_token: None,
             expires_at: Timestamp::EPOCH,
             trace: None,

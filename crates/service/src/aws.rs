@@ -90,6 +90,20 @@ struct SqsBell {
 #[async_trait]
 impl Bell for SqsBell {
     async fn ring(&self, ring: Ring) {
+        self.put(ring, None).await;
+    }
+
+    async fn ring_later(&self, ring: Ring, after: Duration) {
+        /// The longest that a queue holds a message back, in seconds.
+        const MOST: u64 = 900;
+        let delay = after.as_millis().div_ceil(1000).min(u128::from(MOST));
+        self.put(ring, i32::try_from(delay).ok()).await;
+    }
+}
+
+impl SqsBell {
+    /// Puts a ring into its queue; `delay` is in seconds.
+    async fn put(&self, ring: Ring, delay: Option<i32>) {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
@@ -99,6 +113,7 @@ impl Bell for SqsBell {
         let Ok(body) = serde_json::to_string(&ring) else { return };
         let call =
             self.client.send_message().queue_url(queue).message_group_id(group.as_str()).message_body(body);
+        let call = call.set_delay_seconds(delay);
         if let Err(error) = call.send().await {
             tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
         }

@@ -1,5 +1,7 @@
 //! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
 
+mod failure;
+
 use crate::problem::Kind;
 use domain::{Assignee, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
 
@@ -31,6 +33,9 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::InThePast => "過去の日時は指定できません",
         Kind::NoBot => "この受信箱にはボットがありません",
         Kind::CannotCarry => "このチャネルでは送信できません",
+        Kind::WindowClosed => "メッセージを送れる期間または通数を超えています",
+        Kind::PushesUsedUp => "今月の課金対象メッセージの上限に達しています",
+        Kind::NothingToResend => "このメッセージは失敗していません",
         Kind::AiNotConfigured => "AI文章作成が設定されていません",
         Kind::RewriteRefused => "書き換え案は使えませんでした",
         Kind::RewriteFailed => "AIから返答を得られませんでした",

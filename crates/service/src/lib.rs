@@ -3,18 +3,22 @@
 //! One [`Service`] does everything the desk does. What differs between AWS, a laptop and the simulator is what its
 //! [`Plugs`] hold.
 
+mod act;
 pub mod api;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod bells;
 pub mod catalogue;
+mod courtesy;
 mod dialogue;
 mod draft;
 pub mod history;
 pub mod hooks;
 mod ingest;
 pub mod live;
+mod pace;
 pub mod problem;
+mod quota;
 mod receipts;
 mod rulebook;
 pub mod seams;
@@ -28,12 +32,14 @@ pub mod web;
 mod worker;
 pub mod workspace;
 
+pub use act::{Act, ActError, Acted, Once};
 pub use channels::Posted;
+pub use courtesy::Signal;
 pub use dialogue::{Dialogue, DialogueMove, DialogueQuestion, DialogueTurn};
 pub use draft::{CASE_BYTES, CASE_FILES, Checked, Draft, DraftError};
 pub use ingest::{Accepted, IngestError};
+pub use quota::{Usage, WRITE_AT};
 pub use rulebook::{By, NOTE_CHARS, PublishError, Published};
 pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};
 pub use settings::{Settings, SettingsError};
 pub use shadow::{PairCount, RuleCount, Sample, ShadowFailure, ShadowReport};
-pub use worker::{Act, ActError, Acted, Once};

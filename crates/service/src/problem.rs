@@ -13,10 +13,10 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::act::ActError;
 use crate::api::DiagnosticView;
 use crate::catalogue::problem_ja;
 use crate::rulebook::PublishError;
-use crate::worker::ActError;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -75,6 +75,12 @@ pub enum Kind {
     NoBot,
     /// The channel cannot carry it.
     CannotCarry,
+    /// The messaging window is closed, or its messages are used up.
+    WindowClosed,
+    /// LINE: the month's counted messages are used up, and the inbox stops there.
+    PushesUsedUp,
+    /// The row did not fail: there is nothing to send again.
+    NothingToResend,
     /// AI writing is switched off.
     AiNotConfigured,
     /// The model's proposal was not fit to be shown.
@@ -150,6 +156,9 @@ impl Kind {
             Self::InThePast => ("in-the-past", S::CONFLICT, "The time lies in the past"),
             Self::NoBot => ("no-bot", S::CONFLICT, "This inbox has no bot"),
             Self::CannotCarry => ("cannot-carry", S::CONFLICT, "The channel cannot carry this"),
+            Self::WindowClosed => ("window-closed", S::CONFLICT, "The messaging window is closed"),
+            Self::PushesUsedUp => ("pushes-used-up", S::CONFLICT, "The month's counted messages are used up"),
+            Self::NothingToResend => ("nothing-to-resend", S::CONFLICT, "This message did not fail"),
             Self::AiNotConfigured => ("ai-not-configured", S::CONFLICT, "AI writing is not configured"),
             Self::RewriteRefused => {
                 ("rewrite-refused", S::UNPROCESSABLE_ENTITY, "The proposal was not fit to be shown")
@@ -423,6 +432,8 @@ impl From<Refusal> for Problem {
             Refusal::InThePast => Kind::InThePast,
             Refusal::NoBot => Kind::NoBot,
             Refusal::CannotCarry(_) => Kind::CannotCarry,
+            Refusal::WindowClosed => Kind::WindowClosed,
+            Refusal::PushesUsedUp => Kind::PushesUsedUp,
         };
         Self::because(kind, refusal.to_string())
     }

@@ -36,6 +36,9 @@ impl Ring {
 pub trait Bell: Send + Sync {
     /// Rings. Never fails: a ring that cannot be delivered is logged, and the sweep does the rest.
     async fn ring(&self, ring: Ring);
+
+    /// Rings after a while, for what is due then. A queue that cannot wait leaves it to the sweep, as this does.
+    async fn ring_later(&self, _ring: Ring, _after: Duration) {}
 }
 
 /// The one outbound HTTP client.

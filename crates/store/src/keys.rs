@@ -14,6 +14,7 @@
 //! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
 //! | session       | `<tenant>#SESSION#<hash>`       | `SESSION`              | `session` |
 //! | bucket        | `<tenant>#BUCKET#<name>`        | `BUCKET`               | `take_from_bucket` |
+//! | month's quota | `<tenant>#QUOTA#<inbox>`        | `<yyyy-mm>`            | `month_quota` |
 //! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rule_version`, `rule_version_named` |
 //! | the same      | `<tenant>#RULES`                | `L#<time>#<version>`   | `rule_versions` |
 //! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
@@ -96,6 +97,18 @@ pub mod attribute {
     pub const RAW: &str = "raw";
     /// Bucket: when it will be full again, in milliseconds since 1970.
     pub const FULL_AT: &str = "full_at";
+    /// Month's quota: counted messages that this desk knows to have sent.
+    pub const PUSHES: &str = "pushes";
+    /// Month's quota: when somebody began to ask the provider, in milliseconds since 1970.
+    pub const ASKED_AT: &str = "asked_at";
+    /// Month's quota: when the provider was asked for what it told, in milliseconds since 1970.
+    pub const TOLD_AT: &str = "told_at";
+    /// Month's quota: how many the provider allows; not there for any number.
+    pub const TOLD_LIMIT: &str = "told_limit";
+    /// Month's quota: how many the provider had counted.
+    pub const TOLD_USED: &str = "told_used";
+    /// Month's quota: how many this desk knew to have sent at that time.
+    pub const TOLD_PUSHES: &str = "told_pushes";
 }
 
 /// Spreads texts evenly and always the same way (FNV-1a).
@@ -178,6 +191,10 @@ impl Keys {
 
     pub fn bucket(&self, name: &str) -> Key {
         Key::new(self.pk(format_args!("BUCKET#{name}")), "BUCKET")
+    }
+
+    pub fn quota(&self, inbox: &InboxId, month: &str) -> Key {
+        Key::new(self.pk(format_args!("QUOTA#{inbox}")), month)
     }
 
     pub fn note(&self, kind: &str, id: &str) -> Key {

@@ -15,6 +15,7 @@ mod loading;
 mod notes;
 mod operators;
 mod outbox;
+mod quotas;
 mod rows;
 mod rule_sets;
 mod sessions;
@@ -28,7 +29,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::audit::{AuditEntry, AuditPage};
-pub use self::buckets::Taken;
+pub use self::buckets::{Bucket, Leased, Taken};
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
 pub use self::connections::LiveConnection;
 pub use self::dead_letters::DeadLetter;
@@ -37,6 +38,7 @@ pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
+pub use self::quotas::{MonthQuota, ToldQuota};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
     CameBy, CurrentRules, Pointers, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError,

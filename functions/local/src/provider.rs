@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use channels::play;
+use channels::{line, play};
 use domain::ChannelKind;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,8 @@ pub fn play(settings: &mut Settings, address: SocketAddr) -> Router {
     }
     Router::new()
         .route("/simulator/calls", get(calls))
-        .route("/simulator/line/v2/bot/message/{method}", post(line))
+        .route("/simulator/line/v2/bot/message/{method}", post(line).get(quota))
+        .route("/simulator/line/v2/bot/message/quota/consumption", get(consumption))
         .route("/simulator/line/v2/bot/chat/{*rest}", post(async || (StatusCode::ACCEPTED, Json(json!({})))))
         .route("/simulator/{channel}/{*path}", post(any))
         .with_state(Shared::default())
@@ -105,6 +106,23 @@ async fn line(
         played.pushed.insert(key, sent.clone());
     }
     (StatusCode::OK, Json(sent)).into_response()
+}
+
+/// How many counted messages LINE allows here in a month: as many as its free plan.
+const QUOTA: u64 = 200;
+
+/// Answers how many counted messages the month allows.
+async fn quota(Path(method): Path<String>) -> Response {
+    if method != "quota" {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    Json(line::play::quota(Some(QUOTA))).into_response()
+}
+
+/// Answers how many were counted: every push.
+async fn consumption(State(played): State<Shared>) -> Response {
+    let pushed = played.lock().map(|played| played.pushed.len()).unwrap_or_default();
+    Json(line::play::consumption(u64::try_from(pushed).unwrap_or(u64::MAX))).into_response()
 }
 
 /// Answers as a provider does that knows nothing of repeats.

@@ -160,6 +160,9 @@ async fn sweep(service: Arc<Service>, every: Duration) {
         if let Err(error) = service.sweep().await {
             tracing::error!(%error, "a sweep failed; the next one tries again");
         }
+        if let Err(error) = service.refresh_quotas().await {
+            tracing::warn!(%error, "cannot keep the months' quotas; the next sweep tries again");
+        }
     }
 }
 

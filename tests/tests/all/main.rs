@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod kill;
+mod outbound;
 mod receipts;
 mod simulation;
 mod stories;

@@ -8,7 +8,8 @@
 //!
 //! Source: <https://developers.line.biz/en/reference/messaging-api/> (read 2026-11).
 
-pub(crate) mod play;
+pub mod play;
+mod quota;
 mod receive;
 mod send;
 
@@ -21,7 +22,9 @@ use subtle::{Choice, ConstantTimeEq};
 
 pub(crate) use self::send::{has_quick_replies, message_object};
 use crate::signing::{any_secret, hmac_sha256};
-use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Unreadable, Verified};
+use crate::{
+    CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Quota, QuotaCalls, Unreadable, Verified,
+};
 
 /// Where LINE puts the signature.
 pub const SIGNATURE_HEADER: &str = "x-line-signature";
@@ -85,6 +88,14 @@ impl Channel for Line {
             Err(CallError::NotConnected) => Outcome::NotSent { retry_after_ms: None },
             Err(CallError::Lost) => Outcome::Ambiguous,
         }
+    }
+
+    fn quota_calls(&self) -> Option<QuotaCalls> {
+        quota::calls(&self.0)
+    }
+
+    fn quota(&self, limit: &Response<Bytes>, used: &Response<Bytes>) -> Option<Quota> {
+        quota::read(limit, used)
     }
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {

@@ -51,11 +51,22 @@ pub(crate) fn answer(body: &Value, n: u64) -> Value {
     json!({"sentMessages": sent})
 }
 
+/// What LINE answers when it is asked how many counted messages the month allows.
+pub fn quota(limit: Option<u64>) -> Value {
+    limit.map_or_else(|| json!({"type": "none"}), |value| json!({"type": "limited", "value": value}))
+}
+
+/// What LINE answers when it is asked how many it has counted.
+pub fn consumption(used: u64) -> Value {
+    json!({"totalUsage": used})
+}
+
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
     let one = |message: &Value| {
         let template = &message["template"];
         let quick = items(&message["quickReply"]["items"]).map(|item| &item["action"]);
-        let actions = items(&template["actions"]).chain(quick);
+        let columns = items(&template["columns"]).flat_map(|column| items(&column["actions"]));
+        let actions = items(&template["actions"]).chain(columns).chain(quick);
         Bubble {
             text: first_text([
                 &message["text"],

@@ -83,6 +83,19 @@ pub fn seen(kind: ChannelKind, credentials: &MetaCredentials, call: &Value, n: u
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
     let Some(message) = body.get("message") else { return Vec::new() };
     let payload = &message["attachment"]["payload"];
+    let cards = items(&payload["elements"]).map(|element| Bubble {
+        text: first_text([&element["title"]]),
+        buttons: items(&element["buttons"])
+            .map(|item| match item.get("url") {
+                Some(url) => button(&item["title"], url),
+                None => button(&item["title"], &item["payload"]),
+            })
+            .collect(),
+    });
+    let cards: Vec<_> = cards.collect();
+    if !cards.is_empty() {
+        return cards;
+    }
     let fixed = items(&payload["buttons"]).chain(items(&message["quick_replies"]));
     vec![Bubble {
         text: first_text([&message["text"], &payload["text"], &payload["url"]]),

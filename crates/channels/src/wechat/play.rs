@@ -33,14 +33,20 @@ pub(crate) fn body(
     )
 }
 
-pub(crate) fn answer(method: &str) -> Value {
+pub(crate) fn answer(method: &str, body: &Value, n: u64) -> Value {
     match method {
+        "send" if body.get("template_id").is_some() => json!({"errcode": 0, "errmsg": "ok", "msgid": n}),
         "stable_token" => json!({"access_token": "played", "expires_in": 7200}),
         _ => json!({"errcode": 0, "errmsg": "ok"}),
     }
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
+    if body.get("template_id").is_some() {
+        let values =
+            body["data"].as_object().into_iter().flatten().map(|(_, blank)| first_text([&blank["value"]]));
+        return vec![Bubble { text: values.collect::<Vec<_>>().join(" "), buttons: Vec::new() }];
+    }
     if body.get("msgtype").is_none() {
         return Vec::new();
     }

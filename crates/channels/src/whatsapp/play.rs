@@ -92,7 +92,14 @@ pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
     let replies = items(&choice["action"]["buttons"]).map(|item| &item["reply"]);
     let rows = items(&choice["action"]["sections"]).flat_map(|section| items(&section["rows"]));
     let content = &body[kind.as_str()];
-    vec![Bubble {
+    let cards = items(&choice["action"]["cards"]).map(|card| first_text([&card["body"]["text"]]));
+    if kind == "template" {
+        let values = items(&content["components"]).flat_map(|part| items(&part["parameters"]));
+        let words = std::iter::once(first_text([&content["name"]]));
+        let words = words.chain(values.map(|value| first_text([&value["text"]])));
+        return vec![Bubble { text: words.collect::<Vec<_>>().join(" "), buttons: Vec::new() }];
+    }
+    let mut bubbles = vec![Bubble {
         text: first_text([
             &content["body"],
             &choice["body"]["text"],
@@ -101,5 +108,7 @@ pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {
             &content["name"],
         ]),
         buttons: replies.chain(rows).map(|item| button(&item["title"], &item["id"])).collect(),
-    }]
+    }];
+    bubbles.extend(cards.map(|text| Bubble { text, buttons: Vec::new() }));
+    bubbles
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::Notice;
 use crate::step::contact::{CONTINUE, END, RATE};
 use crate::step::turn::Turn;
-use crate::step::{Alert, Effect, MAX_PROPOSALS};
+use crate::step::{Alert, Effect, MAX_PROPOSALS, Refusal};
 use crate::{
     Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Media, MediaKind, MediaSource,
     Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut, minutes,
@@ -157,7 +157,12 @@ impl Turn<'_> {
     fn end_of_pass(&mut self, proposal: Proposal, by: Who, trace: &Trace) {
         let in_progress = self.conversation.phase == Phase::Open;
         match proposal {
-            Proposal::RequestEnd if in_progress => self.request_end(by, Some(trace)),
+            Proposal::RequestEnd if in_progress => {
+                // A contact who cannot be asked is not asked; silence ends the conversation by its own timer (STA-10).
+                if let Err(reason) = self.request_end(by, Some(trace)) {
+                    self.rule_failed(trace, &Refusal::of(reason).to_string());
+                }
+            }
             Proposal::Complete if !matches!(self.conversation.phase, Phase::Completed { .. }) => {
                 self.complete(by);
             }
@@ -233,10 +238,7 @@ impl Turn<'_> {
             return self.stop_automation(StopReason::Loop);
         }
         if let Err(reason) = self.say(&Author::Bot, contents, None, traces) {
-            let message = match reason {
-                FailReason::Unsupported { detail } | FailReason::Refused { detail } => detail,
-                other => format!("{other:?}"),
-            };
+            let message = Refusal::of(reason).to_string();
             match traces.first() {
                 Some(trace) => self.rule_failed(trace, &message),
                 None => self.system(SystemLine::RuleFailed {
@@ -328,7 +330,11 @@ impl Turn<'_> {
     }
 
     /// Asks the contact whether to end (STA-07). Silence counts as yes after the inbox's grace.
-    pub(super) fn request_end(&mut self, by: Who, trace: Option<&Trace>) {
+    ///
+    /// # Errors
+    ///
+    /// Why the question cannot go out; nothing is done then.
+    pub(super) fn request_end(&mut self, by: Who, trace: Option<&Trace>) -> Result<(), FailReason> {
         let (inbox, language) = (self.desk.inbox, self.language());
         let button = |id: &str, notice| Button { id: id.to_owned(), label: inbox.text(notice, language) };
         let ask = Content::Choice {
@@ -337,10 +343,11 @@ impl Turn<'_> {
             quick: false,
         };
         if !self.contact.blocked {
-            let _ = self.say(&Author::Bot, vec![ask], None, trace.map_or(&[], std::slice::from_ref));
+            self.say(&Author::Bot, vec![ask], None, trace.map_or(&[], std::slice::from_ref))?;
         }
         self.conversation.phase = Phase::Ending { closes_at: self.now + inbox.end_request_grace };
         self.system(SystemLine::EndRequested { by });
+        Ok(())
     }
 
     /// Ends the conversation, once.

@@ -3,7 +3,8 @@
 use crate::step::turn::Turn;
 use crate::step::{Alert, Refusal};
 use crate::{
-    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, StopReason, SystemLine, Timestamp, Who,
+    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, StopReason, SystemLine,
+    Timestamp, Who,
 };
 
 /// Something an operator does to a conversation.
@@ -19,6 +20,15 @@ pub enum Command {
         quotes: Option<String>,
         /// End the conversation with it (CMP-07).
         complete: bool,
+    },
+    /// Say again what a row had said that failed, or of which nobody can tell whether it arrived (THR-19).
+    Resend {
+        /// Which row.
+        row: RowId,
+        /// What it said.
+        contents: Vec<Content>,
+        /// What it answered.
+        quotes: Option<String>,
     },
     /// Write a note for colleagues (INT-01).
     Note {
@@ -87,7 +97,14 @@ impl Turn<'_> {
                 }
             }
             Command::Reply { contents, quotes, complete } => {
-                self.reply(by, contents, quotes.as_deref(), complete)?;
+                self.reply(by, contents, quotes.as_deref(), None)?;
+                if complete {
+                    self.complete(who);
+                    self.conversation.unconfirmed = 0;
+                }
+            }
+            Command::Resend { row, contents, quotes } => {
+                self.reply(by, contents, quotes.as_deref(), Some(row))?;
             }
             Command::Note { text } => {
                 self.write(Body::Note { author: Some(by.clone()), text }, None);
@@ -117,7 +134,7 @@ impl Turn<'_> {
                 self.mine(by)?;
                 self.open()?;
                 self.unblocked()?;
-                self.request_end(who, None);
+                self.request_end(who, None).map_err(Refusal::of)?;
             }
             Command::Complete => {
                 self.not_completed()?;
@@ -191,7 +208,7 @@ impl Turn<'_> {
         by: &OperatorId,
         contents: Vec<Content>,
         quotes: Option<&str>,
-        complete: bool,
+        resends: Option<RowId>,
     ) -> Result<(), Refusal> {
         self.unblocked()?;
         match self.conversation.phase {
@@ -205,13 +222,9 @@ impl Turn<'_> {
             Phase::Open => self.mine(by)?,
         }
         let author = Author::Operator { id: by.clone() };
-        self.say(&author, contents, quotes, &[]).map_err(Refusal::CannotCarry)?;
+        self.say_again(&author, contents, quotes, &[], resends).map_err(Refusal::of)?;
         self.conversation.answered = true;
         self.conversation.auto_replies = AutoReplies::default();
-        if complete {
-            self.complete(Who::Operator { id: by.clone() });
-            self.conversation.unconfirmed = 0;
-        }
         Ok(())
     }
 

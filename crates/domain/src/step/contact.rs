@@ -21,6 +21,7 @@ const MOST_PARKED: usize = 10;
 impl Turn<'_> {
     pub(super) fn event(&mut self, row: RowId, mut event: Box<WebhookEvent>, stored: bool) {
         self.meet(&event);
+        self.conversation.heard_of(&event.news, event.at, self.now);
         let blocked = self.contact.blocked;
         let withdrawn = self.was_unsent(&event);
         if withdrawn {

@@ -14,6 +14,8 @@ mod turn;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Assignee, Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
     OperatorId, Receipts, Row, RowId, Rules, Staff, Timestamp, WebhookEvent,
@@ -58,6 +60,33 @@ pub struct Desk<'a> {
     pub templates: &'a BTreeMap<String, Vec<Content>>,
     /// Cuts contents into calls that the channel can carry: `channels::fit`.
     pub fit: Fit,
+    /// LINE: who may not push because the month's pushes are used up.
+    pub pushes: PushStop,
+}
+
+/// LINE: whom the inbox stops from sending counted messages, as things stand (EXT-01). Free replies are never stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PushStop {
+    /// Nobody.
+    #[default]
+    Never,
+    /// Rules, and the desk itself.
+    Automatic,
+    /// Operators too.
+    Everybody,
+}
+
+impl PushStop {
+    /// Whether it stops this author.
+    pub fn stops(self, author: &Author) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Automatic => *author == Author::Bot,
+            Self::Everybody => true,
+        }
+    }
 }
 
 /// What happened.
@@ -212,8 +241,30 @@ pub enum Refusal {
     #[error("this inbox has no bot")]
     NoBot,
     /// The channel cannot carry it.
-    #[error("the channel cannot carry this")]
+    #[error("{}", .0.detail().unwrap_or("the channel cannot carry this"))]
     CannotCarry(FailReason),
+    /// The provider's messaging window does not allow it.
+    #[error(
+        "the messaging window is closed or its messages are used up: the customer must write first, or, where the \
+         channel has them, a provider template must be sent"
+    )]
+    WindowClosed,
+    /// LINE: the month's pushes are used up, and the inbox does not send beyond them.
+    #[error(
+        "the month's counted messages are used up, and this inbox is set to stop there; only a free reply may be sent"
+    )]
+    PushesUsedUp,
+}
+
+impl Refusal {
+    /// What is told of a message that cannot go out.
+    fn of(reason: FailReason) -> Self {
+        match reason {
+            FailReason::WindowClosed => Self::WindowClosed,
+            FailReason::QuotaExhausted => Self::PushesUsedUp,
+            other => Self::CannotCarry(other),
+        }
+    }
 }
 
 /// Takes the inputs in order and returns what comes of them.

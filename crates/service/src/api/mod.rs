@@ -20,6 +20,8 @@ mod operators;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
 mod seal;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod sending;
 mod session;
 mod settings;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
@@ -122,6 +124,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::one))
+        .routes(routes!(sending::sending))
         .routes(routes!(thread::rows))
         .routes(routes!(thread::changes))
         .routes(routes!(why::why))

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation, ConversationId,
-    Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row, RowId,
-    SystemLine, Timestamp, Trace, WaitingFor,
+    Allowance, Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation,
+    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row,
+    RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -139,11 +139,41 @@ pub struct ConversationView {
     pub automation_stopped: bool,
     /// Web: how far the contact has received and read; compare with a row's `stream_seq`.
     pub receipts: Receipts,
+    /// The provider's messaging window, as it is for a person who answers; `null` where there is none.
+    pub window: Option<WindowView>,
+    /// LINE: until when the next message is a free reply; `null` if it counts against the month's quota.
+    pub free_reply_until: Option<Timestamp>,
+}
+
+/// A provider's messaging window (CHN-14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WindowView {
+    /// Whether everything that the channel carries may be sent now.
+    pub open: bool,
+    /// When it closes by itself, or has closed; `null` if the contact has not opened it yet.
+    pub closes_at: Option<Timestamp>,
+    /// How many messages may be sent before the contact writes again; `null` for any number.
+    pub remaining: Option<u32>,
+    /// Whether approved provider templates may be sent, also when it is closed.
+    pub templates: bool,
+}
+
+impl From<Allowance> for WindowView {
+    fn from(Allowance { open, closes_at, remaining, templates }: Allowance) -> Self {
+        Self { open, closes_at, remaining, templates }
+    }
 }
 
 impl ConversationView {
     /// Shows a conversation.
-    pub(super) fn new(conversation: &Conversation, contact: &Contact, names: &Names) -> Self {
+    pub(super) fn new(
+        service: &Service,
+        conversation: &Conversation,
+        contact: &Contact,
+        names: &Names,
+    ) -> Self {
+        let (now, workspace) = (service.now(), service.workspace());
+        let inbox = workspace.inboxes.get(&conversation.inbox);
         let deadline = match &conversation.phase {
             Phase::OnHold { until } => *until,
             Phase::Ending { closes_at } => Some(*closes_at),
@@ -169,6 +199,10 @@ impl ConversationView {
             answered: conversation.answered,
             automation_stopped: conversation.automation_stopped,
             receipts: conversation.receipts,
+            window: inbox
+                .filter(|_| conversation.channel.window().is_some())
+                .map(|inbox| conversation.allowance(inbox, Speaker::Person, now).into()),
+            free_reply_until: inbox.and_then(|inbox| conversation.free_reply_until(inbox, now)),
         }
     }
 }
@@ -273,6 +307,10 @@ pub struct OutboundView {
     pub messages: Vec<String>,
     /// How far it has come.
     pub delivery: DeliveryView,
+    /// The provider's id of the message that it answers.
+    pub quotes: Option<String>,
+    /// The row that it says again: that one had failed, or nobody could tell whether it arrived (THR-19).
+    pub resends: Option<RowId>,
     /// Why the bot said it (BOT-09).
     pub trace: Option<Trace>,
     /// The further rules that had a say in it, after one that let others go on.
@@ -288,6 +326,8 @@ pub struct DeliveryView {
     pub at: Option<Timestamp>,
     /// Why it failed.
     pub reason: Option<FailReason>,
+    /// The same in the reader's language; a code of the provider that is not known, in the provider's words.
+    pub reason_text: Option<String>,
 }
 
 /// The states of a delivery.
@@ -329,7 +369,7 @@ impl From<Option<&Delivery>> for DeliveryView {
             Some(Delivery::Unknown { at }) => (DeliveryState::Unknown, Some(*at), None),
             Some(Delivery::Cancelled { at }) => (DeliveryState::Cancelled, Some(*at), None),
         };
-        Self { state, at, reason }
+        Self { state, at, reason, reason_text: None }
     }
 }
 
@@ -376,7 +416,13 @@ fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Read
                 }
                 _ => Vec::new(),
             },
-            delivery: row.delivery.as_ref().into(),
+            delivery: {
+                let view = DeliveryView::from(row.delivery.as_ref());
+                let reason_text = view.reason.as_ref().map(|reason| reader.failure(reason));
+                DeliveryView { reason_text, ..view }
+            },
+            quotes: message.quotes.clone(),
+            resends: message.resends,
             trace: message.trace.clone(),
             also: message.also.clone(),
         })),

@@ -162,7 +162,7 @@ impl Workspace {
     fn derive(&mut self, settings: &Settings) {
         let inboxes = settings.inboxes.iter().filter_map(|inbox| {
             let conduct = &self.conduct.get(&inbox.id)?.value;
-            let seen = conduct.inbox(&inbox.id, inbox.channel, &self.hours.value, settings.desk.language);
+            let seen = inbox.behaving(conduct, &self.hours.value, settings.desk.language);
             Some((inbox.id.clone(), Arc::new(seen)))
         });
         self.inboxes = inboxes.collect();

@@ -9,6 +9,7 @@ mod contained;
 mod document;
 mod lists;
 mod live;
+mod outbound;
 mod rule_history;
 mod rule_versions;
 mod rules_and_drafts;

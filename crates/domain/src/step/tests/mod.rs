@@ -3,6 +3,7 @@
 mod late;
 mod life;
 mod random;
+mod window;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -106,6 +107,7 @@ pub fn inbox(channel: ChannelKind) -> Inbox {
         prefer_last_operator: true,
         auto_assign: false,
         use_reply_tokens: true,
+        human_agent: false,
         ask_rating: false,
         auto_confirm_buttons: false,
         auto_confirm_keywords: false,
@@ -123,6 +125,7 @@ pub struct Bench {
     pub thread: Vec<Row>,
     pub alerts: Vec<Alert>,
     pub deadline: Option<Timestamp>,
+    pub pushes: PushStop,
     events: u64,
 }
 
@@ -146,6 +149,7 @@ impl Bench {
             thread: vec![],
             alerts: vec![],
             deadline: None,
+            pushes: PushStop::Never,
             events: 0,
         }
     }
@@ -227,6 +231,7 @@ impl Bench {
             history: &self.thread,
             templates: &BTreeMap::new(),
             fit,
+            pushes: self.pushes,
         };
         step(self.state.clone(), inputs, self.now, desk)
     }

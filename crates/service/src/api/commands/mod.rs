@@ -23,6 +23,7 @@ macro_rules! plain {
 }
 
 mod life;
+mod outgoing;
 mod record;
 mod talk;
 
@@ -39,8 +40,8 @@ use super::Api;
 use super::access::Caller;
 use super::conversations::show;
 use super::views::{ConversationView, RowView, rows};
+use crate::act::{Act, Once};
 use crate::problem::{Kind, Problem};
-use crate::worker::{Act, Once};
 
 /// The name of an intent: 8 to 64 letters, digits, `_` and `-`, such as a ULID or a UUID.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -96,6 +97,9 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(life::join))
         .routes(routes!(talk::reply))
         .routes(routes!(talk::note))
+        .routes(routes!(talk::resend))
+        .routes(routes!(talk::typing))
+        .routes(routes!(talk::read))
         .routes(routes!(life::assign))
         .routes(routes!(life::hold))
         .routes(routes!(life::resume))
