@@ -109,7 +109,17 @@ impl Watch {
             Delivery::Held { until } => {
                 ours || sent || refused || *until <= by.clock && matches!(is, Delivery::Unknown { .. })
             }
-            Delivery::Queued { maybe_sent, .. } => match is {
+            Delivery::Queued { attempts, not_before, first_at, maybe_sent } => match is {
+                // It waits for the account's turn (F-20): later, and nothing else about it has changed.
+                Delivery::Queued { not_before: later, .. } => {
+                    let waits = Delivery::Queued {
+                        attempts: *attempts,
+                        not_before: *later,
+                        first_at: *first_at,
+                        maybe_sent: *maybe_sent,
+                    };
+                    later > not_before && *is == waits
+                }
                 Delivery::Claimed { .. } | Delivery::Failed { .. } => true,
                 Delivery::Cancelled { .. } => !maybe_sent,
                 Delivery::Unknown { .. } => *maybe_sent,
