@@ -20,7 +20,7 @@ use service::seams::{Chance, Clock, FolderBlobs, ProcessBell, Rings};
 use service::{Accepted, Act, ActError, Acted, By, Draft, IngestError, Plugs, Service, Settings};
 use store::{Memory, Store, Table};
 
-pub use crate::provider::{Call, Mood, Provider};
+pub use crate::provider::{Call, Mood, Provider, Said};
 
 /// The clock that a story holds in its hand.
 #[derive(Debug)]

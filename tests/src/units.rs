@@ -16,7 +16,7 @@ use domain::{
 use http::{Request, Response, header};
 use rules::RuleSet;
 use serde_json::{Value, json};
-use service::seams::{Chance, Clock, FolderBlobs, Http, ProcessBell, Rings};
+use service::seams::{Chance, Clock, FetchError, FolderBlobs, Http, Limits, ProcessBell, Rings};
 use service::settings::{InboxSettings, SAMPLE};
 use service::{Accepted, Act, Once, Plugs, Service, Settings};
 use store::meter::Spent;
@@ -91,6 +91,11 @@ impl Http for Recorder {
         let sent =
             json!({"sentMessages": [{"id": "461230966842064897", "quoteToken": "IStG5h1Tz7b6uzgm4h3b"}]});
         Ok(Response::new(sent.to_string().into()))
+    }
+
+    /// Files and profiles, as LINE gives them.
+    async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL))
     }
 }
 

@@ -22,6 +22,7 @@
 
 mod capability;
 mod credentials;
+mod fetch;
 mod fit;
 pub mod instagram;
 mod json;
@@ -37,11 +38,14 @@ pub mod web;
 pub mod wechat;
 pub mod whatsapp;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
 
 pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
+pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
@@ -127,6 +131,29 @@ pub trait Channel: Send + Sync {
 
     /// Writes a request whose outcome does not matter; `None` if the channel has no such thing for that address.
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>>;
+
+    /// Tells from where files and pictures may come (SEC-24).
+    fn hosts(&self) -> Hosts<'_>;
+
+    /// Tells how long the provider keeps a file that a contact sent. What it says itself comes first.
+    fn keeps_files_for(&self) -> Duration;
+
+    /// Writes the call that fetches a file which a contact sent, by the provider's id of it; or says why there is none.
+    /// [`preparation`](Self::preparation) comes first.
+    fn file_call(&self, id: &str) -> Fetched;
+
+    /// Reads the answer to a call that fetches a file or a picture.
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched;
+
+    /// Writes the call that asks who is behind an address; `None` if the provider does not tell.
+    fn profile_call(&self, _address: &str) -> Option<Fetch> {
+        None
+    }
+
+    /// Reads the answer to a [`profile_call`](Self::profile_call).
+    fn profile_answer(&self, _response: &Response<Bytes>) -> Asked {
+        Asked::Unknown
+    }
 
     /// Tells what may be done after a call of this message whose outcome is not known.
     fn send_class(&self, message: &OutboundMessage) -> SendClass {

@@ -56,8 +56,7 @@ impl World {
         for place in (1..rings.len()).rev() {
             rings.swap(place, usize::try_from(dice.between(0, place as u64 + 1)).unwrap_or(0));
         }
-        for (kind, id) in rings {
-            let ring = if kind == 1 { Ring::Send(id) } else { Ring::Work(id) };
+        for ring in rings {
             self.invoke("redrive", |service| {
                 Box::pin(async move { service.answer(&ring).await.map_err(drop) })
             })

@@ -198,7 +198,7 @@ impl Store {
         self.write_row(self.set_due(update, id, due).when(condition)).await
     }
 
-    async fn write_row(&self, update: Update) -> Result<Wrote, Error> {
+    pub(super) async fn write_row(&self, update: Update) -> Result<Wrote, Error> {
         match self.table.update(&update).await {
             Ok(()) => Ok(Wrote::Done),
             Err(TableError::ConditionFailed { current }) => {
