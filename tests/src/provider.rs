@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -57,6 +58,7 @@ pub struct Provider {
     keys: Mutex<BTreeMap<String, String>>,
     fetched: Mutex<Vec<(Uri, HeaderMap)>>,
     says: Mutex<Vec<(String, Said)>>,
+    holds: AtomicBool,
 }
 
 impl Provider {
@@ -68,6 +70,11 @@ impl Provider {
     /// From now on answers calls that fetch something, and whose address holds this, in this way.
     pub fn says(&self, part: &str, said: Said) {
         self.says.lock().unwrap().insert(0, (part.to_owned(), said));
+    }
+
+    /// Whether it keeps everybody waiting who fetches something.
+    pub fn holds_fetches(&self, holds: bool) {
+        self.holds.store(holds, Ordering::SeqCst);
     }
 
     /// The addresses of the calls that fetched something, and the headers, in order.
@@ -156,9 +163,14 @@ impl Http for Provider {
         }
         let uri = request.uri().clone();
         self.fetched.lock().unwrap().push((uri.clone(), request.headers().clone()));
+        while self.holds.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
         let told = self.says.lock().unwrap().iter().find(|(part, _)| uri.to_string().contains(part)).cloned();
         let response = match told {
-            Some((_, Said::Answer(status, body))) => Response::builder().status(status).body(body.into()).unwrap(),
+            Some((_, Said::Answer(status, body))) => {
+                Response::builder().status(status).body(body.into()).unwrap()
+            }
             Some((_, Said::Moved(to))) => {
                 Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap()
             }

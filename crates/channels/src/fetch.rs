@@ -246,8 +246,7 @@ mod tests {
 
     #[test]
     fn a_token_stays_with_its_host() {
-        let fetch =
-            Fetch::get("https://a.test/one", Some(&"secret".into()), Gives::File).unwrap();
+        let fetch = Fetch::get("https://a.test/one", Some(&"secret".into()), Gives::File).unwrap();
         let to = |location: &str| {
             let response = Response::builder().status(302).header("location", location);
             fetch.redirected(&response.body(Bytes::new()).unwrap())

@@ -45,11 +45,11 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{HeaderMap, Request, Response};
 
 pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
-pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
 };
+pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;

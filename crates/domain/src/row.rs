@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage, RowId, Timestamp,
-    WebhookEvent,
+    Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage, RowId,
+    Timestamp, WebhookEvent,
 };
 
 /// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.

@@ -87,10 +87,8 @@ impl Reader<'_> {
     /// The words for why there is no copy of a file.
     pub fn no_file(&self, reason: &FileFailure) -> String {
         match reason {
-            FileFailure::Gone => self.say(
-                "提供元にファイルが残っていません".into(),
-                "The provider no longer has the file".into(),
-            ),
+            FileFailure::Gone => self
+                .say("提供元にファイルが残っていません".into(), "The provider no longer has the file".into()),
             FileFailure::Expired => self.say(
                 "提供元の保存期間内に取得できませんでした".into(),
                 "It could not be fetched as long as the provider keeps it".into(),

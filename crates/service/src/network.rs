@@ -59,9 +59,10 @@ impl Http for NetworkHttp {
             Reach::Public if is_private_literal(request.url()) => return Err(FetchError::Private),
             Reach::Public => &self.guarded,
         };
-        let mut answer = client.execute(request).await.map_err(|error| {
-            if leads_home(&error) { FetchError::Private } else { lost(&error).into() }
-        })?;
+        let mut answer = client
+            .execute(request)
+            .await
+            .map_err(|error| if leads_home(&error) { FetchError::Private } else { lost(&error).into() })?;
         let too_large = |length: usize| length as u64 > limits.max_bytes;
         if answer.content_length().is_some_and(|length| length > limits.max_bytes) {
             return Err(FetchError::TooLarge);
@@ -104,8 +105,14 @@ fn is_private_literal(url: &reqwest::Url) -> bool {
 
 /// Whether a call failed because the name led to an address that is not public.
 fn leads_home(error: &reqwest::Error) -> bool {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.into_iter().any(|cause| cause.is::<NotPublic>())
+    let mut cause = error.source();
+    while let Some(found) = cause {
+        if found.is::<NotPublic>() {
+            return true;
+        }
+        cause = found.source();
+    }
+    false
 }
 
 #[cfg(test)]
@@ -167,7 +174,8 @@ mod tests {
             40\r\n0123456789012345678901234567890123456789012345678901234567890123\r\n\
             40\r\n0123456789012345678901234567890123456789012345678901234567890123\r\n";
         assert!(matches!(fetch(&server(ENDLESS).await, Reach::Anywhere).await, Err(FetchError::TooLarge)));
-        let moved = server("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n").await;
+        let moved =
+            server("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(fetch(&moved, Reach::Anywhere).await.unwrap().status(), 302);
     }
 }

@@ -31,11 +31,7 @@ impl Ring {
     /// Which conversation it is about.
     pub fn conversation(&self) -> &ConversationId {
         match self {
-            Self::Work(id)
-            | Self::Send(id)
-            | Self::Changed(id)
-            | Self::File(id, _)
-            | Self::Profile(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => id,
         }
     }
 

@@ -115,7 +115,9 @@ async fn fetched(
 ) -> Response {
     let Ok(channel) = channel.parse::<ChannelKind>() else { return StatusCode::NOT_FOUND.into_response() };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let Ok(whole) = format!("http://{host}{asked}").parse() else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(whole) = format!("http://{host}{asked}").parse() else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     play::fetched(channel, &whole, play::PIXEL).map(axum::body::Body::from)
 }
 

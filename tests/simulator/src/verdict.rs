@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{Author, Body, Delivery};
-use service::seams::Ring;
 
 use super::watch::{RowKey, Watch};
 use super::world::World;

@@ -19,8 +19,8 @@ use http::{Request, Response};
 use crate::fetch::then;
 use crate::meta::{self, fetch, receive, send};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, MetaCredentials, Posted, Unreadable,
-    Unwelcome, Verified,
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, MetaCredentials, Posted,
+    Unreadable, Unwelcome, Verified,
 };
 
 const KIND: ChannelKind = ChannelKind::Instagram;

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::Response;
 use serde::Deserialize;
 
+use crate::LineCredentials;
 use crate::fetch::{Asked, Fetch, Gives, Hosts, Person, is_passing, is_plain};
 use crate::request::retry_after_ms;
-use crate::LineCredentials;
 
 /// Where files are, which is another host than that of everything else.
 const DATA: &str = "https://api-data.line.me";

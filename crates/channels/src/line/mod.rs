@@ -23,11 +23,11 @@ use http::{Request, Response};
 use subtle::{Choice, ConstantTimeEq};
 
 pub(crate) use self::send::{has_quick_replies, message_object};
-use crate::signing::{any_secret, hmac_sha256};
 use crate::fetch::{then, usual};
+use crate::signing::{any_secret, hmac_sha256};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, LineCredentials, Posted, Unreadable,
-    Verified,
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, LineCredentials, Posted,
+    Unreadable, Verified,
 };
 
 /// Where LINE puts the signature.

@@ -93,7 +93,9 @@ pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
     let (_, person) = uri.path().split_once(&version)?;
     let picture = file_address(&base_of(uri, &version), MetaCredentials::API, CDN, "picture");
     let name = person.get(person.len().saturating_sub(4)..).unwrap_or_default();
-    Some(json!({"first_name": "Meta", "last_name": name, "name": format!("Meta {name}"), "profile_pic": picture}))
+    Some(
+        json!({"first_name": "Meta", "last_name": name, "name": format!("Meta {name}"), "profile_pic": picture}),
+    )
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

@@ -53,11 +53,7 @@ impl<T: DeserializeOwned> Answer<T> {
 }
 
 /// The address of a file holds the token, and lives for an hour.
-pub(super) fn fetched(
-    credentials: &TelegramCredentials,
-    gives: Gives,
-    response: Response<Bytes>,
-) -> Fetched {
+pub(super) fn fetched(credentials: &TelegramCredentials, gives: Gives, response: Response<Bytes>) -> Fetched {
     #[derive(Deserialize)]
     struct File {
         file_path: Option<String>,

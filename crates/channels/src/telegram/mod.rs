@@ -26,8 +26,8 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{HeaderValue, Request, Response};
 
 pub(crate) use self::send::method;
-use crate::signing::{any_secret, same};
 use crate::fetch::then;
+use crate::signing::{any_secret, same};
 use crate::{
     Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, TelegramCredentials,
     Unreadable, Verified,

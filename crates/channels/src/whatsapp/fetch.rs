@@ -12,11 +12,7 @@ use crate::fetch::{self, Fetch, Fetched, Gives, Hosts, is_plain, then};
 use crate::meta::{self, GraphError};
 
 pub(super) fn hosts(credentials: &WhatsappCredentials) -> Hosts<'_> {
-    Hosts {
-        api_base: &credentials.api_base,
-        usual: WhatsappCredentials::API,
-        more: meta::FILE_HOSTS,
-    }
+    Hosts { api_base: &credentials.api_base, usual: WhatsappCredentials::API, more: meta::FILE_HOSTS }
 }
 
 pub(super) fn file(credentials: &WhatsappCredentials, id: &str) -> Option<Fetch> {
@@ -27,11 +23,7 @@ pub(super) fn file(credentials: &WhatsappCredentials, id: &str) -> Option<Fetch>
 
 /// The address that the provider names wants the token too, and lives for five minutes: when it is dead, the next attempt
 /// asks for another.
-pub(super) fn fetched(
-    credentials: &WhatsappCredentials,
-    gives: Gives,
-    response: Response<Bytes>,
-) -> Fetched {
+pub(super) fn fetched(credentials: &WhatsappCredentials, gives: Gives, response: Response<Bytes>) -> Fetched {
     #[derive(Deserialize)]
     struct File {
         url: String,

@@ -237,8 +237,9 @@ impl Turn<'_> {
                 withdraw(&mut event);
                 let body = Body::Inbound { inbox: inbox.clone(), event, hidden: *hidden, withdrawn: true };
                 self.effects.push(Effect::Redact { row: row.id, body });
-                if let Some(file @ (FileCopy::Pending { .. } | FileCopy::Claimed { .. } | FileCopy::Stored(_))) =
-                    &row.file
+                if let Some(
+                    file @ (FileCopy::Pending { .. } | FileCopy::Claimed { .. } | FileCopy::Stored(_)),
+                ) = &row.file
                 {
                     self.effects.push(Effect::Erase { row: row.id, under_way: file.is_under_way() });
                 }

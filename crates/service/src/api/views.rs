@@ -368,7 +368,13 @@ pub(super) async fn rows(
 }
 
 fn row_view(
-    id: &ConversationId, row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Reader<'_>) -> RowView {
+    id: &ConversationId,
+    row: &Row,
+    seq: u64,
+    contact: &Contact,
+    names: &Names,
+    reader: &Reader<'_>,
+) -> RowView {
     let body = match &row.body {
         Body::Inbound { event, hidden, withdrawn, .. } => {
             let view = inbound(&event.news, *hidden, *withdrawn, contact);

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use channels::Channel;
-use domain::{Body, ConversationId, FileCopy, FileFailure, Media, Row, RowId, StoredFile, Timestamp, hours, seconds};
+use domain::{
+    Body, ConversationId, FileCopy, FileFailure, Media, Row, RowId, StoredFile, Timestamp, hours, seconds,
+};
 use store::{Error, Wrote};
 
 use super::{MAX_BYTES, Miss, kind};

@@ -83,10 +83,12 @@ mod tests {
         let seen = look(PIXEL, MediaKind::Image).unwrap();
         assert_eq!((seen.mime.as_str(), seen.size_bytes), ("image/png", 69));
         assert_eq!((seen.width, seen.height), (Some(1), Some(1)));
-        let is = |bytes: &[u8], said| look(bytes, said).map(|seen| seen.mime).map_err(|failure| match failure {
-            FileFailure::WrongType { found } => found,
-            other => panic!("{other:?}"),
-        });
+        let is = |bytes: &[u8], said| {
+            look(bytes, said).map(|seen| seen.mime).map_err(|failure| match failure {
+                FileFailure::WrongType { found } => found,
+                other => panic!("{other:?}"),
+            })
+        };
         assert_eq!(is(b"<!DOCTYPE html><p>gone</p>", MediaKind::Image), Err("text/html".to_owned()));
         assert_eq!(is(b"<?xml version=\"1.0\"?><svg/>", MediaKind::Image), Err("text/xml".to_owned()));
         assert_eq!(is(b"not found", MediaKind::Voice), Err("text/plain".to_owned()));
@@ -102,7 +104,8 @@ mod tests {
     /// SEC-19
     #[test]
     fn nothing_that_a_browser_would_run_is_shown() {
-        for mime in ["text/html", "text/xml", "image/svg+xml", "application/xhtml+xml", "text/plain", UNKNOWN] {
+        for mime in ["text/html", "text/xml", "image/svg+xml", "application/xhtml+xml", "text/plain", UNKNOWN]
+        {
             assert!(!is_shown(mime), "{mime}");
         }
     }

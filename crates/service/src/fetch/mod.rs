@@ -39,7 +39,12 @@ impl Service {
     }
 
     /// Fetches the bytes that a first call leads to.
-    async fn bytes_behind(&self, channel: &dyn Channel, first: Fetched, max_bytes: u64) -> Result<Bytes, Miss> {
+    async fn bytes_behind(
+        &self,
+        channel: &dyn Channel,
+        first: Fetched,
+        max_bytes: u64,
+    ) -> Result<Bytes, Miss> {
         let mut next = first;
         for _ in 0..MOST_CALLS {
             let fetch = match next {

@@ -12,9 +12,7 @@ use channels::CallError;
 use domain::{Content, ConversationId, InboxId, News, Operator, Party, Role, RowId, Timestamp, WebhookEvent};
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use serde_json::{Value, json};
-use service::seams::{
-    Clock, FetchError, FolderBlobs, Http, Limits, ProcessBell, Rings, SystemChance,
-};
+use service::seams::{Clock, FetchError, FolderBlobs, Http, Limits, ProcessBell, Rings, SystemChance};
 use service::sign_in::NewOperator;
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};

@@ -7,8 +7,8 @@ use domain::{
     Timestamp, Token,
 };
 
-use super::rows::{OnceUsed, set_delivery};
 use super::files::set_file;
+use super::rows::{OnceUsed, set_delivery};
 use super::{Error, Store, Version, document, following, number, unchanged, written};
 use crate::keys::attribute;
 use crate::schema::{DUE, DUE_AT, LIST, LISTED_AT, WAITING};

@@ -26,7 +26,14 @@ async fn an_event_is_kept_once_and_waits_in_the_order_of_the_provider() {
         assert_eq!(store.keep(&state.id, late, &late_body, at(8)).await.unwrap(), Kept::Known, "{name}");
         let loaded = store.load(&state.id, &state.contact).await.unwrap();
         let wanted = [(early, early_body), (late, late_body)];
-        let wanted = wanted.map(|(id, body)| Row { id, seq: None, stream_seq: None, body, delivery: None, file: None });
+        let wanted = wanted.map(|(id, body)| Row {
+            id,
+            seq: None,
+            stream_seq: None,
+            body,
+            delivery: None,
+            file: None,
+        });
         assert_eq!(loaded.waiting, wanted, "{name}");
         assert_eq!((loaded.conversation, loaded.contact, loaded.more), (None, None, false), "{name}");
     }

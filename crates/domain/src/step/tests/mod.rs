@@ -250,7 +250,14 @@ impl Bench {
                     let inbox = self.inbox.id.clone();
                     let body =
                         body.unwrap_or(Body::Inbound { inbox, event, hidden: false, withdrawn: false });
-                    self.thread.push(Row { id: row, seq: Some(seq), stream_seq, body, delivery: None, file: None });
+                    self.thread.push(Row {
+                        id: row,
+                        seq: Some(seq),
+                        stream_seq,
+                        body,
+                        delivery: None,
+                        file: None,
+                    });
                 }
                 Effect::Write(row) => self.thread.push(row),
                 Effect::Cancel { row } => self.settle(row, &Delivery::Cancelled { at: self.now }),
@@ -265,7 +272,10 @@ impl Bench {
                 }
                 Effect::Fetch { row } => {
                     let pending = FileCopy::Pending { attempts: 0, not_before: self.now };
-                    self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = Some(pending.clone()));
+                    self.thread
+                        .iter_mut()
+                        .filter(|r| r.id == row)
+                        .for_each(|r| r.file = Some(pending.clone()));
                 }
                 Effect::Erase { row, .. } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = None);
