@@ -199,12 +199,7 @@ impl Desk {
 
     /// A customer does something, told by whatever their provider tells it with, and everything that follows has followed.
     pub async fn hears(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
-        let person = Person { name: &customer.name, number: number(&customer.name) };
-        let credentials = self.credentials(customer.channel);
-        let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
-        let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
-        let inbox = self.inbox(customer.channel);
-        let accepted = self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap();
+        let accepted = self.is_told(customer, deed).await;
         self.settle().await;
         accepted
     }
@@ -294,18 +289,17 @@ impl Desk {
 
     /// The same, and nobody fetches files and profiles meanwhile: those bells go on waiting.
     pub async fn hears_without_errands(&self, customer: &Customer, deed: Deed<'_>) {
+        self.is_told(customer, deed).await;
+        self.answer_bells_but_errands().await;
+    }
+
+    async fn is_told(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
         let person = Person { name: &customer.name, number: number(&customer.name) };
         let credentials = self.credentials(customer.channel);
         let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
         let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
         let inbox = self.inbox(customer.channel);
-        self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap();
-        self.answer_bells_but_errands().await;
-    }
-
-    /// A customer writes, and nobody fetches anything meanwhile.
-    pub async fn writes_without_errands(&self, customer: &Customer, text: &str) {
-        self.hears_without_errands(customer, Deed::Writes(text)).await;
+        self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap()
     }
 
     /// Answers every bell that rings; those for errands ring on.

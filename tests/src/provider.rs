@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -58,7 +57,7 @@ pub struct Provider {
     keys: Mutex<BTreeMap<String, String>>,
     fetched: Mutex<Vec<(Uri, HeaderMap)>>,
     says: Mutex<Vec<(String, Said)>>,
-    holds: AtomicBool,
+    holds: Mutex<Option<&'static str>>,
 }
 
 impl Provider {
@@ -72,9 +71,9 @@ impl Provider {
         self.says.lock().unwrap().insert(0, (part.to_owned(), said));
     }
 
-    /// Whether it keeps everybody waiting who fetches something.
-    pub fn holds_fetches(&self, holds: bool) {
-        self.holds.store(holds, Ordering::SeqCst);
+    /// Keeps whoever fetches something whose address holds this waiting, or nobody any longer.
+    pub fn holds(&self, part: Option<&'static str>) {
+        *self.holds.lock().unwrap() = part;
     }
 
     /// The addresses of the calls that fetched something, and the headers, in order.
@@ -163,7 +162,7 @@ impl Http for Provider {
         }
         let uri = request.uri().clone();
         self.fetched.lock().unwrap().push((uri.clone(), request.headers().clone()));
-        while self.holds.load(Ordering::SeqCst) {
+        while self.holds.lock().unwrap().is_some_and(|part| uri.to_string().contains(part)) {
             tokio::task::yield_now().await;
         }
         let told = self.says.lock().unwrap().iter().find(|(part, _)| uri.to_string().contains(part)).cloned();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use channels::{Asked, Channel, Person};
-use domain::{Contact, ContactId, ConversationId, MediaKind, Profile, StoredFile, cut, minutes};
+use domain::{Contact, ContactId, ConversationId, MediaKind, Profile, StoredFile, cut, hours, seconds};
 use store::Error;
 
 use super::{Miss, kind};
@@ -13,10 +13,12 @@ use crate::worker::LEASE;
 
 /// The largest picture of a person, in bytes.
 const MAX_PICTURE_BYTES: u64 = 2 * 1024 * 1024;
-/// After so many attempts the provider is not asked until the profile would have grown old.
+/// After so many attempts the provider is left alone.
 const MOST_ATTEMPTS: u32 = 5;
-/// Between two attempts.
-const AGAIN_AFTER: Duration = minutes(2);
+/// How long to wait for the second attempt; for each further one so much more.
+const AGAIN_AFTER: Duration = seconds(15);
+/// A provider that was left alone is asked again after this, when the contact does something.
+const GIVEN_UP_FOR: Duration = hours(1);
 /// The longest name, in characters as people count them.
 const MAX_NAME: usize = 100;
 /// How often somebody else may have changed the contact while the answer is written.
@@ -158,7 +160,10 @@ impl Service {
         }
         contact.profile.due = None;
         contact.profile.attempts = 0;
-        contact.profile.asked_at = Some(now);
+        contact.profile.asked_at = Some(match told {
+            Told::Later => now - Profile::LASTS + GIVEN_UP_FOR,
+            Told::Known(..) | Told::Nothing => now,
+        });
         let Told::Known(person, picture) = told else { return };
         let name = person.name.as_deref().map(|name| cut(name, MAX_NAME)).filter(|name| !name.is_empty());
         if let Some(name) = name {
