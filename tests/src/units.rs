@@ -111,6 +111,7 @@ pub struct Bench {
     pub provider: Arc<Recorder>,
     rings: Mutex<Rings>,
     webhooks: AtomicU64,
+    _files: tempfile::TempDir,
 }
 
 impl Bench {
@@ -122,11 +123,12 @@ impl Bench {
         let clock = Arc::new(HandClock(AtomicI64::new(1_795_482_000_000)));
         let provider = Arc::new(Recorder { calls: Mutex::default(), open: Semaphore::new(1_000_000) });
         let (bell, rings) = ProcessBell::new();
+        let files = tempfile::tempdir().unwrap();
         let plugs = Plugs {
             store: Store::new(table.clone(), settings.desk.tenant.clone()),
             bell: Arc::new(bell),
             http: provider.clone(),
-            blobs: Arc::new(FolderBlobs::new("not-used".into())),
+            blobs: Arc::new(FolderBlobs::new(files.path().to_owned())),
             clock: clock.clone(),
             chance: Arc::new(Counted::default()),
         };
@@ -145,7 +147,7 @@ impl Bench {
         };
         service.store().create_operator(&ken, &"hash".into()).await.unwrap();
         let webhooks = AtomicU64::new(0);
-        Self { service, table, clock, provider, rings: Mutex::new(rings), webhooks }
+        Self { service, table, clock, provider, rings: Mutex::new(rings), webhooks, _files: files }
     }
 
     /// Answers bells until none rings.

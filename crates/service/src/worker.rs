@@ -414,15 +414,7 @@ impl Service {
             self.forget_staff();
         }
         bell.ring(Ring::Changed(id.clone())).await;
-        for effect in &stepped.effects {
-            match effect {
-                Effect::Fetch { row } | Effect::Erase { row, .. } => {
-                    bell.ring(Ring::File(id.clone(), *row)).await;
-                }
-                Effect::AskProfile => bell.ring(Ring::Profile(id.clone())).await,
-                _ => {}
-            }
-        }
+        self.ring_for_errands(id, &stepped.effects).await;
         let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
             let may_go_on = self.deliver(connection, &stepped.conversation, row).await;

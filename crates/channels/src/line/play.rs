@@ -62,7 +62,7 @@ pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
     let base = base_of(uri, "/v2/bot/");
     let picture = file_address(&base, LineCredentials::API, "https://profile.line-scdn.net", "picture");
     let name = format!("LINE {}", person.get(13..17).unwrap_or_default());
-    Some(json!({"displayName": name, "userId": person, "language": "ja", "pictureUrl": picture}))
+    Some(json!({"displayName": name, "userId": person, "pictureUrl": picture}))
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

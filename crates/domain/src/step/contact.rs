@@ -15,8 +15,9 @@ pub(super) const RATE: &str = "mdg.rate.";
 
 /// An unsend that finds no message is forgotten after this (F-8).
 const PARKED_FOR: std::time::Duration = hours(7 * 24);
-/// Whose profile is not asked for within this has lost their bell: the sweep rings.
-const PROFILE_WITHIN: std::time::Duration = seconds(10);
+/// Whose profile is not asked for within this has lost their bell: the sweep rings. As long as a lease, so that whoever
+/// asks at once need not move the deadline, which costs two write units.
+const PROFILE_WITHIN: std::time::Duration = seconds(60);
 /// More unsends than this are not parked: the state must stay small (INV-23).
 const MOST_PARKED: usize = 10;
 

@@ -7,6 +7,13 @@ pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The type that the bytes themselves show, as browsers call it.
 pub fn recognise(bytes: &[u8]) -> Option<&'static str> {
+    // WeChat's voices begin as a script does, and what phones record is in nobody's list.
+    if bytes.starts_with(b"#!AMR") {
+        return Some("audio/amr");
+    }
+    if bytes.get(4..10) == Some(b"ftyp3g") {
+        return Some("video/3gpp");
+    }
     // Sound in a container is named by the container.
     Some(match infer::get(bytes)?.mime_type() {
         "audio/opus" => "audio/ogg",
@@ -98,6 +105,7 @@ mod tests {
         assert_eq!(is(b"a, b, c", MediaKind::File), Ok(UNKNOWN.to_owned()));
         assert_eq!(is(b"\x02\xff\xfe\x91", MediaKind::Voice), Ok(UNKNOWN.to_owned()), "Speex has no mark");
         assert_eq!(is(b"#!AMR\n\x3c", MediaKind::Voice), Ok("audio/amr".to_owned()));
+        assert_eq!(is(b"\0\0\0\x18ftyp3gp5\0\0\0\0", MediaKind::Video), Ok("video/3gpp".to_owned()));
         assert_eq!(is(b"\0\0\0\x18ftypmp42\0\0\0\0", MediaKind::Video), Ok("video/mp4".to_owned()));
     }
 

@@ -10,10 +10,11 @@ mod profile;
 
 use bytes::Bytes;
 use channels::{Channel, Fetch, Fetched, describe};
-use domain::FileFailure;
+use domain::step::Effect;
+use domain::{ConversationId, FileFailure};
 use http::{Response, StatusCode};
 
-use crate::seams::{FetchError, Limits};
+use crate::seams::{FetchError, Limits, Ring};
 use crate::service::Service;
 
 /// The largest file that is fetched, in bytes (SEC-24).
@@ -31,6 +32,18 @@ enum Miss {
 }
 
 impl Service {
+    /// Rings for what a step left to be fetched, or deleted.
+    pub(crate) async fn ring_for_errands(&self, id: &ConversationId, effects: &[Effect]) {
+        for effect in effects {
+            let ring = match effect {
+                Effect::Fetch { row } | Effect::Erase { row, .. } => Ring::File(id.clone(), *row),
+                Effect::AskProfile => Ring::Profile(id.clone()),
+                _ => continue,
+            };
+            self.plugs.bell.ring(ring).await;
+        }
+    }
+
     /// Makes ready a channel whose calls need a token that is fetched first.
     async fn prepared(&self, channel: &dyn Channel) -> Result<(), Miss> {
         let Some(call) = channel.preparation(self.now()) else { return Ok(()) };

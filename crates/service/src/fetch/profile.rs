@@ -11,6 +11,8 @@ use crate::seams::Ring;
 use crate::service::Service;
 use crate::worker::LEASE;
 
+/// All calls for one profile are over after this.
+const ASKED_WITHIN: Duration = seconds(58);
 /// The largest picture of a person, in bytes.
 const MAX_PICTURE_BYTES: u64 = 2 * 1024 * 1024;
 /// After so many attempts the provider is left alone.
@@ -74,7 +76,10 @@ impl Service {
                 Some(_) => {}
             }
             profile.attempts += 1;
-            profile.due = Some(now + LEASE);
+            // The first deadline leaves time enough, if nobody was late.
+            if profile.due.is_none_or(|due| due < now + ASKED_WITHIN) {
+                profile.due = Some(now + LEASE);
+            }
             match self.store().put_contact(&contact, Some(version)).await {
                 Ok(_) => return Ok(Some(contact)),
                 Err(Error::Raced) => {}

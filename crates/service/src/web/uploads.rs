@@ -206,7 +206,10 @@ mod tests {
         assert!(is_of(b"\x89PNG\r\n\x1a\n....", "image/png"));
         assert!(!is_of(b"\x89PNG\r\n\x1a\n....", "image/jpeg"));
         assert!(is_of(b"\0\0\0\x18ftypmp42\0\0\0\0", "video/mp4"));
-        assert!(is_of(b"\x1a\x45\xdf\xa3\x42\x82\x84webm", "audio/webm"));
+        let mut recorded = b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm".to_vec();
+        recorded.resize(300, 0);
+        assert!(is_of(&recorded, "audio/webm"));
+        assert!(!is_of(&recorded, "video/mp4"));
         assert!(!is_of(b"", "image/png"));
     }
 }
