@@ -106,7 +106,7 @@ impl Hosts<'_> {
             Some(domain) => host == domain || host.ends_with(*known),
             None => host == **known,
         };
-        let known = usual.host() == Some(host.as_str()) || self.more.iter().any(|known| theirs(&known));
+        let known = usual.host() == Some(host.as_str()) || self.more.iter().any(theirs);
         let https = uri.scheme_str() == Some("https") && uri.port_u16().is_none_or(|port| port == 443);
         (known && https).then_some(Reach::Public)
     }

@@ -47,7 +47,7 @@ pub(crate) fn profile(kind: ChannelKind, credentials: &MetaCredentials, address:
 /// Any member may be missing; what needs a permission that the app does not have is left out.
 pub(crate) fn person(response: &Response<Bytes>) -> Asked {
     #[derive(Deserialize)]
-    struct Profile {
+    struct Told {
         first_name: Option<String>,
         last_name: Option<String>,
         name: Option<String>,
@@ -57,14 +57,13 @@ pub(crate) fn person(response: &Response<Bytes>) -> Asked {
     }
     let later = Asked::Later { retry_after_ms: retry_after_ms(response.headers()) };
     if !response.status().is_success() {
-        return match GraphError::in_answer(response).map(|error| error.code) {
-            Some(1 | 2 | 4 | 17 | 32 | 190 | 613) => later,
-            Some(_) => Asked::Unknown,
-            None if fetch::is_passing(response.status()) => later,
-            None => Asked::Unknown,
+        let passes = match GraphError::in_answer(response) {
+            Some(error) => matches!(error.code, 1 | 2 | 4 | 17 | 32 | 190 | 613),
+            None => fetch::is_passing(response.status()),
         };
+        return if passes { later } else { Asked::Unknown };
     }
-    let Ok(profile) = serde_json::from_slice::<Profile>(response.body()) else { return later };
+    let Ok(profile) = serde_json::from_slice::<Told>(response.body()) else { return later };
     let names: Vec<_> = [profile.first_name, profile.last_name].into_iter().flatten().collect();
     let full = (!names.is_empty()).then(|| names.join(" "));
     Asked::Known(Box::new(Person {

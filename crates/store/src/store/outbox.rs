@@ -33,6 +33,7 @@ pub enum Stage {
 
 /// What became of a write on a row.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "looked at once, never kept")]
 pub enum Wrote {
     /// It is written.
     Done,

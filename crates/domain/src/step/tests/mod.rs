@@ -261,7 +261,7 @@ impl Bench {
                 }
                 Effect::Write(row) => self.thread.push(row),
                 Effect::Cancel { row } => self.settle(row, &Delivery::Cancelled { at: self.now }),
-                Effect::Acknowledge { .. } => {}
+                Effect::Acknowledge { .. } | Effect::AskProfile => {}
                 Effect::Redact { row, body } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.body = body.clone());
                 }
@@ -280,7 +280,6 @@ impl Bench {
                 Effect::Erase { row, .. } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = None);
                 }
-                Effect::AskProfile => {}
                 Effect::Alert(alert) => self.alerts.push(alert),
             }
         }
