@@ -170,10 +170,10 @@ mod tests {
         assert_eq!(fetch(&small, Reach::Anywhere).await.unwrap().into_body(), "hello");
         let announced = server("HTTP/1.1 200 OK\r\ncontent-length: 101\r\n\r\n").await;
         assert!(matches!(fetch(&announced, Reach::Anywhere).await, Err(FetchError::TooLarge)));
-        const ENDLESS: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
+        let endless = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
             40\r\n0123456789012345678901234567890123456789012345678901234567890123\r\n\
             40\r\n0123456789012345678901234567890123456789012345678901234567890123\r\n";
-        assert!(matches!(fetch(&server(ENDLESS).await, Reach::Anywhere).await, Err(FetchError::TooLarge)));
+        assert!(matches!(fetch(&server(endless).await, Reach::Anywhere).await, Err(FetchError::TooLarge)));
         let moved =
             server("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(fetch(&moved, Reach::Anywhere).await.unwrap().status(), 302);

@@ -28,8 +28,8 @@ const MOST_RACES: usize = 20;
 
 /// What the provider's answer comes to.
 enum Told {
-    /// This is the person; and their picture, where `None` is another or none that could be fetched.
-    Known(Person, Option<Picture>),
+    /// This is the person, and what became of their picture; `None` if it could not be fetched.
+    Known(Box<Person>, Option<Picture>),
     /// Nothing.
     Nothing,
     /// Nothing now.
@@ -105,7 +105,7 @@ impl Service {
         match channel.profile_answer(&response) {
             Asked::Known(person) => {
                 let picture = self.picture(channel, contact, &person).await;
-                Told::Known(*person, picture)
+                Told::Known(person, picture)
             }
             Asked::Unknown => Told::Nothing,
             Asked::Later { .. } => Told::Later,
