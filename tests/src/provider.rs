@@ -8,9 +8,9 @@ use bytes::Bytes;
 use channels::play::{self, Refusal};
 use channels::{CallError, line};
 use domain::ChannelKind;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, Response, Uri};
 use serde_json::{Value, json};
-use service::seams::Http;
+use service::seams::{FetchError, Http, Limits};
 
 /// How a played provider answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +28,17 @@ pub enum Mood {
     Refuses,
     /// Refuses everybody, in the words of whichever provider is called.
     Says(Refusal),
+}
+
+/// What a provider answers to a call that fetches something.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// This.
+    Answer(u16, Vec<u8>),
+    /// That it is elsewhere.
+    Moved(&'static str),
+    /// Nothing: its name leads into a private network.
+    LeadsHome,
 }
 
 /// A call that a provider got.
@@ -50,6 +61,9 @@ pub struct Provider {
     blocked: Mutex<BTreeSet<String>>,
     /// LINE: how many counted messages the month allows, and how many it has seen.
     month: Mutex<(Option<u64>, u64)>,
+    fetched: Mutex<Vec<(Uri, HeaderMap)>>,
+    says: Mutex<Vec<(String, Said)>>,
+    holds: Mutex<Option<&'static str>>,
 }
 
 impl Provider {
@@ -66,6 +80,21 @@ impl Provider {
     /// LINE allows so many counted messages in this month, and has seen so many.
     pub fn counts(&self, limit: Option<u64>, used: u64) {
         *self.month.lock().unwrap() = (limit, used);
+    }
+
+    /// From now on answers calls that fetch something, and whose address holds this, in this way.
+    pub fn says(&self, part: &str, said: Said) {
+        self.says.lock().unwrap().insert(0, (part.to_owned(), said));
+    }
+
+    /// Keeps whoever fetches something whose address holds this waiting, or nobody any longer.
+    pub fn holds(&self, part: Option<&'static str>) {
+        *self.holds.lock().unwrap() = part;
+    }
+
+    /// The addresses of the calls that fetched something, and the headers, in order.
+    pub fn fetched(&self) -> Vec<(Uri, HeaderMap)> {
+        self.fetched.lock().unwrap().clone()
     }
 
     /// Everything it took.
@@ -177,5 +206,45 @@ impl Http for Provider {
             self.keys.lock().unwrap().insert(key, sent.to_string());
         }
         if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { answer(200, sent) }
+    }
+
+    async fn fetch(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, FetchError> {
+        if *self.mood.lock().unwrap() == Mood::Down {
+            return Err(CallError::NotConnected.into());
+        }
+        let uri = request.uri().clone();
+        self.fetched.lock().unwrap().push((uri.clone(), request.headers().clone()));
+        while self.holds.lock().unwrap().is_some_and(|part| uri.to_string().contains(part)) {
+            tokio::task::yield_now().await;
+        }
+        let told = self.says.lock().unwrap().iter().find(|(part, _)| uri.to_string().contains(part)).cloned();
+        let response = match told {
+            Some((_, Said::Answer(status, body))) => {
+                Response::builder().status(status).body(body.into()).unwrap()
+            }
+            Some((_, Said::Moved(to))) => {
+                Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap()
+            }
+            Some((_, Said::LeadsHome)) => return Err(FetchError::Private),
+            None => play::fetched(kind_of(&uri), &uri, play::PIXEL),
+        };
+        let too_large = response.body().len() as u64 > limits.max_bytes;
+        if too_large { Err(FetchError::TooLarge) } else { Ok(response) }
+    }
+}
+
+/// Whose host it is.
+fn kind_of(uri: &Uri) -> ChannelKind {
+    match uri.host().unwrap_or_default() {
+        "api-data.line.me" | "api.line.me" | "profile.line-scdn.net" => ChannelKind::Line,
+        "api.telegram.org" => ChannelKind::Telegram,
+        "api.weixin.qq.com" => ChannelKind::Wechat,
+        "lookaside.fbsbx.com" => ChannelKind::Whatsapp,
+        // A question for somebody's name; the other is one for a file.
+        "graph.facebook.com" if uri.query().is_some_and(|query| query.starts_with("fields=")) => {
+            ChannelKind::Messenger
+        }
+        "graph.facebook.com" => ChannelKind::Whatsapp,
+        _ => ChannelKind::Messenger,
     }
 }

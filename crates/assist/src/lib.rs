@@ -25,6 +25,7 @@ mod rewrite;
 mod settings;
 mod transport;
 
+pub use address::{NotPublic, PublicOnly, is_public};
 pub use assistant::{Assistant, Event};
 pub use error::{Error, Invalid, RewriteError};
 pub use guard::Refusal;

@@ -22,6 +22,7 @@
 
 mod capability;
 mod credentials;
+mod fetch;
 mod fit;
 pub mod instagram;
 mod json;
@@ -37,6 +38,8 @@ pub mod web;
 pub mod wechat;
 pub mod whatsapp;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
@@ -46,6 +49,7 @@ pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
 };
+pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;
@@ -137,6 +141,29 @@ pub trait Channel: Send + Sync {
     /// Reads the answers to [`quota_calls`](Self::quota_calls); `None` if one of them is not what it should be.
     fn quota(&self, _limit: &Response<Bytes>, _used: &Response<Bytes>) -> Option<Quota> {
         None
+    }
+
+    /// Tells from where files and pictures may come (SEC-24).
+    fn hosts(&self) -> Hosts<'_>;
+
+    /// Tells how long the provider keeps a file that a contact sent. What it says itself comes first.
+    fn keeps_files_for(&self) -> Duration;
+
+    /// Writes the call that fetches a file which a contact sent, by the provider's id of it; or says why there is none.
+    /// [`preparation`](Self::preparation) comes first.
+    fn file_call(&self, id: &str) -> Fetched;
+
+    /// Reads the answer to a call that fetches a file or a picture.
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched;
+
+    /// Writes the call that asks who is behind an address; `None` if the provider does not tell.
+    fn profile_call(&self, _address: &str) -> Option<Fetch> {
+        None
+    }
+
+    /// Reads the answer to a [`profile_call`](Self::profile_call).
+    fn profile_answer(&self, _response: &Response<Bytes>) -> Asked {
+        Asked::Unknown
     }
 
     /// Tells what may be done after a call of this message whose outcome is not known.

@@ -4,8 +4,9 @@
 
 mod refusal;
 
+use bytes::Bytes;
 use domain::{ChannelKind, Timestamp};
-use http::HeaderMap;
+use http::{HeaderMap, Response, Uri};
 use serde_json::{Value, json};
 
 use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
@@ -28,6 +29,8 @@ pub enum Deed<'a> {
     Writes(&'a str),
     /// Presses the button whose call held this.
     Taps(&'a str),
+    /// Sends a picture, which the provider keeps under this id.
+    Sends(&'a str),
 }
 
 /// A webhook as a provider would post it.
@@ -120,6 +123,41 @@ pub fn answer(kind: ChannelKind, method: &str, body: &Value, n: u64) -> Value {
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::answer(body, n),
         ChannelKind::Wechat => wechat::play::answer(method, body, n),
     }
+}
+
+/// What a provider answers to a call that fetches a file or a profile: its files, and the pictures of its people, are all
+/// `file`. The address is whole, with scheme and host.
+pub fn fetched(kind: ChannelKind, uri: &Uri, file: &'static [u8]) -> Response<Bytes> {
+    let known = match kind {
+        ChannelKind::Line => line::play::fetched(uri),
+        ChannelKind::Telegram => telegram::play::fetched(uri),
+        ChannelKind::Web => None,
+        ChannelKind::Whatsapp => whatsapp::play::fetched(uri),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::fetched(uri),
+        ChannelKind::Wechat => wechat::play::fetched(uri),
+    };
+    // What is not said in JSON is a file.
+    Response::new(known.map_or(Bytes::from_static(file), |json| json.to_string().into()))
+}
+
+/// A picture: one red pixel, as PNG.
+pub const PIXEL: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x08, 0xd7, 0x63,
+    0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae,
+    0x42, 0x60, 0x82,
+];
+
+/// An address of a file at a host of the provider's: at the usual one, or beside an API that is played elsewhere.
+pub(crate) fn file_address(api_base: &str, usual_api: &str, usual: &str, file: &str) -> String {
+    let base = if api_base == usual_api { usual } else { api_base };
+    format!("{base}/played/{file}")
+}
+
+/// Where an API is that is called at this address, which goes on with `path` after it.
+pub(crate) fn base_of(uri: &Uri, path: &str) -> String {
+    let whole = uri.to_string();
+    whole.find(path).map_or(whole.clone(), |at| whole[..at].to_owned())
 }
 
 /// To whom a call is addressed: an [`address`], or the reply token of LINE.

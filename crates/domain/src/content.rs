@@ -140,7 +140,7 @@ pub enum MediaKind {
 pub enum MediaSource {
     /// With the provider, under its id; a copy is made soon after.
     Provider {
-        /// The provider's id.
+        /// The provider's id; an address that the provider has signed for a while, where it gives no other.
         id: String,
     },
     /// At a public https address that somebody else keeps. Never fetched by itself.

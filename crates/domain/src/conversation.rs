@@ -97,7 +97,7 @@ fn is_zero(value: &u64) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_zero32(value: &u32) -> bool {
+pub(crate) fn is_zero32(value: &u32) -> bool {
     *value == 0
 }
 

@@ -132,6 +132,11 @@ impl ContactId {
     pub fn of(conversation: &ConversationId) -> Self {
         Self(conversation.as_str().replacen("cnv_", "cnt_", 1))
     }
+
+    /// The conversation that [`of`](Self::of) told the contact from.
+    pub fn conversation(&self) -> ConversationId {
+        ConversationId(self.0.replacen("cnt_", "cnv_", 1))
+    }
 }
 
 impl RulesVersion {

@@ -13,6 +13,7 @@ mod content;
 mod conversation;
 mod delivery;
 mod event;
+mod file;
 mod hours;
 mod id;
 mod inbox;
@@ -34,6 +35,7 @@ pub use content::{
 pub use conversation::{Assignee, AutoReplies, Conversation, Parked, Phase, Place, Receipts, WaitingFor};
 pub use delivery::{Author, Delivery, FailReason, OutboundMessage, Outcome, SentMessage, Trace};
 pub use event::{News, Parsed, Party, ReplyToken, WebhookEvent};
+pub use file::{FileCopy, FileFailure, Profile, StoredFile};
 pub use hours::{BusinessHours, LocalTime, Span, Zone};
 pub use id::{BadId, ContactId, ConversationId, InboxId, OperatorId, RowId, RulesVersion, TenantId, Token};
 pub use inbox::{Inbox, ReopenTo, TimerSetting};

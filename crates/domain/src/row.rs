@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Delivery, InboxId, OperatorId, OutboundMessage, RowId, Timestamp, WebhookEvent};
+use crate::{
+    Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage, RowId,
+    Timestamp, WebhookEvent,
+};
 
 /// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub struct Row {
     pub body: Body,
     /// For outbound rows: how far they have come.
     pub delivery: Option<Delivery>,
+    /// For files that a contact sent: how far our copy has come.
+    pub file: Option<FileCopy>,
 }
 
 /// What a row is. Its tag is another than the system line's, which stands beside it. Internal talk is a variant of its own, which no sender accepts (INV-25).
@@ -245,6 +250,26 @@ pub enum Who {
         /// Who.
         id: OperatorId,
     },
+}
+
+impl Body {
+    /// The file that the contact sent, if there is one to show.
+    pub fn file(&self) -> Option<&Media> {
+        let Self::Inbound { event, hidden: false, withdrawn: false, .. } = self else { return None };
+        match &event.news {
+            News::Message { content: Content::Media(media), .. }
+            | News::Edited { content: Content::Media(media), .. } => Some(media),
+            _ => None,
+        }
+    }
+
+    /// The provider's id of the file that the contact sent, if the provider keeps it for now and we make a copy.
+    pub fn provided_file(&self) -> Option<&str> {
+        match &self.file()?.source {
+            MediaSource::Provider { id } => Some(id),
+            MediaSource::Url { .. } | MediaSource::Upload { .. } => None,
+        }
+    }
 }
 
 impl Row {

@@ -42,7 +42,8 @@ pub fn variable(name: &'static str) -> Result<String, StartError> {
 
 impl Service {
     /// Plugs the service together from what the template sets: `MADOGUCHI_SETTINGS` (a file beside the binary),
-    /// `MADOGUCHI_TABLE`, and the queues `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_LIVE_QUEUE`.
+    /// `MADOGUCHI_TABLE`, and the queues `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_FETCH_QUEUE`, `MADOGUCHI_LIVE_QUEUE`. What
+    /// answers the queue of fetches is the sender's binary in a function of its own, so that no message waits for a file.
     ///
     /// It has no rules yet: a function that runs them calls [`Service::refresh`], and the others need no right to
     /// read them (SEC-34). The connection to the table is warm, because a handshake within the first invocation is slow.
@@ -61,6 +62,7 @@ impl Service {
             client: Client::new(&config),
             work: variable("MADOGUCHI_WORK_QUEUE")?,
             send: variable("MADOGUCHI_SEND_QUEUE")?,
+            fetch: variable("MADOGUCHI_FETCH_QUEUE")?,
             live: variable("MADOGUCHI_LIVE_QUEUE")?,
         };
         let tenant: TenantId = settings.desk.tenant.clone();
@@ -84,6 +86,7 @@ struct SqsBell {
     client: Client,
     work: String,
     send: String,
+    fetch: String,
     live: String,
 }
 
@@ -108,6 +111,7 @@ impl SqsBell {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
             Ring::Changed(_) => &self.live,
+            Ring::File(..) | Ring::Profile(_) => &self.fetch,
         };
         let group: &ConversationId = ring.conversation();
         let Ok(body) = serde_json::to_string(&ring) else { return };

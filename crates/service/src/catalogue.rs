@@ -3,7 +3,7 @@
 mod failure;
 
 use crate::problem::Kind;
-use domain::{Assignee, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
+use domain::{Assignee, FileFailure, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
 
 /// A problem's title in Japanese; in English it stands with the problem's type. A new type asks for its words at compile
 /// time.
@@ -87,6 +87,41 @@ impl Reader<'_> {
             Assignee::Bot => self.say("ボット".into(), "the bot".into()),
             Assignee::Queue { .. } => self.say("待機".into(), "the waiting list".into()),
             Assignee::Operator { id } => (self.name)(id),
+        }
+    }
+
+    /// The words for why there is no copy of a file.
+    pub fn no_file(&self, reason: &FileFailure) -> String {
+        match reason {
+            FileFailure::Gone => self
+                .say("提供元にファイルが残っていません".into(), "The provider no longer has the file".into()),
+            FileFailure::Expired => self.say(
+                "提供元の保存期間内に取得できませんでした".into(),
+                "It could not be fetched as long as the provider keeps it".into(),
+            ),
+            FileFailure::TooLarge { limit_bytes } => {
+                let megabytes = limit_bytes.div_ceil(1024 * 1024);
+                self.say(
+                    format!("{megabytes} MB を超えるため取得できません"),
+                    format!("It is larger than {megabytes} MB"),
+                )
+            }
+            FileFailure::WrongType { found } => self.say(
+                format!("届いた内容が表示と異なる形式でした（{found}）"),
+                format!("Its content is not what the message says, but {found}"),
+            ),
+            FileFailure::ForeignHost { host } => self.say(
+                format!("提供元以外の場所（{host}）にあるため取得しません"),
+                format!("It lies with {host}, which is not the provider"),
+            ),
+            FileFailure::PrivateAddress => self.say(
+                "内部ネットワークの場所を指しているため取得しません".into(),
+                "Its address leads into a private network".into(),
+            ),
+            FileFailure::Refused { detail } => self.say(
+                format!("提供元に断られました（{detail}）"),
+                format!("The provider refuses it: {detail}"),
+            ),
         }
     }
 

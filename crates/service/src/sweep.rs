@@ -35,7 +35,7 @@ impl Service {
     }
 
     async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
-        let mut rings = BTreeSet::new();
+        let (mut rings, mut errands) = (BTreeSet::new(), BTreeSet::new());
         for shard in 0..DUE_SHARDS {
             let mut after = None;
             loop {
@@ -43,7 +43,11 @@ impl Service {
                 for item in page.items {
                     match item {
                         DueItem::Conversation(id) => rings.insert((id, false)),
-                        DueItem::Row(id, _) => rings.insert((id, true)),
+                        DueItem::Row(id, row) => {
+                            errands.insert(Ring::File(id.clone(), row));
+                            rings.insert((id, true))
+                        }
+                        DueItem::Contact(id) => errands.insert(Ring::Profile(id)),
                     };
                 }
                 after = page.next;
@@ -52,13 +56,16 @@ impl Service {
                 }
             }
         }
-        let count = rings.len();
+        let count = rings.len() + errands.iter().filter(|ring| matches!(ring, Ring::Profile(_))).count();
         for (id, row) in rings {
             if row {
-                // Whether it waits to be taken or to be sent only a strong read tells.
+                // Whether it waits to be taken, to be sent or for its file only a strong read tells.
                 self.plugs.bell.ring(Ring::Send(id.clone())).await;
             }
             self.plugs.bell.ring(Ring::Work(id)).await;
+        }
+        for ring in errands {
+            self.plugs.bell.ring(ring).await;
         }
         Ok(count)
     }
@@ -73,6 +80,8 @@ impl Service {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
             Ring::Changed(_) => Ok(()),
+            Ring::File(id, row) => self.fetch_file(id, *row).await,
+            Ring::Profile(id) => self.fetch_profile(id).await,
         }
     }
 }

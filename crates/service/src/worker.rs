@@ -324,6 +324,8 @@ impl Service {
             cancel: Vec::new(),
             settle: Vec::new(),
             redact: Vec::new(),
+            fetch: Vec::new(),
+            erase: Vec::new(),
             load: Vec::new(),
             once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| store::Once {
                 key: once.key,
@@ -378,7 +380,12 @@ impl Service {
                 Effect::Acknowledge { row, .. } => commit.settle.push(*row),
                 Effect::Redact { row, body } => commit.redact.push((*row, body.clone())),
                 Effect::Load { operator, change } => commit.load.push((operator.clone(), *change)),
-                Effect::Alert(_) => {}
+                Effect::Fetch { row } => commit.fetch.push(*row),
+                Effect::Erase { row, under_way } => {
+                    let until = if *under_way { now + LEASE } else { now };
+                    commit.erase.push((*row, until));
+                }
+                Effect::AskProfile | Effect::Alert(_) => {}
             }
         }
         debug_assert!(commit.take.len() <= MAX_TAKEN, "the index hands out no more rows than a step takes");
@@ -405,6 +412,7 @@ impl Service {
             self.forget_staff();
         }
         bell.ring(Ring::Changed(id.clone())).await;
+        self.ring_for_errands(id, &stepped.effects).await;
         let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
             let may_go_on = self.deliver(connection, &stepped.conversation, row).await;

@@ -5,7 +5,7 @@
 //! | conversation  | `<tenant>#CONV#<id>`            | `STATE`                | `load`, `commit`, `outbox`, `conversations` |
 //! | timeline row  | `<tenant>#CONV#<id>`            | `T#<row>`              | `keep`, `load`, `thread`, `outbox`, `since` |
 //! | once          | `<tenant>#CONV#<id>`            | `ONCE#<key>`           | `keep_once`, `commit` |
-//! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts` |
+//! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts`, `due` |
 //! | setting       | `<tenant>#SETTINGS`             | `<section>`            | `setting` |
 //! | changed live  | `<tenant>#SETTINGS`             | `LIVE#<section>`       | `live_settings`, `change_live_setting` |
 //! | their mark    | `<tenant>#SETTINGS`             | `MARK`                 | `pointers`, `change_live_setting` |
@@ -71,6 +71,10 @@ pub mod attribute {
     pub const ATTEMPTS: &str = "attempts";
     /// Row: whose claim it is, while it is claimed or held.
     pub const TOKEN: &str = "token";
+    /// Row: JSON of how far our copy of its file has come.
+    pub const FILE: &str = "file";
+    /// Row: what tells that state from the next.
+    pub const FILE_MARK: &str = "file_mark";
     /// Row: JSON of the provider's word that it accepted the message.
     pub const TOLD_SENT: &str = "told_sent";
     /// Row: JSON of the provider's word that it reached the contact.
@@ -150,7 +154,7 @@ impl Keys {
     }
 
     pub fn contact(&self, contact: &ContactId) -> Key {
-        Key::new(self.pk(format_args!("CONTACT#{contact}")), "CONTACT")
+        Key::new(self.pk(format_args!("CONTACT#{contact}")), CONTACT_SK)
     }
 
     pub fn setting(&self, section: &str) -> Key {
@@ -289,6 +293,11 @@ impl Keys {
     pub fn conversation_of(&self, pk: &str) -> Option<ConversationId> {
         pk.strip_prefix(&self.pk(format_args!("CONV#")))?.parse().ok()
     }
+
+    /// Reads which contact a partition belongs to.
+    pub fn contact_of(&self, pk: &str) -> Option<ContactId> {
+        pk.strip_prefix(&self.pk(format_args!("CONTACT#")))?.parse().ok()
+    }
 }
 
 /// What operators' sort keys begin with.
@@ -304,6 +313,8 @@ pub(crate) const CASES: &str = "cases/";
 pub(crate) const ROW_PREFIX: &str = "T#";
 /// After every row.
 pub(crate) const ROWS_END: &str = "T#~";
+/// The sort key of a contact.
+pub(crate) const CONTACT_SK: &str = "CONTACT";
 /// The sort key of a conversation's state.
 pub(crate) const STATE_SK: &str = "STATE";
 

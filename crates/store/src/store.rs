@@ -10,6 +10,7 @@ mod connections;
 mod contacts;
 mod dead_letters;
 mod due;
+mod files;
 mod lists;
 mod loading;
 mod notes;
@@ -146,7 +147,11 @@ impl Store {
         doc: String,
         expected: Option<Version>,
     ) -> Result<Version, Error> {
-        let put = versioned(key, doc, expected);
+        self.put_known(versioned(key, doc, expected), expected).await
+    }
+
+    /// Writes an item that is on condition of the version before.
+    async fn put_known(&self, put: Put, expected: Option<Version>) -> Result<Version, Error> {
         match self.table.put(&put).await {
             Ok(()) => Ok(following(expected)),
             // The echo of our own write, tried again on the way after its answer was lost.

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{OriginalUri, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use channels::{line, play};
 use domain::ChannelKind;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use service::Settings;
@@ -53,7 +53,7 @@ pub fn play(settings: &mut Settings, address: SocketAddr) -> Router {
         .route("/simulator/line/v2/bot/message/{method}", post(line).get(quota))
         .route("/simulator/line/v2/bot/message/quota/consumption", get(consumption))
         .route("/simulator/line/v2/bot/chat/{*rest}", post(async || (StatusCode::ACCEPTED, Json(json!({})))))
-        .route("/simulator/{channel}/{*path}", post(any))
+        .route("/simulator/{channel}/{*path}", post(any).get(fetched))
         .with_state(Shared::default())
 }
 
@@ -123,6 +123,20 @@ async fn quota(Path(method): Path<String>) -> Response {
 async fn consumption(State(played): State<Shared>) -> Response {
     let pushed = played.lock().map(|played| played.pushed.len()).unwrap_or_default();
     Json(line::play::consumption(u64::try_from(pushed).unwrap_or(u64::MAX))).into_response()
+}
+
+/// Gives files and profiles as a provider does.
+async fn fetched(
+    Path((channel, _)): Path<(String, String)>,
+    headers: HeaderMap,
+    OriginalUri(asked): OriginalUri,
+) -> Response {
+    let Ok(channel) = channel.parse::<ChannelKind>() else { return StatusCode::NOT_FOUND.into_response() };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let Ok(whole) = format!("http://{host}{asked}").parse() else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    play::fetched(channel, &whole, play::PIXEL).map(axum::body::Body::from)
 }
 
 /// Answers as a provider does that knows nothing of repeats.

@@ -20,6 +20,8 @@ use crate::{provider, rules_folder};
 
 /// Bells answered at the same time.
 const HANDS: usize = 32;
+/// Files and profiles fetched at the same time, beside those: each file is held in memory.
+const ERRANDS: usize = 4;
 /// How often items whose time is over are deleted.
 const EXPIRY: Duration = domain::minutes(1);
 
@@ -137,14 +139,23 @@ pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
 }
 
 async fn answer_bells(service: Arc<Service>, mut rings: Rings) {
-    let hands = Arc::new(Semaphore::new(HANDS));
-    while let (Some(ring), Ok(hand)) = (rings.next().await, hands.clone().acquire_owned().await) {
+    let (hands, errands) = (Arc::new(Semaphore::new(HANDS)), Arc::new(Semaphore::new(ERRANDS)));
+    while let Some(ring) = rings.next().await {
         let service = service.clone();
+        let hand = if ring.is_errand() {
+            None
+        } else {
+            let Ok(hand) = hands.clone().acquire_owned().await else { return };
+            Some(hand)
+        };
+        let errands = errands.clone();
         tokio::spawn(async move {
+            // An errand waits for its turn by itself, so that nothing waits behind it.
+            let turn = if hand.is_none() { errands.acquire().await.ok() } else { None };
             if let Err(error) = service.answer(&ring).await {
                 tracing::warn!(conversation = %ring.conversation(), %error, "the sweep rings again");
             }
-            drop(hand);
+            drop((hand, turn));
         });
     }
 }

@@ -28,6 +28,8 @@ pub enum Deed {
     Says(&'static str),
     /// Presses a button.
     Taps(&'static str),
+    /// Sends a picture, with a number of its own.
+    Sends,
     /// LINE: takes the message of that number back.
     Unsends(u64),
     /// LINE: adds the account.
@@ -70,13 +72,17 @@ impl Customer {
     fn event(self, world: &World, deed: Deed, number: u64) -> Option<Event> {
         let credentials = world.inbox(self.channel).credentials()?;
         let person = Person { name: "Mei", number: self.number };
-        let says;
+        let (says, file);
         let played = match deed {
             Deed::Says(word) => {
                 says = format!("{word} {number}");
                 play::Deed::Writes(&says)
             }
             Deed::Taps(button) => play::Deed::Taps(button),
+            Deed::Sends => {
+                file = number.to_string();
+                play::Deed::Sends(&file)
+            }
             _ if self.channel != ChannelKind::Line => return None,
             Deed::Unsends(_) | Deed::Follows | Deed::Unfollows => play::Deed::Writes(""),
         };
@@ -92,7 +98,7 @@ impl Customer {
         };
         let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
         match deed {
-            Deed::Says(_) | Deed::Taps(_) => {}
+            Deed::Says(_) | Deed::Taps(_) | Deed::Sends => {}
             Deed::Unsends(message) => {
                 json.as_object_mut()?.remove("message");
                 json["type"] = "unsend".into();
@@ -125,6 +131,7 @@ impl Customer {
                 2 => Deed::Unsends(world.state().number.saturating_sub(dice.between(0, 3))),
                 3 => Deed::Follows,
                 4 => Deed::Unfollows,
+                5 | 6 => Deed::Sends,
                 _ => Deed::Says(dice.one_of(&WORDS)),
             };
             self.does(&world, deed);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Body, Conversation, Delivery, Inbox, InboxId, Timestamp};
+use domain::{Body, Conversation, Delivery, FileCopy, Inbox, InboxId, Timestamp};
 use rules::RuleSet;
 use service::Settings;
 use store::keys::attribute;
@@ -81,6 +81,8 @@ pub struct Seen {
     pub body: Body,
     /// How far it has come.
     pub delivery: Option<Delivery>,
+    /// How far our copy of its file has come.
+    pub file: Option<FileCopy>,
     /// Who wrote the claim on it.
     pub claimed_by: Option<Writer>,
     /// The write that made it, or made it wait again, counted.

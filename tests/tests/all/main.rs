@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod files;
 mod kill;
 mod outbound;
 mod receipts;

@@ -1,10 +1,11 @@
 //! LINE, played.
 
 use domain::Timestamp;
+use http::Uri;
 use serde_json::{Value, json};
 
 use crate::LineCredentials;
-use crate::play::{Bubble, Deed, Person, button, first_text, items};
+use crate::play::{Bubble, Deed, Person, base_of, button, file_address, first_text, items};
 
 pub(crate) fn address(number: u64) -> String {
     format!("U{number:016x}{:016x}", !number)
@@ -40,6 +41,11 @@ pub(crate) fn body(
             event["message"] =
                 json!({"type": "text", "id": n.to_string(), "quoteToken": "played", "text": text});
         }
+        Deed::Sends(id) => {
+            event["type"] = "message".into();
+            event["message"] = json!({"type": "image", "id": id, "quoteToken": "played",
+                "contentProvider": {"type": "line"}});
+        }
     }
     let nobody = || format!("U{:032}", 0);
     json!({"destination": credentials.destination.clone().unwrap_or_else(nobody), "events": [event]})
@@ -59,6 +65,14 @@ pub fn quota(limit: Option<u64>) -> Value {
 /// What LINE answers when it is asked how many it has counted.
 pub fn consumption(used: u64) -> Value {
     json!({"totalUsage": used})
+}
+
+pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
+    let (_, person) = uri.path().split_once("/v2/bot/profile/")?;
+    let base = base_of(uri, "/v2/bot/");
+    let picture = file_address(&base, LineCredentials::API, "https://profile.line-scdn.net", "picture");
+    let name = format!("LINE {}", person.get(13..17).unwrap_or_default());
+    Some(json!({"displayName": name, "userId": person, "pictureUrl": picture}))
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

@@ -1,10 +1,14 @@
 //! Pages and Instagram accounts, played.
 
 use domain::{ChannelKind, Timestamp};
+use http::Uri;
 use serde_json::{Value, json};
 
 use crate::MetaCredentials;
-use crate::play::{Bubble, Deed, Person, button, first_text, items};
+use crate::play::{Bubble, Deed, Person, base_of, button, file_address, first_text, items};
+
+/// Where Meta keeps files.
+const CDN: &str = "https://scontent.xx.fbcdn.net";
 
 pub(crate) fn address(number: u64) -> String {
     format!("7{:015}", number % 1_000_000_000_000_000)
@@ -26,6 +30,10 @@ pub(crate) fn body(
     let news = match deed {
         Deed::Taps(payload) => json!({"postback": {"mid": mid, "title": payload, "payload": payload}}),
         Deed::Writes(text) => json!({"message": {"mid": mid, "text": text}}),
+        Deed::Sends(id) => {
+            let url = file_address(&credentials.api_base, MetaCredentials::API, CDN, id);
+            json!({"message": {"mid": mid, "attachments": [{"type": "image", "payload": {"url": url}}]}})
+        }
     };
     let account = &credentials.account_id;
     event(kind, account, &address(person.number), account, news, now)
@@ -78,6 +86,16 @@ pub fn seen(kind: ChannelKind, credentials: &MetaCredentials, call: &Value, n: u
     let account = &credentials.account_id;
     let from = call["recipient"]["id"].as_str().unwrap_or_default();
     event(kind, account, from, account, json!({"read": read}), now)
+}
+
+pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
+    let version = format!("/{}/", super::VERSION);
+    let (_, person) = uri.path().split_once(&version)?;
+    let picture = file_address(&base_of(uri, &version), MetaCredentials::API, CDN, "picture");
+    let name = person.get(person.len().saturating_sub(4)..).unwrap_or_default();
+    Some(
+        json!({"first_name": "Meta", "last_name": name, "name": format!("Meta {name}"), "profile_pic": picture}),
+    )
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

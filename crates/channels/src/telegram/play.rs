@@ -1,6 +1,7 @@
 //! Telegram, played.
 
 use domain::Timestamp;
+use http::Uri;
 use serde_json::{Value, json};
 
 use crate::play::{Bubble, Deed, Person, button, first_text, items};
@@ -21,6 +22,10 @@ pub(crate) fn body(person: Person<'_>, deed: Deed<'_>, n: u64, now: Timestamp) -
         Deed::Writes(text) => json!({"update_id": n, "message": {
             "message_id": n % 2_000_000_000, "from": from, "chat": chat, "date": now.as_seconds(), "text": text,
         }}),
+        Deed::Sends(id) => json!({"update_id": n, "message": {
+            "message_id": n % 2_000_000_000, "from": from, "chat": chat, "date": now.as_seconds(),
+            "photo": [{"file_id": id, "file_unique_id": id, "width": 1, "height": 1}],
+        }}),
     }
 }
 
@@ -31,6 +36,20 @@ pub(crate) fn answer(method: &str, body: &Value, n: u64) -> Value {
         Value::Bool(true)
     };
     json!({"ok": true, "result": result})
+}
+
+pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
+    let result = match uri.path().rsplit('/').next()? {
+        "getFile" => {
+            let id = uri.query()?.split_once("file_id=")?.1;
+            json!({"file_id": id, "file_unique_id": id, "file_path": format!("photos/{id}.png")})
+        }
+        "getUserProfilePhotos" => json!({"total_count": 1, "photos": [[
+            {"file_id": "picture", "file_unique_id": "picture", "width": 1, "height": 1},
+        ]]}),
+        _ => return None,
+    };
+    Some(json!({"ok": true, "result": result}))
 }
 
 pub(crate) fn bubbles(method: &str, body: &Value) -> Vec<Bubble> {

@@ -1,6 +1,7 @@
 //! WeChat, played.
 
 use domain::Timestamp;
+use http::Uri;
 use serde_json::{Value, json};
 
 use crate::WechatCredentials;
@@ -21,14 +22,18 @@ pub(crate) fn body(
     let (to, from) = (credentials.original_id.as_deref().unwrap_or_default(), address(person.number));
     // A section of text ends at `]]>`, wherever that stands.
     let plain = |text: &str| text.replace("]]>", "]]]]><![CDATA[>");
-    let (text, tapped) = match deed {
-        Deed::Writes(text) => (plain(text), String::new()),
-        Deed::Taps(id) => (plain(id), format!("<bizmsgmenuid><![CDATA[{}]]></bizmsgmenuid>", plain(id))),
+    let said = |text: &str, more: &str| format!("<Content><![CDATA[{}]]></Content>{more}", plain(text));
+    let (kind, said) = match deed {
+        Deed::Writes(text) => ("text", said(text, "")),
+        Deed::Taps(id) => {
+            ("text", said(id, &format!("<bizmsgmenuid><![CDATA[{}]]></bizmsgmenuid>", plain(id))))
+        }
+        Deed::Sends(id) => ("image", format!("<MediaId><![CDATA[{}]]></MediaId>", plain(id))),
     };
     format!(
         "<xml><ToUserName><![CDATA[{to}]]></ToUserName><FromUserName><![CDATA[{from}]]></FromUserName>\
-         <CreateTime>{}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content>\
-         <MsgId>{n}</MsgId>{tapped}</xml>",
+         <CreateTime>{}</CreateTime><MsgType><![CDATA[{kind}]]></MsgType>\
+         <MsgId>{n}</MsgId>{said}</xml>",
         now.as_seconds()
     )
 }
@@ -39,6 +44,11 @@ pub(crate) fn answer(method: &str, body: &Value, n: u64) -> Value {
         "stable_token" => json!({"access_token": "played", "expires_in": 7200}),
         _ => json!({"errcode": 0, "errmsg": "ok"}),
     }
+}
+
+pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
+    let told = json!({"subscribe": 1, "language": "ja", "nickname": "", "headimgurl": ""});
+    uri.path().ends_with("/user/info").then_some(told)
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

@@ -1,10 +1,11 @@
 //! WhatsApp, played.
 
 use domain::Timestamp;
+use http::Uri;
 use serde_json::{Value, json};
 
-use crate::WhatsappCredentials;
-use crate::play::{Bubble, Deed, Person, button, first_text, items};
+use crate::play::{Bubble, Deed, Person, base_of, button, file_address, first_text, items};
+use crate::{WhatsappCredentials, meta};
 
 fn phone(number: u64) -> String {
     format!("81{:012}", number % 1_000_000_000_000)
@@ -40,6 +41,10 @@ pub(crate) fn body(
         Deed::Writes(text) => {
             message["type"] = "text".into();
             message["text"] = json!({"body": text});
+        }
+        Deed::Sends(id) => {
+            message["type"] = "image".into();
+            message["image"] = json!({"id": id, "mime_type": "image/png"});
         }
     }
     let contacts = json!([{"profile": {"name": person.name}, "wa_id": phone, "user_id": user}]);
@@ -82,6 +87,14 @@ pub fn receipt(
         receipt["errors"] = json!([{"code": code, "title": "played"}]);
     }
     changed(credentials, "statuses", &json!([receipt]), None)
+}
+
+pub(crate) fn fetched(uri: &Uri) -> Option<Value> {
+    let version = format!("/{}/", meta::VERSION);
+    let (_, id) = uri.path().split_once(&version)?;
+    let base = base_of(uri, &version);
+    let url = file_address(&base, WhatsappCredentials::API, "https://lookaside.fbsbx.com", id);
+    Some(json!({"messaging_product": "whatsapp", "url": url, "mime_type": "image/png", "id": id}))
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

@@ -209,7 +209,9 @@ fn attachments_are_what_their_type_says() {
         assert_eq!(content.kind(), shown, "{kind}");
         let Content::Media(media) = content else { panic!() };
         assert_eq!(media.name.is_some(), named, "{kind}");
-        assert!(matches!(media.source, MediaSource::Url { .. }));
+        // What is somebody else's is linked and never copied.
+        let ours = matches!(media.source, MediaSource::Provider { .. });
+        assert_eq!(ours, !named, "{kind}");
     }
     assert_eq!(attached("fallback", url()), Content::text("https://cdn.example.com/x"));
     let place = Content::Location { title: None, address: None, latitude: 35.6, longitude: 139.7 };

@@ -149,6 +149,20 @@ pub enum Effect {
         /// What it holds from now on.
         body: Body,
     },
+    /// Copy the file that a row which is taken tells of, before the provider forgets it.
+    Fetch {
+        /// Which row.
+        row: RowId,
+    },
+    /// Delete our copy of a row's file: its author took it back.
+    Erase {
+        /// Which row.
+        row: RowId,
+        /// Somebody may be making the copy at this moment.
+        under_way: bool,
+    },
+    /// Ask the provider who the contact is.
+    AskProfile,
     /// An operator holds one conversation more or less.
     Load {
         /// Who.

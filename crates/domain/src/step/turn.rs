@@ -111,7 +111,7 @@ impl<'a> Turn<'a> {
 
     pub fn write_as(&mut self, id: RowId, body: Body, delivery: Option<Delivery>) {
         let (seq, stream_seq) = self.number(&body);
-        self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery }));
+        self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery, file: None }));
     }
 
     pub fn system(&mut self, line: SystemLine) {

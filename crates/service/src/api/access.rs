@@ -94,6 +94,8 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::GET, "/v1/conversations/{id}/rows", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/changes", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/rows/{row}/why", To(Action::SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/rows/{row}/file", To(Action::SeeConversations)),
+    (Method::GET, "/v1/contacts/{id}/picture", To(Action::SeeConversations)),
     (Method::POST, "/v1/conversations/{id}/join", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/reply", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/note", To(Action::Answer)),

@@ -12,6 +12,8 @@ mod commands;
 mod conversations;
 mod desk;
 mod drafts;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod files;
 mod gate;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod live;
@@ -128,6 +130,8 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(thread::rows))
         .routes(routes!(thread::changes))
         .routes(routes!(why::why))
+        .routes(routes!(files::file))
+        .routes(routes!(files::picture))
         .merge(commands::documented())
         .merge(rules::documented())
         .merge(settings::documented())

@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::access::Caller;
+use super::files::{FileView, picture_url};
 use super::names::Names;
 use crate::catalogue::Reader;
 use crate::service::Service;
@@ -59,6 +60,8 @@ pub struct ContactView {
     pub identity: String,
     /// Their language as an IETF tag, as far as the provider tells.
     pub language: Option<String>,
+    /// Where our copy of their picture is, if there is one: a path of this API.
+    pub picture: Option<String>,
     /// Tags.
     pub tags: BTreeSet<String>,
     /// What is known about them, by name of the field.
@@ -86,6 +89,7 @@ impl From<&Contact> for ContactView {
             display_name: contact.display_name.clone(),
             identity: contact.identity.clone(),
             language: contact.language.clone(),
+            picture: picture_url(contact),
             tags: contact.tags.clone(),
             fields: contact.fields.clone(),
             response_status: contact.response_status.clone(),
@@ -258,6 +262,8 @@ pub struct InboundView {
     pub author_name: String,
     /// What it says; nothing once it was withdrawn.
     pub contents: Vec<Content>,
+    /// The file that the message is, if it is one.
+    pub file: Option<FileView>,
     /// The provider's id of the message: its own, or that of the one which it is about.
     pub message: Option<String>,
     /// The provider's id of the message that it quotes.
@@ -377,6 +383,7 @@ impl From<Option<&Delivery>> for DeliveryView {
 pub(super) async fn rows(
     service: &Service,
     caller: &Caller,
+    conversation: &ConversationId,
     contact: &Contact,
     rows: &[Row],
 ) -> Result<Vec<RowView>, store::Error> {
@@ -395,13 +402,22 @@ pub(super) async fn rows(
             label.map_or(id, String::as_str).to_owned()
         },
     };
-    Ok(rows.iter().filter_map(|row| Some(row_view(row, row.seq?, contact, &names, &reader))).collect())
+    let view = |row: &Row| Some(row_view(conversation, row, row.seq?, contact, &names, &reader));
+    Ok(rows.iter().filter_map(view).collect())
 }
 
-fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Reader<'_>) -> RowView {
+fn row_view(
+    id: &ConversationId,
+    row: &Row,
+    seq: u64,
+    contact: &Contact,
+    names: &Names,
+    reader: &Reader<'_>,
+) -> RowView {
     let body = match &row.body {
         Body::Inbound { event, hidden, withdrawn, .. } => {
-            BodyView::Inbound(Box::new(inbound(&event.news, *hidden, *withdrawn, contact)))
+            let view = inbound(&event.news, *hidden, *withdrawn, contact);
+            BodyView::Inbound(Box::new(InboundView { file: FileView::of(row, id, reader), ..view }))
         }
         Body::Outbound(message) => BodyView::Outbound(Box::new(OutboundView {
             author: message.author.clone(),
@@ -441,6 +457,7 @@ fn inbound(news: &News, hidden: bool, withdrawn: bool, contact: &Contact) -> Inb
         event: InboundEvent::Unsupported,
         author_name: contact.name().to_owned(),
         contents: Vec::new(),
+        file: None,
         message: None,
         quotes: None,
         button: None,

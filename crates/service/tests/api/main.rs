@@ -7,6 +7,7 @@ mod bad_inputs;
 mod commands;
 mod contained;
 mod document;
+mod files;
 mod lists;
 mod live;
 mod outbound;

@@ -3,7 +3,7 @@
 use domain::{ConversationId, RowId, Timestamp};
 
 use super::{Error, Store};
-use crate::keys::{STATE_SK, row_of};
+use crate::keys::{CONTACT_SK, STATE_SK, row_of};
 use crate::schema::Index;
 use crate::table::{Cursor, Key, Query, Range};
 
@@ -12,15 +12,17 @@ use crate::table::{Cursor, Key, Query, Range};
 pub enum DueItem {
     /// A conversation: a timer.
     Conversation(ConversationId),
-    /// A row: not taken, not sent, or held.
+    /// A row: not taken, not sent, or held; or its file is not fetched.
     Row(ConversationId, RowId),
+    /// The contact of a conversation: their profile is not fetched.
+    Contact(ConversationId),
 }
 
 impl DueItem {
     /// Returns the conversation that it is about.
     pub const fn conversation(&self) -> &ConversationId {
         match self {
-            Self::Conversation(id) | Self::Row(id, _) => id,
+            Self::Conversation(id) | Self::Row(id, _) | Self::Contact(id) => id,
         }
     }
 }
@@ -63,6 +65,9 @@ impl Store {
     }
 
     fn due_item(&self, key: &Key) -> Option<DueItem> {
+        if key.sk == CONTACT_SK {
+            return Some(DueItem::Contact(self.keys.contact_of(&key.pk)?.conversation()));
+        }
         let conversation = self.keys.conversation_of(&key.pk)?;
         if key.sk == STATE_SK {
             return Some(DueItem::Conversation(conversation));

@@ -80,6 +80,8 @@ pub fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str)
         cancel: vec![],
         settle: vec![],
         redact: vec![],
+        fetch: vec![],
+        erase: vec![],
         load: vec![],
         once: None,
         due: None,
@@ -111,6 +113,7 @@ pub fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Deliver
         stream_seq: None,
         body: Body::Outbound(Box::new(message)),
         delivery: Some(delivery),
+        file: None,
     }
 }
 

@@ -255,11 +255,18 @@ impl Bench {
                     let inbox = self.inbox.id.clone();
                     let body =
                         body.unwrap_or(Body::Inbound { inbox, event, hidden: false, withdrawn: false });
-                    self.thread.push(Row { id: row, seq: Some(seq), stream_seq, body, delivery: None });
+                    self.thread.push(Row {
+                        id: row,
+                        seq: Some(seq),
+                        stream_seq,
+                        body,
+                        delivery: None,
+                        file: None,
+                    });
                 }
                 Effect::Write(row) => self.thread.push(row),
                 Effect::Cancel { row } => self.settle(row, &Delivery::Cancelled { at: self.now }),
-                Effect::Acknowledge { .. } => {}
+                Effect::Acknowledge { .. } | Effect::AskProfile => {}
                 Effect::Redact { row, body } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.body = body.clone());
                 }
@@ -267,6 +274,16 @@ impl Bench {
                     for staff in self.staff.iter_mut().filter(|staff| staff.id == operator) {
                         staff.load = staff.load.checked_add_signed(i32::try_from(change).unwrap()).unwrap();
                     }
+                }
+                Effect::Fetch { row } => {
+                    let pending = FileCopy::Pending { attempts: 0, not_before: self.now };
+                    self.thread
+                        .iter_mut()
+                        .filter(|r| r.id == row)
+                        .for_each(|r| r.file = Some(pending.clone()));
+                }
+                Effect::Erase { row, .. } => {
+                    self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = None);
                 }
                 Effect::Alert(alert) => self.alerts.push(alert),
             }

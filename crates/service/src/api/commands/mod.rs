@@ -140,7 +140,7 @@ async fn perform(
     let act = Act { inputs: vec![Input::Command { by, command }], once: Some(once), start: None };
     let acted = api.service.act(&conversation.id, act).await?;
     let row = match acted.row {
-        Some(row) => rows(&api.service, caller, &acted.contact, &[row]).await?.pop(),
+        Some(row) => rows(&api.service, caller, &acted.conversation.id, &acted.contact, &[row]).await?.pop(),
         None => None,
     };
     let conversation = show(api, &acted.conversation, &acted.contact).await?;
