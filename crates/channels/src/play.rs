@@ -3,10 +3,10 @@
 //! Nothing here is used where a real provider is.
 
 use domain::{ChannelKind, Timestamp};
-use http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
+pub use crate::signing::{Webhook, signed};
+use crate::{Credentials, line, meta, telegram, wechat, whatsapp};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +24,6 @@ pub enum Deed<'a> {
     Writes(&'a str),
     /// Presses the button whose call held this.
     Taps(&'a str),
-}
-
-/// A webhook as a provider would post it.
-#[derive(Debug, Clone)]
-pub struct Webhook {
-    /// What stands after the question mark of the address.
-    pub query: String,
-    /// The headers, the proof among them.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Vec<u8>,
 }
 
 /// A bubble that a customer sees.
@@ -67,18 +56,6 @@ pub fn webhook(
         }
     };
     signed(credentials, body.to_string().as_bytes(), now)
-}
-
-/// Proves a message as the provider would; WeChat encrypts it too.
-pub fn signed(credentials: &Credentials, message: &[u8], now: Timestamp) -> Webhook {
-    let headers = signing::headers(credentials, message);
-    match credentials {
-        Credentials::Wechat(wechat) => {
-            let (query, body) = wechat::crypto::seal(wechat, message, now);
-            Webhook { query, headers, body }
-        }
-        _ => Webhook { query: String::new(), headers, body: message.to_vec() },
-    }
 }
 
 /// The address under which a provider knows a customer.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::config::timeout::TimeoutConfig;
-use domain::{ConversationId, TenantId, seconds};
+use domain::{TenantId, seconds};
 use store::{Aws, Store};
 
 use crate::seams::{Bell, FolderBlobs, NetworkHttp, Ring, SystemChance, SystemClock};
@@ -92,15 +92,16 @@ impl Bell for SqsBell {
     async fn ring(&self, ring: Ring) {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
-            Ring::Send(_) => &self.send,
+            // Whoever passes webhooks on calls out, as the sender does.
+            Ring::Send(_) | Ring::Relay(..) => &self.send,
             Ring::Changed(_) => &self.live,
         };
-        let group: &ConversationId = ring.conversation();
+        let group = ring.about();
         let Ok(body) = serde_json::to_string(&ring) else { return };
         let call =
-            self.client.send_message().queue_url(queue).message_group_id(group.as_str()).message_body(body);
+            self.client.send_message().queue_url(queue).message_group_id(group).message_body(body);
         if let Err(error) = call.send().await {
-            tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
+            tracing::warn!(about = group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
         }
     }
 }

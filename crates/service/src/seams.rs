@@ -7,8 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use channels::CallError;
-use domain::{ConversationId, Timestamp, Token};
+use domain::{ConversationId, InboxId, Timestamp, Token};
 use http::{Request, Response};
+use store::ArrivalId;
 
 /// A hint that something waits. Losing, doubling or delaying one changes latency and nothing else (INV-18).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -20,13 +21,24 @@ pub enum Ring {
     Send(ConversationId),
     /// A conversation has changed; consoles and browsers may want to look.
     Changed(ConversationId),
+    /// A webhook is to be passed on to a second address.
+    Relay(InboxId, ArrivalId),
 }
 
 impl Ring {
-    /// Which conversation it is about.
-    pub fn conversation(&self) -> &ConversationId {
+    /// Which conversation it is about; `None` if it is about none.
+    pub fn conversation(&self) -> Option<&ConversationId> {
         match self {
-            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) => Some(id),
+            Self::Relay(..) => None,
+        }
+    }
+
+    /// What it is about, for queues that share their hands out fairly and for logs: a conversation or an inbox.
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id.as_str(),
+            Self::Relay(inbox, _) => inbox.as_str(),
         }
     }
 }
@@ -41,7 +53,8 @@ pub trait Bell: Send + Sync {
 /// The one outbound HTTP client.
 #[async_trait]
 pub trait Http: Send + Sync {
-    /// Calls once, without following redirects, within ten seconds.
+    /// Calls once, without following redirects, within ten seconds. A request that is marked [`PublicOnly`] goes over https to
+    /// public addresses and nowhere else.
     ///
     /// # Errors
     ///
@@ -125,9 +138,20 @@ impl Chance for SystemChance {
     }
 }
 
+/// Marks a request to an address that does not come from a provider (SEC-24).
+#[derive(Debug, Clone, Copy)]
+pub struct PublicOnly;
+
+/// The longest answer in bytes that is read (SEC-24).
+const MOST_BYTES: usize = 25 * 1024 * 1024;
+
 /// The outbound client over the network: 3 s to connect, 10 s in all, always shorter than a lease.
 #[derive(Debug, Clone)]
-pub struct NetworkHttp(reqwest::Client);
+pub struct NetworkHttp {
+    anywhere: reqwest::Client,
+    /// Connects to the very addresses that it has checked.
+    public: reqwest::Client,
+}
 
 impl NetworkHttp {
     /// Makes the client.
@@ -136,12 +160,14 @@ impl NetworkHttp {
     ///
     /// If the machine's TLS roots cannot be loaded.
     pub fn new() -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(3))
-            .timeout(Duration::from_secs(10))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
-        Ok(Self(client))
+        let client = || {
+            reqwest::Client::builder()
+                .connect_timeout(Duration::from_secs(3))
+                .timeout(Duration::from_secs(10))
+                .redirect(reqwest::redirect::Policy::none())
+        };
+        let public = client().https_only(true).no_proxy().dns_resolver(std::sync::Arc::new(assist::address::PublicOnly));
+        Ok(Self { anywhere: client().build()?, public: public.build()? })
     }
 }
 
@@ -149,19 +175,37 @@ impl NetworkHttp {
 impl Http for NetworkHttp {
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         let (parts, body) = request.into_parts();
+        let public = parts.extensions.get::<PublicOnly>().is_some();
         let request = reqwest::Request::try_from(Request::from_parts(parts, reqwest::Body::from(body)))
             .map_err(|_| CallError::NotConnected)?;
         let lost = |error: reqwest::Error| {
             if error.is_connect() { CallError::NotConnected } else { CallError::Lost }
         };
-        let answer = self.0.execute(request).await.map_err(lost)?;
+        // An address that needs no resolving passes the resolver by.
+        if public && request.url().host_str().is_none_or(|host| !is_name_or_public(host)) {
+            return Err(CallError::NotConnected);
+        }
+        let client = if public { &self.public } else { &self.anywhere };
+        let mut answer = client.execute(request).await.map_err(lost)?;
         let mut response = Response::builder().status(answer.status());
         if let Some(headers) = response.headers_mut() {
             headers.clone_from(answer.headers());
         }
-        let body = answer.bytes().await.map_err(|_| CallError::Lost)?;
-        response.body(body).map_err(|_| CallError::Lost)
+        let mut body = Vec::new();
+        while let Some(piece) = answer.chunk().await.map_err(|_| CallError::Lost)? {
+            if body.len() + piece.len() > MOST_BYTES {
+                return Err(CallError::Lost);
+            }
+            body.extend_from_slice(&piece);
+        }
+        response.body(body.into()).map_err(|_| CallError::Lost)
     }
+}
+
+/// Whether a host is a name, which is looked at when it is resolved, or a public address.
+pub(crate) fn is_name_or_public(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().map_or(true, assist::address::is_public)
 }
 
 /// Attachments in a folder.

@@ -13,6 +13,7 @@ use rules::RuleSet;
 use store::Store;
 use tokio::sync::broadcast;
 
+use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
@@ -35,6 +36,8 @@ pub struct Connection {
     pub widget: Option<Widget>,
     /// Web: only visitors whose identity the site has signed (CHN-10).
     pub identified_only: bool,
+    /// Where proven webhooks are passed on to, if anywhere (EXT-14).
+    pub relay: Option<RelayTo>,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -100,7 +103,7 @@ impl Service {
             let widget = account.widget(&settings.desk.tenant);
             (
                 inbox.id.clone(),
-                Connection { inbox, channel, widget, identified_only: account.identified_only },
+                Connection { inbox, channel, widget, identified_only: account.identified_only, relay: account.relay() },
             )
         });
         Self {

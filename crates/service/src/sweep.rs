@@ -16,7 +16,7 @@ const PAGE: u32 = 200;
 const MOST: usize = 5000;
 
 impl Service {
-    /// Rings once for each conversation that has something due. Says how many it rang for.
+    /// Rings once for each conversation and each webhook that has something due. Says how many it rang for.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Service {
     }
 
     async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
-        let mut rings = BTreeSet::new();
+        let (mut rings, mut relays) = (BTreeSet::new(), BTreeSet::new());
         for shard in 0..DUE_SHARDS {
             let mut after = None;
             loop {
@@ -44,21 +44,25 @@ impl Service {
                     match item {
                         DueItem::Conversation(id) => rings.insert((id, false)),
                         DueItem::Row(id, _) => rings.insert((id, true)),
+                        DueItem::Relay(inbox, webhook) => relays.insert((inbox, webhook)),
                     };
                 }
                 after = page.next;
-                if after.is_none() || rings.len() >= MOST {
+                if after.is_none() || rings.len() + relays.len() >= MOST {
                     break;
                 }
             }
         }
-        let count = rings.len();
+        let count = rings.len() + relays.len();
         for (id, row) in rings {
             if row {
                 // Whether it waits to be taken or to be sent only a strong read tells.
                 self.plugs.bell.ring(Ring::Send(id.clone())).await;
             }
             self.plugs.bell.ring(Ring::Work(id)).await;
+        }
+        for (inbox, webhook) in relays {
+            self.plugs.bell.ring(Ring::Relay(inbox, webhook)).await;
         }
         Ok(count)
     }
@@ -73,6 +77,7 @@ impl Service {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
             Ring::Changed(_) => Ok(()),
+            Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,
         }
     }
 }

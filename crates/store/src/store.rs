@@ -4,6 +4,7 @@
 //! is always an argument.
 
 mod audit;
+mod bodies;
 mod buckets;
 mod commit;
 mod connections;
@@ -15,6 +16,7 @@ mod loading;
 mod notes;
 mod operators;
 mod outbox;
+mod relays;
 mod rows;
 mod rule_sets;
 mod sessions;
@@ -28,6 +30,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::audit::{AuditEntry, AuditPage};
+pub use self::bodies::{ArrivalId, NotAnArrival};
 pub use self::buckets::Taken;
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
 pub use self::connections::LiveConnection;
@@ -37,6 +40,7 @@ pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
+pub use self::relays::{Relay, RelayHead};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
     CameBy, CurrentRules, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError, RulesPointers,

@@ -12,6 +12,7 @@ use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
 use local::settings;
 use local::simulate::{Answer, Customer, simulate};
+use local::webhooks::{self, DeadLetters, Relays};
 use tracing_subscriber::EnvFilter;
 
 /// A customer-chat desk: webhooks in, rules and people answer.
@@ -42,6 +43,16 @@ enum Command {
         /// The address of the desk.
         #[arg(long, value_name = "URL")]
         desk: String,
+    },
+    /// Webhooks that were proven and could not be read or routed: list, show, replay, delete.
+    DeadLetters {
+        #[command(subcommand)]
+        command: DeadLetters,
+    },
+    /// Webhooks that are passed on to a second address: those that have not arrived there yet.
+    Relays {
+        #[command(subcommand)]
+        command: Relays,
     },
     /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
@@ -93,7 +104,7 @@ struct Simulate {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Commands say themselves what they do; a server has nothing but its log.
-    let usual = if matches!(cli.command, Command::Rules { .. }) { "warn" } else { "info" };
+    let usual = if matches!(cli.command, Command::Dev(_) | Command::Serve(_)) { "info" } else { "warn" };
     let filter = EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let ansi = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
@@ -155,6 +166,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
         }
         Command::SignIn { desk } => rules::print_token(&desk).await?,
+        Command::DeadLetters { command } => return webhooks::dead_letters(command).await,
+        Command::Relays { command } => return webhooks::relays(command).await,
         Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)

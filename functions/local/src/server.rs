@@ -142,7 +142,7 @@ async fn answer_bells(service: Arc<Service>, mut rings: Rings) {
         let service = service.clone();
         tokio::spawn(async move {
             if let Err(error) = service.answer(&ring).await {
-                tracing::warn!(conversation = %ring.conversation(), %error, "the sweep rings again");
+                tracing::warn!(about = ring.about(), %error, "the sweep rings again");
             }
             drop(hand);
         });

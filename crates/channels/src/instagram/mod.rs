@@ -15,7 +15,7 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{Request, Response};
 
 use crate::meta::{self, receive, send};
-use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Unreadable, Unwelcome, Verified};
+use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Proof, Unreadable, Unwelcome, Verified};
 
 const KIND: ChannelKind = ChannelKind::Instagram;
 /// What Meta calls such an account.
@@ -43,6 +43,10 @@ impl Channel for Instagram {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(meta::SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {

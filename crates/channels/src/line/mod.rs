@@ -21,7 +21,7 @@ use subtle::{Choice, ConstantTimeEq};
 
 pub(crate) use self::send::{has_quick_replies, message_object};
 use crate::signing::{any_secret, hmac_sha256};
-use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Unreadable, Verified};
+use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Proof, Unreadable, Verified};
 
 /// Where LINE puts the signature.
 pub const SIGNATURE_HEADER: &str = "x-line-signature";
@@ -40,6 +40,10 @@ impl Line {
 impl Channel for Line {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Line
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     /// Checks `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.

@@ -24,7 +24,7 @@ use http::{HeaderValue, Request, Response};
 
 pub(crate) use self::send::method;
 use crate::signing::{any_secret, same};
-use crate::{CallError, Channel, Courtesy, Forged, Posted, TelegramCredentials, Unreadable, Verified};
+use crate::{CallError, Channel, Courtesy, Forged, Posted, Proof, TelegramCredentials, Unreadable, Verified};
 
 /// Where Telegram puts the secret given to `setWebhook`.
 pub const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -43,6 +43,10 @@ impl Telegram {
 impl Channel for Telegram {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Telegram
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Secret(SECRET_HEADER)
     }
 
     /// Compares `X-Telegram-Bot-Api-Secret-Token` with every secret, in constant time. The body is not signed.

@@ -27,7 +27,7 @@ use secrecy::SecretString;
 
 pub(crate) use self::send::message_object;
 use crate::{
-    CallError, Channel, Courtesy, Forged, Posted, Unreadable, Unwelcome, Verified, WechatCredentials,
+    CallError, Channel, Courtesy, Forged, Posted, Proof, Unreadable, Unwelcome, Verified, WechatCredentials,
 };
 
 /// One Official Account, and the token that its calls need, once it has been fetched.
@@ -69,6 +69,10 @@ impl Channel for Wechat {
 
     fn handshake(&self, query: &str, now: Timestamp) -> Result<String, Unwelcome> {
         crypto::handshake(&self.credentials, query, now)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Query
     }
 
     /// Checks `msg_signature` over the encrypted part, decrypts it, and compares the account inside.

@@ -23,7 +23,7 @@ use http::{Request, Response};
 
 pub(crate) use self::send::message_object;
 use crate::{
-    CallError, Channel, Courtesy, Forged, Posted, Unreadable, Unwelcome, Verified, WhatsappCredentials, meta,
+    CallError, Channel, Courtesy, Forged, Posted, Proof, Unreadable, Unwelcome, Verified, WhatsappCredentials, meta,
 };
 
 /// Where Meta puts the signature.
@@ -51,6 +51,10 @@ impl Channel for Whatsapp {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {

@@ -28,6 +28,8 @@ pub enum Action {
     PublishRules,
     /// Read the conversations of the past as a whole: replay rules on them, export them.
     ReadHistory,
+    /// Look after webhooks that could not be read or passed on: they hold what customers wrote, in the provider's bytes.
+    TendWebhooks,
 }
 
 impl Action {
@@ -49,7 +51,7 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::SeeRules => match role {
             Role::Operator | Role::Admin => true,
         },
-        Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory => match role {
+        Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory | Action::TendWebhooks => match role {
             Role::Operator => false,
             Role::Admin => true,
         },
@@ -121,6 +123,12 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::PUT, "/v1/rules/shadow", To(Action::PublishRules)),
     (Method::DELETE, "/v1/rules/shadow", To(Action::EditRules)),
     (Method::GET, "/v1/settings/desk", To(Action::SeeDesk)),
+    (Method::GET, "/v1/dead-letters", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::DELETE, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/dead-letters/{inbox}/{letter}/replay", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/relays", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/relays/{inbox}/{webhook}/retry", To(Action::TendWebhooks)),
     (Method::POST, "/v1/drafts:rewrite", To(Action::RewriteDrafts)),
     (Method::POST, "/v1/live/ticket", To(Action::SeeConversations)),
     // The ticket proves the caller: browsers cannot send a header with a socket.

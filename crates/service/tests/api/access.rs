@@ -9,7 +9,7 @@ use crate::support::{Desk, PASSWORD};
 fn expected(access: Access) -> [bool; 3] {
     match access {
         Access::Anyone => [true, true, true],
-        Access::To(Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory) => {
+        Access::To(Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory | Action::TendWebhooks) => {
             [false, false, true]
         }
         Access::To(
@@ -59,7 +59,8 @@ async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
 
 /// A path with its blanks filled in.
 fn filled(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{row}", "none").replace("{version}", "none")
+    let blanks = ["{row}", "{version}", "{inbox}", "{letter}", "{webhook}"];
+    blanks.into_iter().fold(path.replace("{id}", id), |path, blank| path.replace(blank, "none"))
 }
 
 fn uid() -> u64 {

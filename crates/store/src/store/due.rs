@@ -1,8 +1,8 @@
 //! Everything whose time has come.
 
-use domain::{ConversationId, RowId, Timestamp};
+use domain::{ConversationId, InboxId, RowId, Timestamp};
 
-use super::{Error, Store};
+use super::{ArrivalId, Error, Store};
 use crate::keys::{STATE_SK, row_of};
 use crate::schema::Index;
 use crate::table::{Cursor, Key, Query, Range};
@@ -14,15 +14,8 @@ pub enum DueItem {
     Conversation(ConversationId),
     /// A row: not taken, not sent, or held.
     Row(ConversationId, RowId),
-}
-
-impl DueItem {
-    /// Returns the conversation that it is about.
-    pub const fn conversation(&self) -> &ConversationId {
-        match self {
-            Self::Conversation(id) | Self::Row(id, _) => id,
-        }
-    }
+    /// A webhook: to be passed on.
+    Relay(InboxId, ArrivalId),
 }
 
 /// Some of what is due, the longest overdue first.
@@ -63,6 +56,9 @@ impl Store {
     }
 
     fn due_item(&self, key: &Key) -> Option<DueItem> {
+        if let Some(inbox) = self.keys.inbox_of_relays(&key.pk) {
+            return Some(DueItem::Relay(inbox, ArrivalId::of_sk(&key.sk)?));
+        }
         let conversation = self.keys.conversation_of(&key.pk)?;
         if key.sk == STATE_SK {
             return Some(DueItem::Conversation(conversation));
