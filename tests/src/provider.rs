@@ -1,14 +1,16 @@
-//! The providers of a story, played: they keep what they took and answer as they are told to.
+//! The providers of a story: those that the command plays, with a mood.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::{CallError, play};
-use domain::ChannelKind;
+use channels::play::{self, Account, Happened, Person, Told};
+use channels::{CallError, Credentials};
+use domain::{ChannelKind, Timestamp};
 use http::{HeaderMap, Request, Response};
-use serde_json::{Value, json};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use service::Settings;
 use service::seams::Http;
 
 /// How a played provider answers.
@@ -27,7 +29,7 @@ pub enum Mood {
     Refuses,
 }
 
-/// A call that a provider got.
+/// A call that a provider took.
 #[derive(Debug, Clone)]
 pub struct Call {
     /// The last part of the address: `reply`, `push`, `sendMessage`.
@@ -36,17 +38,34 @@ pub struct Call {
     pub headers: HeaderMap,
     /// The body.
     pub body: Value,
+    /// Whether a customer gets something by it.
+    pub is_message: bool,
 }
 
 /// The providers, played: keep what they took.
-#[derive(Default)]
 pub struct Provider {
     mood: Mutex<Mood>,
     took: Mutex<Vec<Call>>,
-    keys: Mutex<BTreeMap<String, String>>,
+    accounts: Mutex<Vec<Account>>,
+    tells: Mutex<Vec<Told>>,
+    relayed: Mutex<Vec<Request<Bytes>>>,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Provider {
+    /// Plays the providers of every inbox that calls one.
+    pub fn of(settings: &Settings, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        let credentials = settings.inboxes.iter().filter_map(|inbox| inbox.credentials());
+        Self {
+            mood: Mutex::default(),
+            took: Mutex::default(),
+            accounts: Mutex::new(credentials.map(|credentials| Account::new(credentials, 0)).collect()),
+            tells: Mutex::default(),
+            relayed: Mutex::default(),
+            clock: Box::new(clock),
+        }
+    }
+
     /// Changes how it answers from now on.
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
@@ -59,20 +78,46 @@ impl Provider {
 
     /// The messages it took, without courtesies.
     pub fn took(&self) -> Vec<Call> {
-        let message = |call: &Call| {
-            ["reply", "push"].contains(&call.method.as_str())
-                || call.method.starts_with("send")
-                || call.method == "messages"
-                    && call.body.get("status").is_none()
-                    && call.body.get("sender_action").is_none()
-        };
-        self.took
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|call| message(call) && call.method != "sendChatAction")
-            .cloned()
-            .collect()
+        self.all().into_iter().filter(|call| call.is_message).collect()
+    }
+
+    /// The webhooks that it has yet to post, in order.
+    pub fn tells(&self) -> Vec<Told> {
+        std::mem::take(&mut *self.tells.lock().unwrap())
+    }
+
+    /// What was passed on to addresses that are no provider's.
+    pub fn relayed(&self) -> Vec<Request<Bytes>> {
+        self.relayed.lock().unwrap().clone()
+    }
+
+    /// Lets the account of a channel push only so much more.
+    pub fn limit(&self, kind: ChannelKind, quota: u64) {
+        let mut accounts = self.accounts.lock().unwrap();
+        accounts.iter_mut().find(|account| account.credentials().kind() == kind).unwrap().limit(Some(quota));
+    }
+
+    /// A customer does something at the first account of a channel.
+    pub fn does(&self, kind: ChannelKind, person: Person<'_>, deed: play::Deed<'_>) -> Happened {
+        let mut accounts = self.accounts.lock().unwrap();
+        let account = accounts.iter_mut().find(|account| account.credentials().kind() == kind);
+        account.unwrap().does(person, deed, (self.clock)()).unwrap()
+    }
+}
+
+/// Whether a call is for the account of these credentials.
+fn is_for(credentials: &Credentials, request: &Request<Bytes>) -> bool {
+    let uri = request.uri().to_string();
+    let bearer = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let bears = |token: &str| bearer == Some(&format!("Bearer {token}"));
+    match credentials {
+        Credentials::Line(line) => bears(line.access_token.expose_secret()),
+        Credentials::Telegram(telegram) => uri.contains(telegram.bot_token.expose_secret()),
+        Credentials::Whatsapp(whatsapp) => bears(whatsapp.access_token.expose_secret()),
+        Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
+            bears(meta.access_token.expose_secret())
+        }
+        Credentials::Wechat(wechat) => uri.starts_with(&wechat.api_base),
     }
 }
 
@@ -83,47 +128,27 @@ impl Http for Provider {
         if mood == Mood::Down {
             return Err(CallError::NotConnected);
         }
-        let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-        let answer = |status: u16, body: Value| {
-            Ok(Response::builder().status(status).body(body.to_string().into()).unwrap())
+        let mut accounts = self.accounts.lock().unwrap();
+        let account = accounts.iter_mut().find(|account| is_for(account.credentials(), &request));
+        let Some(account) = account else {
+            let status = if mood == Mood::Fine { 200 } else { 500 };
+            self.relayed.lock().unwrap().push(request);
+            return Ok(Response::builder().status(status).body(Bytes::new()).unwrap());
         };
-        if mood == Mood::Busy {
-            return answer(429, json!({"message": "The API rate limit has been exceeded. Try again later."}));
+        let kind = account.credentials().kind();
+        match mood {
+            Mood::Busy => return Ok(play::busy(kind, 1)),
+            Mood::Refuses => return Ok(play::refusal(kind)),
+            Mood::Fine | Mood::Down | Mood::LosesAnswers => {}
         }
-        if mood == Mood::Refuses {
-            return answer(
-                400,
-                json!({"ok": false, "error_code": 400, "message": "Bad", "description": "Bad Request: chat not found"}),
-            );
+        let answered = account.answers(&request, (self.clock)());
+        if let Some(call) = answered.call {
+            let body = serde_json::from_slice(request.body()).unwrap_or_default();
+            let headers = request.headers().clone();
+            let is_message = !call.bubbles.is_empty();
+            self.took.lock().unwrap().push(Call { method: call.method, headers, body, is_message });
         }
-        let headers = request.headers().clone();
-        let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let key = headers.get("x-line-retry-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
-        let known = key.as_ref().and_then(|key| self.keys.lock().unwrap().get(key).cloned());
-        let n = self.took.lock().unwrap().len();
-        let sent = match known {
-            Some(sent) => {
-                let accepted = Response::builder().status(409).header("x-line-accepted-request-id", "played");
-                return Ok(accepted.body(sent.into()).unwrap());
-            }
-            None if body.get("touser").is_some() || method == "stable_token" => {
-                play::answer(ChannelKind::Wechat, &method, &body, n as u64)
-            }
-            None if method.starts_with("send") || method == "answerCallbackQuery" => {
-                json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
-            }
-            None if method == "messages" && body.get("messaging_product").is_some() => {
-                play::answer(ChannelKind::Whatsapp, &method, &body, n as u64)
-            }
-            None if method == "messages" => play::answer(ChannelKind::Messenger, &method, &body, n as u64),
-            None => {
-                json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
-            }
-        };
-        self.took.lock().unwrap().push(Call { method, headers, body });
-        if let Some(key) = key {
-            self.keys.lock().unwrap().insert(key, sent.to_string());
-        }
-        if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { answer(200, sent) }
+        self.tells.lock().unwrap().extend(answered.tells);
+        if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { Ok(answered.answer) }
     }
 }

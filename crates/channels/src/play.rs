@@ -1,12 +1,24 @@
 //! Plays providers: for tests, and for the command with which a desk is tried without accounts.
 //!
-//! Nothing here is used where a real provider is.
+//! What a customer does becomes a [`webhook`], signed as the provider signs it. What the desk calls is answered by an
+//! [`Account`], which knows windows, quotas and keys as the real one does and tells which webhooks follow; [`Faults`] has it
+//! go wrong. Nothing here is used where a real provider is.
 
+mod account;
+mod faults;
+
+use std::fmt;
+
+use bytes::Bytes;
 use domain::{ChannelKind, Timestamp};
+use http::Response;
 use serde_json::{Value, json};
 
+pub use self::account::{Account, Answered, Call, Happened, Told};
+pub(crate) use self::account::{FAILED, Incoming, Later, State, Took, json_answer, refused};
+pub use self::faults::{Fault, Faults};
 pub use crate::signing::{Webhook, signed};
-use crate::{Credentials, line, meta, telegram, wechat, whatsapp};
+use crate::{Credentials, capabilities, line, meta, telegram, wechat, whatsapp};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -17,13 +29,72 @@ pub struct Person<'a> {
     pub number: u64,
 }
 
-/// What a customer does.
-#[derive(Debug, Clone, Copy)]
+/// What a customer does. Messages are named by the provider's ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed<'a> {
     /// Writes words.
     Writes(&'a str),
     /// Presses the button whose call held this.
     Taps(&'a str),
+    /// Writes words and quotes a message.
+    Quotes {
+        /// The words.
+        text: &'a str,
+        /// The message that they quote.
+        message: &'a str,
+    },
+    /// Sends a picture.
+    SendsImage,
+    /// Sends a file of this name.
+    SendsFile(&'a str),
+    /// Changes the words of a message of their own.
+    Edits {
+        /// The message.
+        message: &'a str,
+        /// The new words.
+        text: &'a str,
+    },
+    /// Takes back a message of their own.
+    Unsends {
+        /// The message.
+        message: &'a str,
+    },
+    /// Reacts to a message; with no emoji, takes the reaction back.
+    Reacts {
+        /// The message.
+        message: &'a str,
+        /// The emoji.
+        emoji: &'a str,
+    },
+    /// Adds the account, or unblocks it.
+    Follows,
+    /// Blocks the account.
+    Blocks,
+}
+
+impl fmt::Display for Deed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Writes(_) => "write",
+            Self::Taps(_) => "press a button",
+            Self::Quotes { .. } => "quote a message",
+            Self::SendsImage => "send a picture",
+            Self::SendsFile(_) => "send a file",
+            Self::Edits { .. } => "change a message",
+            Self::Unsends { .. } => "take a message back",
+            Self::Reacts { .. } => "react to a message",
+            Self::Follows => "follow the account",
+            Self::Blocks => "block the account",
+        })
+    }
+}
+
+/// A customer cannot do this on this channel, or no webhook tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("on {kind} a customer cannot {deed}, or the provider does not tell")]
+pub struct Cannot {
+    kind: ChannelKind,
+    deed: String,
 }
 
 /// A bubble that a customer sees.
@@ -36,26 +107,49 @@ pub struct Bubble {
 }
 
 /// Writes the webhook in which a customer does something. `n` is its number: it makes ids that differ.
+///
+/// # Errors
+///
+/// [`Cannot`].
 pub fn webhook(
     credentials: &Credentials,
     person: Person<'_>,
     deed: Deed<'_>,
     n: u64,
     now: Timestamp,
-) -> Webhook {
+) -> Result<Webhook, Cannot> {
+    let kind = credentials.kind();
+    let table = capabilities(kind);
+    let known = match deed {
+        Deed::Edits { .. } => table.edits_in,
+        Deed::Unsends { .. } => table.unsends_in,
+        Deed::Reacts { .. } => table.reactions_in,
+        Deed::Quotes { .. } => table.quotes,
+        Deed::Follows | Deed::Blocks => table.blocks_in,
+        Deed::Writes(_) | Deed::Taps(_) | Deed::SendsImage | Deed::SendsFile(_) => true,
+    };
     let body = match credentials {
+        _ if !known => None,
         Credentials::Line(line) => line::play::body(line, person, deed, n, now),
         Credentials::Telegram(_) => telegram::play::body(person, deed, n, now),
         Credentials::Whatsapp(whatsapp) => whatsapp::play::body(whatsapp, person, deed, n, now),
         Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
-            meta::play::body(credentials.kind(), meta, person, deed, n, now)
+            meta::play::body(kind, meta, person, deed, n, now)
         }
-        Credentials::Wechat(wechat) => {
-            let xml = wechat::play::body(wechat, person, deed, n, now);
-            return signed(credentials, xml.as_bytes(), now);
-        }
+        Credentials::Wechat(wechat) => wechat::play::body(wechat, person, deed, n, now),
     };
-    signed(credentials, body.to_string().as_bytes(), now)
+    let body = body.ok_or_else(|| Cannot { kind, deed: deed.to_string() })?;
+    Ok(signed(credentials, body.as_bytes(), now))
+}
+
+/// The provider's id of the message that the `n`th [`webhook`] brings.
+pub fn message_id(kind: ChannelKind, n: u64) -> String {
+    match kind {
+        ChannelKind::Line | ChannelKind::Wechat | ChannelKind::Web => n.to_string(),
+        ChannelKind::Telegram => telegram::play::message_id(n).to_string(),
+        ChannelKind::Whatsapp => whatsapp::play::message_id(n),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::message_id(n),
+    }
 }
 
 /// The address under which a provider knows a customer.
@@ -119,6 +213,50 @@ pub fn bubbles(kind: ChannelKind, method: &str, body: &Value) -> Vec<Bubble> {
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::bubbles(body),
         ChannelKind::Wechat => wechat::play::bubbles(body),
     }
+}
+
+/// How a provider says that it got too much, and when to come again.
+pub fn busy(kind: ChannelKind, wait_seconds: u64) -> Response<Bytes> {
+    let (status, body) = match kind {
+        ChannelKind::Line | ChannelKind::Web => {
+            (429, json!({"message": "The API rate limit has been exceeded. Try again later."}))
+        }
+        ChannelKind::Telegram => (
+            429,
+            json!({"ok": false, "error_code": 429, "parameters": {"retry_after": wait_seconds},
+                "description": format!("Too Many Requests: retry after {wait_seconds}")}),
+        ),
+        ChannelKind::Whatsapp => {
+            (429, json!({"error": {"message": "(#130429) Rate limit hit", "code": 130_429}}))
+        }
+        ChannelKind::Messenger | ChannelKind::Instagram => {
+            (429, json!({"error": {"message": "(#613) Calls to this api have exceeded the rate limit.", "code": 613}}))
+        }
+        ChannelKind::Wechat => (200, json!({"errcode": 45011, "errmsg": "api minute-quota reach limit"})),
+    };
+    let mut answer = json_answer(status, &body);
+    if status == 429 {
+        answer.headers_mut().insert(http::header::RETRY_AFTER, wait_seconds.into());
+    }
+    answer
+}
+
+/// How a provider says that it will never take this.
+pub fn refusal(kind: ChannelKind) -> Response<Bytes> {
+    let (status, body) = match kind {
+        ChannelKind::Line | ChannelKind::Web => (400, json!({"message": "Bad"})),
+        ChannelKind::Telegram => {
+            (400, json!({"ok": false, "error_code": 400, "description": "Bad Request: chat not found"}))
+        }
+        ChannelKind::Whatsapp => {
+            (400, json!({"error": {"message": "(#131009) Parameter value is not valid", "code": 131_009}}))
+        }
+        ChannelKind::Messenger | ChannelKind::Instagram => {
+            (400, json!({"error": {"message": "(#100) Bad", "code": 100, "error_subcode": 2_018_034}}))
+        }
+        ChannelKind::Wechat => (200, json!({"errcode": 45008, "errmsg": "article count exceed limit"})),
+    };
+    json_answer(status, &body)
 }
 
 /// The first of these that is a text.

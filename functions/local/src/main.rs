@@ -7,11 +7,11 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
-use domain::{ChannelKind, InboxId};
+use domain::ChannelKind;
 use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
 use local::settings;
-use local::simulate::{Answer, Customer, simulate};
+use local::simulate::{self, Simulate};
 use local::webhooks::{self, DeadLetters, Relays};
 use tracing_subscriber::EnvFilter;
 
@@ -29,8 +29,8 @@ enum Command {
     Dev(Run),
     /// Run the desk in production on one machine. Refuses the secrets of the sample.
     Serve(Run),
-    /// Write as a customer and show what comes back.
-    Simulate(Simulate),
+    /// Be a customer on any channel of a desk that plays its providers, and show what comes back.
+    Simulate(Box<Simulate>),
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
         /// Where to write it instead.
@@ -72,33 +72,6 @@ struct Run {
     /// Where to listen. Default: what the settings say.
     #[arg(long)]
     listen: Option<SocketAddr>,
-}
-
-#[derive(Args)]
-struct Simulate {
-    /// A kind of channel, such as `line`, `whatsapp` or `web`.
-    channel: ChannelKind,
-    /// Which inbox. Default: the first of that channel.
-    #[arg(long)]
-    inbox: Option<InboxId>,
-    /// The customer's name; the same name is the same customer.
-    #[arg(long, default_value = "Mei")]
-    from: String,
-    /// What the customer writes.
-    #[arg(required_unless_present = "tap", default_value = "")]
-    text: String,
-    /// The id of a button to press instead.
-    #[arg(long)]
-    tap: Option<String>,
-    /// The settings file of the running server.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// Where the server is.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    server: String,
-    /// Print JSON for programs.
-    #[arg(long)]
-    json: bool,
 }
 
 fn main() -> ExitCode {
@@ -147,17 +120,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             welcome(&server, false);
             server.run().await?;
         }
-        Command::Simulate(asked) => {
-            let (settings, _) = settings(asked.config.as_deref())?;
-            let Simulate { channel, inbox, from, text, tap, server, json, .. } = asked;
-            let customer = Customer { channel, inbox, from, text, tap };
-            let answer = simulate(&settings, server.trim_end_matches('/'), &customer).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&answer)?);
-            } else {
-                show(&customer, &answer);
-            }
-        }
+        Command::Simulate(asked) => return simulate::run(&asked).await,
         Command::Openapi { out } => {
             let json = service::api::openapi_json()?;
             match out {
@@ -197,19 +160,5 @@ fn welcome(server: &Server, dev: bool) {
         println!(
             "\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\""
         );
-    }
-}
-
-fn show(customer: &Customer, answer: &Answer) {
-    let said = customer.tap.as_ref().map_or_else(|| customer.text.clone(), |button| format!("[{button}]"));
-    println!("{} > {said}", customer.from);
-    if answer.messages.is_empty() {
-        println!("  (nothing came back; the desk has it)");
-    }
-    for message in &answer.messages {
-        println!("{:>7} < {}", message.by, message.text.replace('\n', "\n          "));
-        for (label, id) in &message.buttons {
-            println!("          [{label}]  --tap '{id}'");
-        }
     }
 }

@@ -80,7 +80,7 @@ impl Customer {
             _ if self.channel != ChannelKind::Line => return None,
             Deed::Unsends(_) | Deed::Follows | Deed::Unfollows => play::Deed::Writes(""),
         };
-        let webhook = play::webhook(&credentials, person, played, number, world.now());
+        let webhook = play::webhook(&credentials, person, played, number, world.now()).ok()?;
         let mut json: Value = serde_json::from_slice(&webhook.body).ok()?;
         let id = match self.channel {
             ChannelKind::Line => {

@@ -14,3 +14,4 @@ mod simulation;
 mod stories;
 mod units;
 mod web;
+mod webhooks;
