@@ -113,9 +113,13 @@ fn is_for(credentials: &Credentials, request: &Request<Bytes>) -> bool {
     match credentials {
         Credentials::Line(line) => bears(line.access_token.expose_secret()),
         Credentials::Telegram(telegram) => uri.contains(telegram.bot_token.expose_secret()),
-        Credentials::Whatsapp(whatsapp) => bears(whatsapp.access_token.expose_secret()),
+        // Several accounts may share a token.
+        Credentials::Whatsapp(whatsapp) => {
+            bears(whatsapp.access_token.expose_secret()) && uri.contains(&whatsapp.phone_number_id)
+        }
         Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
-            bears(meta.access_token.expose_secret())
+            let asks = request.method() == http::Method::GET;
+            bears(meta.access_token.expose_secret()) && (asks || uri.contains(&meta.account_id))
         }
         Credentials::Wechat(wechat) => uri.starts_with(&wechat.api_base),
     }

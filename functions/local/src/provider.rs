@@ -55,7 +55,7 @@ pub enum Does {
     /// Sends a file.
     SendsFile {
         /// Its name.
-        name: String,
+        file: String,
     },
     /// Changes a message of their own.
     Edits {
@@ -90,7 +90,7 @@ impl Does {
             Self::Quotes { text, message } => Deed::Quotes { text, message: message.as_deref().or(got)? },
             Self::Taps { button } => Deed::Taps(button),
             Self::SendsImage => Deed::SendsImage,
-            Self::SendsFile { name } => Deed::SendsFile(name),
+            Self::SendsFile { file } => Deed::SendsFile(file),
             Self::Edits { message, text } => Deed::Edits { message: message.as_deref().or(wrote)?, text },
             Self::Unsends { message } => Deed::Unsends { message: message.as_deref().or(wrote)? },
             Self::Reacts { message, emoji } => {

@@ -144,7 +144,7 @@ impl Simulate {
             Self { text: Some(text), .. } => Does::Writes { text: text.clone() },
             Self { tap: Some(button), .. } => Does::Taps { button: button.clone() },
             Self { image: true, .. } => Does::SendsImage,
-            Self { file: Some(name), .. } => Does::SendsFile { name: name.clone() },
+            Self { file: Some(name), .. } => Does::SendsFile { file: name.clone() },
             Self { edit: Some(text), .. } => Does::Edits { text: text.clone(), message },
             Self { unsend: true, .. } => Does::Unsends { message },
             Self { react: Some(emoji), .. } => Does::Reacts { emoji: emoji.clone(), message },

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use domain::InboxId;
 use http::Method;
 use serde_json::Value;
+use store::ArrivalId;
 
 use crate::rules::{Desk, Refused, Where};
 
@@ -123,11 +124,9 @@ impl Named {
 
 /// The name as a part of an address: nothing in it means anything there.
 fn path(name: &str) -> anyhow::Result<String> {
-    let safe = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-    };
+    let is_inbox = |part: &str| part.parse::<InboxId>().is_ok() && part.bytes().any(|b| b != b'.');
     match name.split_once('/') {
-        Some((inbox, id)) if safe(inbox) && safe(id) => Ok(name.to_owned()),
+        Some((inbox, id)) if is_inbox(inbox) && id.parse::<ArrivalId>().is_ok() => Ok(name.to_owned()),
         _ => anyhow::bail!(
             "{name:?} is no name; the list shows them, such as line-main/1795132801000-0123456789abcdef"
         ),

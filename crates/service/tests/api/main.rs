@@ -15,3 +15,4 @@ mod rules_and_drafts;
 mod sign_in;
 mod support;
 mod threads;
+mod webhooks;

@@ -106,7 +106,7 @@ fn read(line: &str) -> anyhow::Result<Typed> {
     Ok(Typed::Does(match command {
         "tap" => Does::Taps { button: needed("the id of a button")? },
         "image" => Does::SendsImage,
-        "file" => Does::SendsFile { name: needed("a name")? },
+        "file" => Does::SendsFile { file: needed("a name")? },
         "edit" => Does::Edits { text: needed("the new words")?, message: None },
         "unsend" => Does::Unsends { message: None },
         "react" => Does::Reacts { emoji: text, message: None },
@@ -126,7 +126,7 @@ fn words(does: &Does) -> String {
         Does::Quotes { text, .. } => format!("(quoting) {text}"),
         Does::Taps { button } => format!("[{button}]"),
         Does::SendsImage => "(a picture)".to_owned(),
-        Does::SendsFile { name } => format!("(the file {name})"),
+        Does::SendsFile { file } => format!("(the file {file})"),
         Does::Edits { text, .. } => format!("(changes the last message) {text}"),
         Does::Unsends { .. } => "(takes the last message back)".to_owned(),
         Does::Reacts { emoji, .. } if emoji.is_empty() => "(takes the reaction back)".to_owned(),

@@ -103,8 +103,8 @@ impl Visitor {
                 let upload = self.upload("picture.png", "image/png", DOT).await?;
                 json!({"clientMessageId": id, "type": "attachment", "attachments": [{"uploadId": upload}]})
             }
-            Does::SendsFile { name } => {
-                let upload = self.upload(name, "application/pdf", PAGE).await?;
+            Does::SendsFile { file } => {
+                let upload = self.upload(file, "application/pdf", PAGE).await?;
                 json!({"clientMessageId": id, "type": "attachment", "attachments": [{"uploadId": upload}]})
             }
             Does::Edits { .. } | Does::Unsends { .. } | Does::Reacts { .. } | Does::Follows | Does::Blocks => {
