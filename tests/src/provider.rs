@@ -12,6 +12,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 use service::Settings;
 use service::seams::Http;
+use service::settings::InboxSettings;
 
 /// How a played provider answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,7 +56,7 @@ pub struct Provider {
 impl Provider {
     /// Plays the providers of every inbox that calls one.
     pub fn of(settings: &Settings, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        let credentials = settings.inboxes.iter().filter_map(|inbox| inbox.credentials());
+        let credentials = settings.inboxes.iter().filter_map(InboxSettings::credentials);
         Self {
             mood: Mutex::default(),
             took: Mutex::default(),

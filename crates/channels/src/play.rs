@@ -229,9 +229,10 @@ pub fn busy(kind: ChannelKind, wait_seconds: u64) -> Response<Bytes> {
         ChannelKind::Whatsapp => {
             (429, json!({"error": {"message": "(#130429) Rate limit hit", "code": 130_429}}))
         }
-        ChannelKind::Messenger | ChannelKind::Instagram => {
-            (429, json!({"error": {"message": "(#613) Calls to this api have exceeded the rate limit.", "code": 613}}))
-        }
+        ChannelKind::Messenger | ChannelKind::Instagram => (
+            429,
+            json!({"error": {"message": "(#613) Calls to this api have exceeded the rate limit.", "code": 613}}),
+        ),
         ChannelKind::Wechat => (200, json!({"errcode": 45011, "errmsg": "api minute-quota reach limit"})),
     };
     let mut answer = json_answer(status, &body);

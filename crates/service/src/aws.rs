@@ -98,8 +98,7 @@ impl Bell for SqsBell {
         };
         let group = ring.about();
         let Ok(body) = serde_json::to_string(&ring) else { return };
-        let call =
-            self.client.send_message().queue_url(queue).message_group_id(group).message_body(body);
+        let call = self.client.send_message().queue_url(queue).message_group_id(group).message_body(body);
         if let Err(error) = call.send().await {
             tracing::warn!(about = group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
         }

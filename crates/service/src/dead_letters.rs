@@ -7,6 +7,7 @@ use store::{ArrivalId, DeadLetter, Error};
 
 use crate::ingest::{Accepted, IngestError};
 use crate::service::Service;
+use crate::settings::InboxSettings;
 
 /// What came of taking a dead letter again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl Service {
             return Err(ReplayError::NoLetter);
         };
         let settings = self.settings().inboxes.iter().find(|settings| settings.id == *inbox);
-        let credentials = settings.and_then(|settings| settings.credentials()).ok_or(ReplayError::NoInbox)?;
+        let credentials = settings.and_then(InboxSettings::credentials).ok_or(ReplayError::NoInbox)?;
         let webhook = signing::signed(&credentials, &raw, id.at());
         let posted: Posted<'_> = webhook.posted();
         let (connection, channel) =

@@ -166,7 +166,10 @@ impl NetworkHttp {
                 .timeout(Duration::from_secs(10))
                 .redirect(reqwest::redirect::Policy::none())
         };
-        let public = client().https_only(true).no_proxy().dns_resolver(std::sync::Arc::new(assist::address::PublicOnly));
+        let public = client()
+            .https_only(true)
+            .no_proxy()
+            .dns_resolver(std::sync::Arc::new(assist::address::PublicOnly));
         Ok(Self { anywhere: client().build()?, public: public.build()? })
     }
 }

@@ -103,7 +103,13 @@ impl Service {
             let widget = account.widget(&settings.desk.tenant);
             (
                 inbox.id.clone(),
-                Connection { inbox, channel, widget, identified_only: account.identified_only, relay: account.relay() },
+                Connection {
+                    inbox,
+                    channel,
+                    widget,
+                    identified_only: account.identified_only,
+                    relay: account.relay(),
+                },
             )
         });
         Self {

@@ -351,9 +351,13 @@ impl Settings {
             }
             if let Some(url) = &inbox.relay_url {
                 if inbox.channel.delivers_by_storing() {
-                    return Err(wrong(at("relay_url"), "the web messenger has no webhooks to pass on".into()));
+                    return Err(wrong(
+                        at("relay_url"),
+                        "the web messenger has no webhooks to pass on".into(),
+                    ));
                 }
-                RelayTo::read(url, inbox.relay_allow_private).map_err(|why| wrong(at("relay_url"), why.to_string()))?;
+                RelayTo::read(url, inbox.relay_allow_private)
+                    .map_err(|why| wrong(at("relay_url"), why.to_string()))?;
             }
             if inbox.channel.delivers_by_storing() {
                 if inbox.widget_key.is_none() {

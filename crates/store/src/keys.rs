@@ -191,13 +191,13 @@ impl Keys {
         Key::new(self.relays(inbox), webhook.sk())
     }
 
-    /// Where the further pieces of an item's body lie. `of` is a key of this tenant.
-    pub fn pieces(&self, of: &Key) -> String {
+    /// Where the further pieces of an item's body lie. Its key begins with the tenant, and so does theirs.
+    pub fn pieces(of: &Key) -> String {
         format!("{}#BYTES", of.pk)
     }
 
-    pub fn piece(&self, of: &Key, n: usize) -> Key {
-        Key::new(self.pieces(of), format!("{}#{n:03}", of.sk))
+    pub fn piece(of: &Key, n: usize) -> Key {
+        Key::new(Self::pieces(of), format!("{}#{n:03}", of.sk))
     }
 
     pub fn all_rules(&self) -> String {

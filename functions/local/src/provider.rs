@@ -93,9 +93,7 @@ impl Does {
             Self::SendsFile { file } => Deed::SendsFile(file),
             Self::Edits { message, text } => Deed::Edits { message: message.as_deref().or(wrote)?, text },
             Self::Unsends { message } => Deed::Unsends { message: message.as_deref().or(wrote)? },
-            Self::Reacts { message, emoji } => {
-                Deed::Reacts { message: message.as_deref().or(got)?, emoji }
-            }
+            Self::Reacts { message, emoji } => Deed::Reacts { message: message.as_deref().or(got)?, emoji },
             Self::Follows => Deed::Follows,
             Self::Blocks => Deed::Blocks,
         })
@@ -323,10 +321,7 @@ async fn does(
         let (wrote, got) = (account.last_written_by(asked.number), account.last_got_by(asked.number));
         let (wrote, got) = (wrote.map(str::to_owned), got.map(str::to_owned));
         let deed = asked.does.deed(wrote.as_deref(), got.as_deref());
-        let deed = deed.ok_or_else(|| {
-            let nothing = format!("the played provider knows no message of {} to do that to", asked.name);
-            (StatusCode::UNPROCESSABLE_ENTITY, format!("{nothing}; write first, or name one with --message"))
-        })?;
+        let deed = deed.ok_or_else(|| (StatusCode::UNPROCESSABLE_ENTITY, no_message(account, &asked)))?;
         let happened = account.does(person, deed, SystemClock.now());
         let happened = happened.map_err(|cannot| (StatusCode::UNPROCESSABLE_ENTITY, cannot.to_string()))?;
         let copies = stage.faults.as_mut().map_or(1, Faults::copies);
@@ -338,6 +333,22 @@ async fn does(
     }
     let (message, address) = (happened.message, happened.address);
     Ok(Json(Done { status, said, posted: copies, message, address, after }))
+}
+
+/// Why there is nothing to do it to: nothing was written yet, or nobody could do it to anything.
+fn no_message(account: &Account, asked: &DeedOf) -> String {
+    let person = Person { name: &asked.name, number: asked.number };
+    let any = asked.does.deed(Some("0"), Some("0"));
+    let cannot = any.and_then(|deed| {
+        channels::play::webhook(account.credentials(), person, deed, 0, SystemClock.now()).err()
+    });
+    cannot.map_or_else(
+        || {
+            let nothing = format!("the played provider knows no message of {} to do that to", asked.name);
+            format!("{nothing}; write first, or name one with --message")
+        },
+        |cannot| cannot.to_string(),
+    )
 }
 
 /// Answers a call as the provider does, unless something goes wrong.

@@ -25,6 +25,7 @@ const PATIENCE_WITHOUT_ANSWER: Duration = Duration::from_millis(1500);
 const QUIET: Duration = Duration::from_millis(900);
 
 /// Who does what, and where.
+#[allow(clippy::struct_excessive_bools, reason = "they are the switches of a command line")]
 #[derive(Args)]
 #[command(group(ArgGroup::new("deed").args(["text", "tap", "image", "file", "edit", "unsend", "react", "follow", "block"])
     .multiple(false)))]
@@ -80,6 +81,9 @@ pub struct Simulate {
     /// LINE: let the account push only so many messages more this month.
     #[arg(long, value_name = "MESSAGES")]
     quota: Option<u64>,
+    /// How many seconds to wait for an answer. Default: 4, or 25 with faults.
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
     /// The settings file of the running server.
     #[arg(long, value_name = "FILE")]
     config: Option<std::path::PathBuf>,
@@ -171,6 +175,9 @@ pub async fn run(asked: &Simulate) -> anyhow::Result<ExitCode> {
     }
     if let Some(faults) = faults {
         customer.suffers(faults).await?;
+    }
+    if let Some(wait) = asked.wait {
+        customer.patience = Duration::from_secs(wait);
     }
     let done = match does {
         Some(does) => talk::show(&customer, &does, asked.json, customer.does(&does).await),
@@ -302,7 +309,8 @@ impl Answer {
                 return true;
             }
             What::Told { says, status } => {
-                let refused = if (200..300).contains(&status) { String::new() } else { format!(" ({status})") };
+                let refused =
+                    if (200..300).contains(&status) { String::new() } else { format!(" ({status})") };
                 self.told.push(format!("{says}{refused}"));
                 return true;
             }

@@ -146,7 +146,8 @@ fn name(item: &Value) -> String {
 async fn list(asked: &List, what: &str) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(&asked.place).await?;
     let inbox = asked.inbox.as_ref().map(|inbox| format!("&inbox={inbox}")).unwrap_or_default();
-    let page = desk.ask::<Value>(Method::GET, &format!("/v1/{what}?limit={}{inbox}", asked.limit), None).await;
+    let page =
+        desk.ask::<Value>(Method::GET, &format!("/v1/{what}?limit={}{inbox}", asked.limit), None).await;
     desk.close().await;
     let page = page?;
     if asked.json {

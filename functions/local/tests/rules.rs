@@ -5,9 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use domain::{ChannelKind, Role};
+use local::provider::Does;
 use local::rules_folder;
 use local::server::{Options, Server};
-use local::provider::Does;
 use local::simulate::Customer;
 use serde_json::Value;
 use service::sign_in::NewOperator;

@@ -128,10 +128,15 @@ async fn customers_do_what_their_channel_has_and_no_more() {
             (vec!["--block"], table.blocks_in),
             (vec!["--follow"], table.blocks_in),
         ] {
-            let said = desk.simulate(&[&[channel, "--from", "Ben"], deed.as_slice()].concat()).await;
+            let said =
+                desk.simulate(&[&[channel, "--from", "Ben", "--wait", "0"], deed.as_slice()].concat()).await;
             assert_eq!(said.ok, known, "{channel} {deed:?}: {}{}", said.out, said.err);
             if !known {
-                assert!(said.err.contains("customer cannot") || said.err.contains("nothing else"), "{}", said.err);
+                assert!(
+                    said.err.contains("customer cannot") || said.err.contains("nothing else"),
+                    "{}",
+                    said.err
+                );
             }
         }
     }
@@ -159,7 +164,10 @@ async fn faults_go_by_their_seed_and_double_nothing() {
     let desk = Desk::open().await;
     let ask = ["line", "--from", "Dai", "--faults", "60", "--seed", "7", "営業時間は？"];
     let came = desk.json(&ask).await;
-    assert!(came["faults"].as_array().unwrap().len() + came["posted"].as_u64().unwrap() as usize > 1, "{came}");
+    assert!(
+        came["faults"].as_array().unwrap().len() + came["posted"].as_u64().unwrap() as usize > 1,
+        "{came}"
+    );
     assert!(texts(&came).len() <= 1, "{came}");
     let came = desk.json(&["line", "--from", "Dai", "営業時間は？"]).await;
     assert_eq!((came["faults"].clone(), came["posted"].clone()), (json!([]), json!(1)), "they are over");

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod channels;
 mod kill;
 mod receipts;
 mod simulation;

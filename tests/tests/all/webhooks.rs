@@ -40,10 +40,12 @@ fn unreadable(kind: ChannelKind, account: &Credentials) -> Vec<u8> {
     match account {
         Credentials::Line(line) => json!({"destination": line.destination, "events": [7]}).to_string(),
         Credentials::Telegram(_) => json!({"update_id": "soon a text", "message": {}}).to_string(),
-        Credentials::Whatsapp(whatsapp) => json!({"object": "whatsapp_business_account", "entry": [{"id": "1",
+        Credentials::Whatsapp(whatsapp) => {
+            json!({"object": "whatsapp_business_account", "entry": [{"id": "1",
             "changes": [{"field": "messages", "value": {"metadata":
             {"phone_number_id": whatsapp.phone_number_id}, "messages": [7]}}]}]})
-        .to_string(),
+            .to_string()
+        }
         Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
             let object = if kind == ChannelKind::Instagram { "instagram" } else { "page" };
             json!({"object": object, "entry": [{"id": meta.account_id, "messaging": [7]}]}).to_string()
@@ -70,8 +72,13 @@ async fn what_cannot_be_read_is_acknowledged_and_kept() {
         let found = letters(&desk.service, kind).await;
         assert_eq!(found.len(), bodies.len(), "{kind}");
         for (letter, body) in found.iter().rev().zip(bodies) {
-            let (_, raw) =
-                desk.service.store().dead_letter(&inbox(kind), &letter.id, desk.service.now()).await.unwrap().unwrap();
+            let (_, raw) = desk
+                .service
+                .store()
+                .dead_letter(&inbox(kind), &letter.id, desk.service.now())
+                .await
+                .unwrap()
+                .unwrap();
             assert_eq!(raw, body, "{kind}");
             assert!(!letter.why.is_empty() && letter.size_bytes == body.len(), "{kind}: {letter:?}");
             // Trying again what is still wrong changes nothing.
@@ -241,7 +248,10 @@ async fn passing_on_survives_lost_bells_and_dead_callers() {
     assert!(desk.provider.relayed().is_empty(), "its call may still go on");
     desk.wait(minutes(2)).await;
     assert_eq!(desk.provider.relayed().len(), 1);
-    assert!(!store.relay_failed(&relay, "too late", None).await.unwrap(), "the dead one's word counts no more");
+    assert!(
+        !store.relay_failed(&relay, "too late", None).await.unwrap(),
+        "the dead one's word counts no more"
+    );
 }
 
 /// INV-1: taking a webhook costs one conditional put for each event and no read, on every channel.
@@ -254,9 +264,14 @@ async fn taking_a_webhook_costs_one_put_and_no_read() {
             let webhook = desk.provider.does(kind, Person { name: "Mei", number: 7 }, deed).webhook;
             for repeat in [false, true] {
                 table.take();
-                let accepted = desk.service.receive(kind, inbox(kind).as_str(), webhook.posted()).await.unwrap();
+                let accepted =
+                    desk.service.receive(kind, inbox(kind).as_str(), webhook.posted()).await.unwrap();
                 let Spent { calls, read_half_units, .. } = Spent::total(&table.take());
-                assert_eq!((accepted.kept, accepted.known), (usize::from(!repeat), usize::from(repeat)), "{kind}");
+                assert_eq!(
+                    (accepted.kept, accepted.known),
+                    (usize::from(!repeat), usize::from(repeat)),
+                    "{kind}"
+                );
                 // Telegram gives the press of a button no time: that it came before only a key of its own tells.
                 assert_eq!((calls, read_half_units), (1, 0), "{kind}: {deed:?}, again: {repeat}");
             }
@@ -300,9 +315,13 @@ async fn windows_and_quotas_of_played_providers_are_the_real_ones() {
     for kind in [ChannelKind::Whatsapp, ChannelKind::Messenger, ChannelKind::Instagram, ChannelKind::Wechat] {
         let ben = desk.contact(kind, "Ben");
         desk.hears(&ben, Deed::Writes("one more thing")).await;
-        desk.does(&ken, &ben, domain::step::Command::Assign { to: domain::Assignee::Operator { id: ken.clone() } })
-            .await
-            .unwrap();
+        desk.does(
+            &ken,
+            &ben,
+            domain::step::Command::Assign { to: domain::Assignee::Operator { id: ken.clone() } },
+        )
+        .await
+        .unwrap();
         desk.provider.tells();
         desk.wait(hours(49)).await;
         let _ = desk.says(&ken, &ben, "are you still there?").await;

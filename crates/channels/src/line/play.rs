@@ -140,14 +140,15 @@ fn push(state: &mut State, call: &Incoming<'_>, n: u64) -> Took {
     let key = call.headers.get("x-line-retry-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
     if let Some(sent) = key.as_ref().and_then(|key| state.keys.get(key)) {
         let mut known = json_answer(409, sent);
-        known
-            .headers_mut()
-            .insert("x-line-accepted-request-id", http::HeaderValue::from_static("played"));
+        known.headers_mut().insert("x-line-accepted-request-id", http::HeaderValue::from_static("played"));
         return Took::Refused(known);
     }
     let to = call.body["to"].as_str().unwrap_or_default();
     if to.is_empty() {
-        return refused(400, &json!({"message": "The property, 'to', in the request body is invalid (line: -, column: -)"}));
+        return refused(
+            400,
+            &json!({"message": "The property, 'to', in the request body is invalid (line: -, column: -)"}),
+        );
     }
     if state.quota.is_some_and(|quota| state.used >= quota) {
         return refused(429, &json!({"message": "You have reached your monthly limit."}));

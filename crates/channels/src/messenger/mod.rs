@@ -17,7 +17,9 @@ use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Referenc
 use http::{Request, Response};
 
 use crate::meta::{self, receive, send};
-use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Proof, Unreadable, Unwelcome, Verified};
+use crate::{
+    CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Proof, Unreadable, Unwelcome, Verified,
+};
 
 const KIND: ChannelKind = ChannelKind::Messenger;
 /// What Meta calls such an account.

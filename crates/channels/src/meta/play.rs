@@ -6,9 +6,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use crate::MetaCredentials;
-use crate::play::{
-    Bubble, Deed, Incoming, Later, Person, State, Took, button, first_text, items, refused,
-};
+use crate::play::{Bubble, Deed, Incoming, Later, Person, State, Took, button, first_text, items, refused};
 
 pub(crate) fn address(number: u64) -> String {
     format!("7{:015}", number % 1_000_000_000_000_000)
@@ -71,7 +69,8 @@ pub(crate) fn takes(
     now: Timestamp,
 ) -> Took {
     let says = |status: u16, code: i64, subcode: i64, message: &str| {
-        let error = json!({"message": message, "type": "OAuthException", "code": code, "error_subcode": subcode});
+        let error =
+            json!({"message": message, "type": "OAuthException", "code": code, "error_subcode": subcode});
         refused(status, &json!({"error": error}))
     };
     if !call.bears(credentials.access_token.expose_secret()) {

@@ -304,7 +304,7 @@ impl Account {
             after: later.after,
             says: later.says,
         });
-        let call = Call { n, bubbles, messages, to, method };
+        let call = Call { n, method, to, bubbles, messages };
         Answered { answer: json_answer(200, &answer), call: Some(call), tells: tells.collect() }
     }
 }

@@ -66,7 +66,10 @@ impl Faults {
         let mut again = Vec::new();
         for told in tells.iter_mut() {
             if self.strikes() {
-                again.push(Told { after: told.after + Duration::from_millis(self.roll() % 500), ..told.clone() });
+                again.push(Told {
+                    after: told.after + Duration::from_millis(self.roll() % 500),
+                    ..told.clone()
+                });
             }
             if self.strikes() {
                 told.after = Duration::from_millis(self.roll() % 600);

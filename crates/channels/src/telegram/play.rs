@@ -34,7 +34,8 @@ pub(crate) fn body(person: Person<'_>, deed: Deed<'_>, n: u64, now: Timestamp) -
     };
     let mine = |more: Value| ("message", message(message_id(n), more));
     let file = |kind: &str| json!({"file_id": format!("played-{kind}-{n}"), "file_unique_id": format!("u{n}"), "file_size": 1024});
-    let member = |status: &str| json!({"user": {"id": 1, "is_bot": true, "first_name": "played"}, "status": status});
+    let member =
+        |status: &str| json!({"user": {"id": 1, "is_bot": true, "first_name": "played"}, "status": status});
     let (kind, what) = match deed {
         Deed::Writes(text) => mine(json!({"text": text})),
         Deed::Quotes { text, message: quoted } => {
@@ -57,7 +58,8 @@ pub(crate) fn body(person: Person<'_>, deed: Deed<'_>, n: u64, now: Timestamp) -
                 "message": {"message_id": 1, "chat": chat, "date": now.as_seconds()}}),
         ),
         Deed::Reacts { message, emoji } => {
-            let set: Vec<_> = (!emoji.is_empty()).then(|| json!({"type": "emoji", "emoji": emoji})).into_iter().collect();
+            let set: Vec<_> =
+                (!emoji.is_empty()).then(|| json!({"type": "emoji", "emoji": emoji})).into_iter().collect();
             (
                 "message_reaction",
                 json!({"chat": chat, "message_id": message.parse::<u64>().ok()?, "user": from,
@@ -65,7 +67,8 @@ pub(crate) fn body(person: Person<'_>, deed: Deed<'_>, n: u64, now: Timestamp) -
             )
         }
         Deed::Follows | Deed::Blocks => {
-            let (before, after) = if deed == Deed::Blocks { ("member", "kicked") } else { ("kicked", "member") };
+            let (before, after) =
+                if deed == Deed::Blocks { ("member", "kicked") } else { ("kicked", "member") };
             (
                 "my_chat_member",
                 json!({"chat": chat, "from": from, "date": now.as_seconds(),

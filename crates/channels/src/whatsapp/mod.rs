@@ -23,7 +23,8 @@ use http::{Request, Response};
 
 pub(crate) use self::send::message_object;
 use crate::{
-    CallError, Channel, Courtesy, Forged, Posted, Proof, Unreadable, Unwelcome, Verified, WhatsappCredentials, meta,
+    CallError, Channel, Courtesy, Forged, Posted, Proof, Unreadable, Unwelcome, Verified,
+    WhatsappCredentials, meta,
 };
 
 /// Where Meta puts the signature.

@@ -105,10 +105,48 @@ pub struct Soil {
 
 /// Pieces that parsers have tripped over.
 const PIECES: &[&str] = &[
-    "null", "true", "-1", "0", "1e999", "9223372036854775808", "-0.0", "\"\"", "[]", "{}", "[[[[", "}}}}", "\\u0000",
-    "\\ud800", "\u{202e}", "\u{0}", "\u{feff}", "👩‍👩‍👧‍👦", "é", "<", ">", "]]>", "<![CDATA[", "<!DOCTYPE x [", "<!ENTITY e \"e\">",
-    "&e;", "&#x0;", "&lt;", "<?xml version=\"1.0\"?>", "<!--", "</xml>", "<xml>", "\"", "\\", ",", ":", "{\"", "\"}", "18446744073709551616",
-    "\"timestamp\":1e400", "\"id\":\"\"", "\"type\":null",
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1e999",
+    "9223372036854775808",
+    "-0.0",
+    "\"\"",
+    "[]",
+    "{}",
+    "[[[[",
+    "}}}}",
+    "\\u0000",
+    "\\ud800",
+    "\u{202e}",
+    "\u{0}",
+    "\u{feff}",
+    "👩‍👩‍👧‍👦",
+    "é",
+    "<",
+    ">",
+    "]]>",
+    "<![CDATA[",
+    "<!DOCTYPE x [",
+    "<!ENTITY e \"e\">",
+    "&e;",
+    "&#x0;",
+    "&lt;",
+    "<?xml version=\"1.0\"?>",
+    "<!--",
+    "</xml>",
+    "<xml>",
+    "\"",
+    "\\",
+    ",",
+    ":",
+    "{\"",
+    "\"}",
+    "18446744073709551616",
+    "\"timestamp\":1e400",
+    "\"id\":\"\"",
+    "\"type\":null",
 ];
 
 impl Soil {
@@ -132,7 +170,8 @@ impl Soil {
             Ok(mut value) if dice.below(3) > 0 => {
                 for _ in 0..=dice.below(4) {
                     let n = dice.below(size(&value));
-                    let by = if dice.below(2) == 0 { self.strange(dice) } else { dice.pick(&self.values).clone() };
+                    let by =
+                        if dice.below(2) == 0 { self.strange(dice) } else { dice.pick(&self.values).clone() };
                     replace(&mut value, &mut { n }, &by, dice.below(8) == 0);
                 }
                 value.to_string().into_bytes()
@@ -227,7 +266,8 @@ impl Soil {
         }
         let query = String::from_utf8_lossy(&query);
         let begun = Instant::now();
-        let proven = self.channel.verify(Posted { query: &query, headers: &headers, body: posted.into() }, now);
+        let proven =
+            self.channel.verify(Posted { query: &query, headers: &headers, body: posted.into() }, now);
         assert!(begun.elapsed() < HANG * slack, "proving took {:?}", begun.elapsed());
         match &proven {
             // Telegram proves who posts, and not what.
@@ -241,7 +281,10 @@ impl Soil {
         }
         let asked = self.channel.handshake(&query, now);
         if let Ok(challenge) = asked {
-            assert!((1..=64).contains(&challenge.len()) && challenge.bytes().all(|b| b.is_ascii_digit()), "SEC-6");
+            assert!(
+                (1..=64).contains(&challenge.len()) && challenge.bytes().all(|b| b.is_ascii_digit()),
+                "SEC-6"
+            );
         }
         proven.is_ok()
     }

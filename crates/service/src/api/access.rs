@@ -51,7 +51,11 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::SeeRules => match role {
             Role::Operator | Role::Admin => true,
         },
-        Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory | Action::TendWebhooks => match role {
+        Action::ManageTeam
+        | Action::EditRules
+        | Action::PublishRules
+        | Action::ReadHistory
+        | Action::TendWebhooks => match role {
             Role::Operator => false,
             Role::Admin => true,
         },

@@ -116,7 +116,11 @@ fn values_that_make_no_sense_say_where_and_what_to_write() {
             "relay_url = \"http://crm.example.com",
             "inboxes.line-main.relay_url: begin it with https://",
         ),
-        ("# relay_url = \"https://crm.example.com", "relay_url = \"https://[::ffff:10.0.0.1]", "is not public"),
+        (
+            "# relay_url = \"https://crm.example.com",
+            "relay_url = \"https://[::ffff:10.0.0.1]",
+            "is not public",
+        ),
         ("# relay_url = \"https://crm.example.com", "relay_url = \"https://2130706433", "is not public"),
         ("# relay_url = \"https://", "relay_url = \"", "relay_url: write a whole address"),
         ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),

@@ -9,9 +9,13 @@ use crate::support::{Desk, PASSWORD};
 fn expected(access: Access) -> [bool; 3] {
     match access {
         Access::Anyone => [true, true, true],
-        Access::To(Action::ManageTeam | Action::EditRules | Action::PublishRules | Action::ReadHistory | Action::TendWebhooks) => {
-            [false, false, true]
-        }
+        Access::To(
+            Action::ManageTeam
+            | Action::EditRules
+            | Action::PublishRules
+            | Action::ReadHistory
+            | Action::TendWebhooks,
+        ) => [false, false, true],
         Access::To(
             Action::OwnAccount
             | Action::SeeTeam

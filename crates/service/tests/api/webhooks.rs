@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::support::Desk;
 
 async fn post(desk: &Desk, body: &str) {
-    let line = desk.service.settings().inboxes.iter().find(|inbox| inbox.channel == ChannelKind::Line).unwrap();
+    let line =
+        desk.service.settings().inboxes.iter().find(|inbox| inbox.channel == ChannelKind::Line).unwrap();
     let headers = signing::headers(&line.credentials().unwrap(), body.as_bytes());
     let posted = Posted::plain(&headers, body.to_owned());
     desk.service.receive(ChannelKind::Line, "line-main", posted).await.unwrap();
@@ -15,7 +16,8 @@ async fn post(desk: &Desk, body: &str) {
 
 async fn audited(desk: &Desk) -> Vec<String> {
     let page = desk.service.store().audit_page("2026-11", None, 100).await.unwrap();
-    let did = |json: &String| serde_json::from_str::<Value>(json).unwrap()["did"].as_str().unwrap().to_owned();
+    let did =
+        |json: &String| serde_json::from_str::<Value>(json).unwrap()["did"].as_str().unwrap().to_owned();
     page.entries.iter().rev().map(|entry| did(&entry.json)).collect()
 }
 
@@ -72,7 +74,9 @@ async fn dead_letters_of_other_inboxes_look_like_none() {
     desk.get(&yui, &format!("/v1/dead-letters/line-main/{letter}")).await.refused(404, "not-found");
     let next = page["next"].as_str().unwrap();
     desk.get(&mei, &format!("/v1/relays?cursor={next}")).await.refused(400, "invalid-cursor");
-    desk.get(&mei, &format!("/v1/dead-letters?cursor={next}&inbox=line-main")).await.refused(400, "invalid-cursor");
+    desk.get(&mei, &format!("/v1/dead-letters?cursor={next}&inbox=line-main"))
+        .await
+        .refused(400, "invalid-cursor");
     for limit in ["0", "101", "-1", "x"] {
         desk.get(&mei, &format!("/v1/dead-letters?limit={limit}")).await.refused(400, "invalid-query");
     }

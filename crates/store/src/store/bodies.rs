@@ -7,7 +7,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Error, Store, number};
-use crate::keys::attribute;
+use crate::keys::{Keys, attribute};
 use crate::schema::{EXPIRES_AT, Index};
 use crate::table::{Delete, Item, Key, Put, Query, TRANSACTION_WRITES, Value, Write};
 
@@ -96,7 +96,7 @@ impl Store {
     ) -> Result<(), Error> {
         let (first, rest) = body.split_at(body.len().min(PIECE_BYTES));
         for (n, piece) in rest.chunks(PIECE_BYTES).enumerate() {
-            let item = Item::at(self.keys.piece(&item.key, n))
+            let item = Item::at(Keys::piece(&item.key, n))
                 .with(attribute::RAW, Value::B(piece.to_vec()))
                 .with(EXPIRES_AT, expires_at.as_seconds());
             self.table.put(&Put::of(item)).await?;
@@ -112,10 +112,12 @@ impl Store {
     pub(super) async fn body_of(&self, item: &Item) -> Result<Vec<u8>, Error> {
         let mut body = raw(item).to_vec();
         if size(item) > body.len() {
-            for piece in self.drain(Query::of(Index::Base, self.keys.pieces(&item.key)).within(
-                crate::table::Range::BeginsWith(format!("{}#", item.key.sk)),
-            ))
-            .await?
+            for piece in self
+                .drain(
+                    Query::of(Index::Base, Keys::pieces(&item.key))
+                        .within(crate::table::Range::BeginsWith(format!("{}#", item.key.sk))),
+                )
+                .await?
             {
                 body.extend_from_slice(raw(&piece));
             }
@@ -130,7 +132,7 @@ impl Store {
             None => return Ok(()),
         };
         let keys: Vec<_> = std::iter::once(key.clone())
-            .chain((0..pieces).map(|n| self.keys.piece(&key, n)))
+            .chain((0..pieces).map(|n| Keys::piece(&key, n)))
             .map(|key| Write::from(Delete::of(key)))
             .collect();
         for writes in keys.chunks(TRANSACTION_WRITES) {

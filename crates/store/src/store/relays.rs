@@ -134,12 +134,7 @@ impl Store {
     /// # Errors
     ///
     /// [`Error::Table`].
-    pub async fn revive_relay(
-        &self,
-        inbox: &InboxId,
-        id: &ArrivalId,
-        now: Timestamp,
-    ) -> Result<bool, Error> {
+    pub async fn revive_relay(&self, inbox: &InboxId, id: &ArrivalId, now: Timestamp) -> Result<bool, Error> {
         let given_up = Condition::All(vec![Condition::has(attribute::RAW), Condition::has_not(DUE)]);
         let update = Update::of(self.keys.relay(inbox, id))
             .set(attribute::ATTEMPTS, 0)

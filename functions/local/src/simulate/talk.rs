@@ -101,7 +101,8 @@ fn read(line: &str) -> anyhow::Result<Typed> {
     let (command, rest) = command.split_once(' ').unwrap_or((command, ""));
     let text = rest.trim().to_owned();
     let needed = |what: &str| {
-        if text.is_empty() { bail!("/{command} needs {what}; /help shows how") } else { Ok(text.clone()) }
+        anyhow::ensure!(!text.is_empty(), "/{command} needs {what}; /help shows how");
+        Ok(text.clone())
     };
     Ok(Typed::Does(match command {
         "tap" => Does::Taps { button: needed("the id of a button")? },

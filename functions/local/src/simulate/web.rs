@@ -14,9 +14,10 @@ use crate::provider::Does;
 
 /// The smallest picture there is: one white dot.
 const DOT: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
-    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0x0f, 0, 1, 1, 1, 0,
-    0x1b, 0xb6, 0xee, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63,
+    0xf8, 0x0f, 0, 1, 1, 1, 0, 0x1b, 0xb6, 0xee, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60,
+    0x82,
 ];
 /// A file that calls itself a document.
 const PAGE: &[u8] = b"%PDF-1.4\n%%EOF\n";
@@ -107,8 +108,14 @@ impl Visitor {
                 let upload = self.upload(file, "application/pdf", PAGE).await?;
                 json!({"clientMessageId": id, "type": "attachment", "attachments": [{"uploadId": upload}]})
             }
-            Does::Edits { .. } | Does::Unsends { .. } | Does::Reacts { .. } | Does::Follows | Does::Blocks => {
-                bail!("visitors of the web messenger write, press buttons, quote and send files, and nothing else")
+            Does::Edits { .. }
+            | Does::Unsends { .. }
+            | Does::Reacts { .. }
+            | Does::Follows
+            | Does::Blocks => {
+                bail!(
+                    "visitors of the web messenger write, press buttons, quote and send files, and nothing else"
+                )
             }
         })
     }
