@@ -164,10 +164,7 @@ async fn faults_go_by_their_seed_and_double_nothing() {
     let desk = Desk::open().await;
     let ask = ["line", "--from", "Dai", "--faults", "60", "--seed", "7", "営業時間は？"];
     let came = desk.json(&ask).await;
-    assert!(
-        came["faults"].as_array().unwrap().len() + came["posted"].as_u64().unwrap() as usize > 1,
-        "{came}"
-    );
+    assert!(came["faults"] != json!([]) || came["posted"] == 2, "{came}");
     assert!(texts(&came).len() <= 1, "{came}");
     let came = desk.json(&["line", "--from", "Dai", "営業時間は？"]).await;
     assert_eq!((came["faults"].clone(), came["posted"].clone()), (json!([]), json!(1)), "they are over");

@@ -95,6 +95,9 @@ fn nothing_else_knows_the_latest_channels_by_name() {
 /// The two languages of a table.
 type Words = [&'static str; 2];
 
+/// What stands in a row for a channel.
+type Cell = Box<dyn Fn(&Capabilities) -> String>;
+
 fn yes(it: bool) -> String {
     if it { "✓" } else { "–" }.to_owned()
 }
@@ -109,7 +112,7 @@ fn carried(it: Carries) -> String {
 }
 
 /// The rows of the table: what it is called, and what a channel has.
-fn rows(language: usize) -> Vec<(Words, Box<dyn Fn(&Capabilities) -> String>)> {
+fn rows(language: usize) -> Vec<(Words, Cell)> {
     let count = |n: usize| if n == 0 { "–".to_owned() } else { n.to_string() };
     let unit = move |unit: Unit| match unit {
         Unit::Utf16 | Unit::Scalars => "",
