@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use channels::play::{self, Deed, Person};
+use channels::play::{self, Deed, Person, Webhook};
 use channels::{Credentials, Posted, signing};
 use domain::step::Command;
 use domain::{
@@ -99,7 +99,8 @@ impl Desk {
         }
         change(&mut settings);
         let clock = Arc::new(HandClock(AtomicI64::new(1_795_132_800_000)));
-        let provider = Arc::new(Provider::default());
+        let now = clock.clone();
+        let provider = Arc::new(Provider::of(&settings, move || now.now()));
         let (bell, rings) = ProcessBell::new();
         let bell = Arc::new(bell);
         let files = tempfile::tempdir().unwrap();
@@ -193,13 +194,20 @@ impl Desk {
     fn played(&self, customer: &Customer, deed: Deed<'_>) -> Value {
         let person = Person { name: &customer.name, number: number(&customer.name) };
         let hook =
-            play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now());
+            play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now())
+                .unwrap();
         serde_json::from_slice(&hook.body).unwrap()
     }
 
     /// A customer does something, told by whatever their provider tells it with, and everything that follows has followed.
     pub async fn hears(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
-        let accepted = self.is_told(customer, deed).await;
+        let webhook = self.told(customer, deed);
+        self.is_told(customer.channel, &webhook).await
+    }
+
+    /// A provider posts a webhook, and everything that follows has followed.
+    pub async fn is_told(&self, channel: ChannelKind, webhook: &Webhook) -> Accepted {
+        let accepted = self.takes(channel, webhook).await;
         self.settle().await;
         accepted
     }
@@ -289,17 +297,19 @@ impl Desk {
 
     /// The same, and nobody fetches files and profiles meanwhile: those bells go on waiting.
     pub async fn hears_without_errands(&self, customer: &Customer, deed: Deed<'_>) {
-        self.is_told(customer, deed).await;
+        self.takes(customer.channel, &self.told(customer, deed)).await;
         self.answer_bells_but_errands().await;
     }
 
-    async fn is_told(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
+    /// The webhook in which a customer does something.
+    fn told(&self, customer: &Customer, deed: Deed<'_>) -> Webhook {
         let person = Person { name: &customer.name, number: number(&customer.name) };
-        let credentials = self.credentials(customer.channel);
-        let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
-        let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
-        let inbox = self.inbox(customer.channel);
-        self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap()
+        self.provider.does(customer.channel, person, deed).webhook
+    }
+
+    async fn takes(&self, channel: ChannelKind, webhook: &Webhook) -> Accepted {
+        let inbox = self.inbox(channel);
+        self.service.receive(channel, inbox.as_str(), webhook.posted()).await.unwrap()
     }
 
     /// Answers every bell that rings; those for errands ring on.

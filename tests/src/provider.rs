@@ -1,16 +1,19 @@
-//! The providers of a story, played: they keep what they took and answer as they are told to.
+//! The providers of a story: those that the command plays, with a mood.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::play::{self, Refusal};
-use channels::{CallError, line};
-use domain::ChannelKind;
+use channels::play::{self, Account, Happened, Person, Refusal, Told};
+use channels::{CallError, Credentials, Reach};
+use domain::{ChannelKind, Timestamp};
 use http::{HeaderMap, Request, Response, Uri};
-use serde_json::{Value, json};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use service::Settings;
 use service::seams::{FetchError, Http, Limits};
+use service::settings::InboxSettings;
 
 /// How a played provider answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,7 +44,7 @@ pub enum Said {
     LeadsHome,
 }
 
-/// A call that a provider got.
+/// A call that a provider took.
 #[derive(Debug, Clone)]
 pub struct Call {
     /// The last part of the address: `reply`, `push`, `sendMessage`.
@@ -50,23 +53,42 @@ pub struct Call {
     pub headers: HeaderMap,
     /// The body.
     pub body: Value,
+    /// Whether a customer gets something by it.
+    pub is_message: bool,
 }
 
 /// The providers, played: keep what they took.
-#[derive(Default)]
 pub struct Provider {
     mood: Mutex<Mood>,
     took: Mutex<Vec<Call>>,
-    keys: Mutex<BTreeMap<String, String>>,
+    accounts: Mutex<Vec<Account>>,
+    tells: Mutex<Vec<Told>>,
+    relayed: Mutex<Vec<(Request<Bytes>, Reach)>>,
     blocked: Mutex<BTreeSet<String>>,
-    /// LINE: how many counted messages the month allows, and how many it has seen.
-    month: Mutex<(Option<u64>, u64)>,
     fetched: Mutex<Vec<(Uri, HeaderMap)>>,
     says: Mutex<Vec<(String, Said)>>,
     holds: Mutex<Option<&'static str>>,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Provider {
+    /// Plays the providers of every inbox that calls one.
+    pub fn of(settings: &Settings, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        let credentials = settings.inboxes.iter().filter_map(InboxSettings::credentials);
+        Self {
+            mood: Mutex::default(),
+            took: Mutex::default(),
+            accounts: Mutex::new(credentials.map(|credentials| Account::new(credentials, 0)).collect()),
+            tells: Mutex::default(),
+            relayed: Mutex::default(),
+            blocked: Mutex::default(),
+            fetched: Mutex::default(),
+            says: Mutex::default(),
+            holds: Mutex::default(),
+            clock: Box::new(clock),
+        }
+    }
+
     /// Changes how it answers from now on.
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
@@ -75,11 +97,6 @@ impl Provider {
     /// These customers have blocked every account.
     pub fn is_blocked_by(&self, recipient: &str) {
         self.blocked.lock().unwrap().insert(recipient.to_owned());
-    }
-
-    /// LINE allows so many counted messages in this month, and has seen so many.
-    pub fn counts(&self, limit: Option<u64>, used: u64) {
-        *self.month.lock().unwrap() = (limit, used);
     }
 
     /// From now on answers calls that fetch something, and whose address holds this, in this way.
@@ -104,35 +121,52 @@ impl Provider {
 
     /// The messages it took, without courtesies.
     pub fn took(&self) -> Vec<Call> {
-        let message = |call: &Call| {
-            ["reply", "push"].contains(&call.method.as_str())
-                || call.method.starts_with("send")
-                || call.method == "messages"
-                    && call.body.get("status").is_none()
-                    && call.body.get("sender_action").is_none()
-        };
-        self.took
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|call| message(call) && call.method != "sendChatAction")
-            .cloned()
-            .collect()
+        self.all().into_iter().filter(|call| call.is_message).collect()
+    }
+
+    /// The webhooks that it has yet to post, in order.
+    pub fn tells(&self) -> Vec<Told> {
+        std::mem::take(&mut *self.tells.lock().unwrap())
+    }
+
+    /// What was passed on to addresses that are no provider's, and how far it might go.
+    pub fn relayed(&self) -> Vec<(Request<Bytes>, Reach)> {
+        self.relayed.lock().unwrap().clone()
+    }
+
+    /// The account of a channel may send so many counted messages in this month, and has sent so many.
+    pub fn counts(&self, kind: ChannelKind, limit: Option<u64>, used: u64) {
+        let mut accounts = self.accounts.lock().unwrap();
+        let account = accounts.iter_mut().find(|account| account.credentials().kind() == kind).unwrap();
+        account.limit(limit);
+        account.has_sent(used);
+    }
+
+    /// A customer does something at the first account of a channel.
+    pub fn does(&self, kind: ChannelKind, person: Person<'_>, deed: play::Deed<'_>) -> Happened {
+        let mut accounts = self.accounts.lock().unwrap();
+        let account = accounts.iter_mut().find(|account| account.credentials().kind() == kind);
+        account.unwrap().does(person, deed, (self.clock)()).unwrap()
     }
 }
 
-/// Which provider is called.
-fn kind_of(method: &str, body: &Value) -> ChannelKind {
-    if body.get("touser").is_some() || method == "stable_token" {
-        ChannelKind::Wechat
-    } else if method.starts_with("send") || method == "answerCallbackQuery" {
-        ChannelKind::Telegram
-    } else if body.get("messaging_product").is_some() {
-        ChannelKind::Whatsapp
-    } else if method == "messages" {
-        ChannelKind::Messenger
-    } else {
-        ChannelKind::Line
+/// Whether a call is for the account of these credentials.
+fn is_for(credentials: &Credentials, request: &Request<Bytes>) -> bool {
+    let uri = request.uri().to_string();
+    let bearer = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let bears = |token: &str| bearer == Some(&format!("Bearer {token}"));
+    match credentials {
+        Credentials::Line(line) => bears(line.access_token.expose_secret()),
+        Credentials::Telegram(telegram) => uri.contains(telegram.bot_token.expose_secret()),
+        // Several accounts may share a token.
+        Credentials::Whatsapp(whatsapp) => {
+            bears(whatsapp.access_token.expose_secret()) && uri.contains(&whatsapp.phone_number_id)
+        }
+        Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
+            let asks = request.method() == http::Method::GET;
+            bears(meta.access_token.expose_secret()) && (asks || uri.contains(&meta.account_id))
+        }
+        Credentials::Wechat(wechat) => uri.starts_with(&wechat.api_base),
     }
 }
 
@@ -143,74 +177,48 @@ impl Http for Provider {
         if mood == Mood::Down {
             return Err(CallError::NotConnected);
         }
-        let method = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-        let answer = |status: u16, body: Value| {
-            Ok(Response::builder().status(status).body(body.to_string().into()).unwrap())
-        };
-        match method.as_str() {
-            "quota" => return answer(200, line::play::quota(self.month.lock().unwrap().0)),
-            "consumption" => return answer(200, line::play::consumption(self.month.lock().unwrap().1)),
-            _ => {}
-        }
-        let said: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let kind = kind_of(&method, &said);
-        if let Mood::Says(refusal) = mood
-            && let Some(refused) = refusal.answer(kind)
-        {
-            return Ok(refused);
-        }
-        let to = play::recipient(kind, &said).unwrap_or_default();
+        let mut accounts = self.accounts.lock().unwrap();
+        let account = accounts.iter_mut().find(|account| is_for(account.credentials(), &request));
+        let Some(account) = account else { return Err(CallError::NotConnected) };
+        let kind = account.credentials().kind();
+        let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+        let to = play::recipient(kind, &body).unwrap_or_default();
         if self.blocked.lock().unwrap().contains(&to)
             && let Some(refused) = Refusal::Blocked.answer(kind)
         {
             return Ok(refused);
         }
-        if mood == Mood::Busy {
-            return answer(429, json!({"message": "The API rate limit has been exceeded. Try again later."}));
+        let asks = request.method() == http::Method::GET;
+        match mood {
+            Mood::Busy | Mood::Says(_) if asks => {}
+            Mood::Busy => return Ok(Refusal::TooOften { seconds: Some(1) }.answer(kind).unwrap()),
+            Mood::Says(refusal) => {
+                if let Some(refused) = refusal.answer(kind) {
+                    return Ok(refused);
+                }
+            }
+            Mood::Refuses => return Ok(play::refusal(kind)),
+            Mood::Fine | Mood::Down | Mood::LosesAnswers => {}
         }
-        if mood == Mood::Refuses {
-            return answer(
-                400,
-                json!({"ok": false, "error_code": 400, "message": "Bad", "description": "Bad Request: chat not found"}),
-            );
+        let answered = account.answers(&request, (self.clock)());
+        if let Some(call) = answered.call {
+            let headers = request.headers().clone();
+            let is_message = !call.bubbles.is_empty();
+            self.took.lock().unwrap().push(Call { method: call.method, headers, body, is_message });
         }
-        let headers = request.headers().clone();
-        let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let key = headers.get("x-line-retry-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
-        let known = key.as_ref().and_then(|key| self.keys.lock().unwrap().get(key).cloned());
-        let n = self.took.lock().unwrap().len();
-        let sent = match known {
-            Some(sent) => {
-                let accepted = Response::builder().status(409).header("x-line-accepted-request-id", "played");
-                return Ok(accepted.body(sent.into()).unwrap());
-            }
-            None if body.get("touser").is_some() || method == "stable_token" => {
-                play::answer(ChannelKind::Wechat, &method, &body, n as u64)
-            }
-            None if method.starts_with("send") || method == "answerCallbackQuery" => {
-                json!({"ok": true, "result": {"message_id": n, "date": 0, "chat": {"id": 1, "type": "private"}}})
-            }
-            None if method == "messages" && body.get("messaging_product").is_some() => {
-                play::answer(ChannelKind::Whatsapp, &method, &body, n as u64)
-            }
-            None if method == "messages" => play::answer(ChannelKind::Messenger, &method, &body, n as u64),
-            None => {
-                json!({"sentMessages": [{"id": format!("sent-{n}"), "quoteToken": format!("quote-{n}")}]})
-            }
-        };
-        if method == "push" {
-            self.month.lock().unwrap().1 += 1;
-        }
-        self.took.lock().unwrap().push(Call { method, headers, body });
-        if let Some(key) = key {
-            self.keys.lock().unwrap().insert(key, sent.to_string());
-        }
-        if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { answer(200, sent) }
+        self.tells.lock().unwrap().extend(answered.tells);
+        if mood == Mood::LosesAnswers { Err(CallError::Lost) } else { Ok(answered.answer) }
     }
 
     async fn fetch(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, FetchError> {
-        if *self.mood.lock().unwrap() == Mood::Down {
+        let mood = *self.mood.lock().unwrap();
+        if mood == Mood::Down {
             return Err(CallError::NotConnected.into());
+        }
+        if request.method() == http::Method::POST {
+            let status = if mood == Mood::Fine { 200 } else { 500 };
+            self.relayed.lock().unwrap().push((request, limits.reach));
+            return Ok(Response::builder().status(status).body(Bytes::new()).unwrap());
         }
         let uri = request.uri().clone();
         self.fetched.lock().unwrap().push((uri.clone(), request.headers().clone()));
@@ -226,7 +234,7 @@ impl Http for Provider {
                 Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap()
             }
             Some((_, Said::LeadsHome)) => return Err(FetchError::Private),
-            None => play::fetched(kind_of(&uri), &uri, play::PIXEL),
+            None => play::fetched(kind_of(&uri), &uri, play::PIXEL, |_| None),
         };
         let too_large = response.body().len() as u64 > limits.max_bytes;
         if too_large { Err(FetchError::TooLarge) } else { Ok(response) }

@@ -95,7 +95,7 @@ impl Http for Recorder {
 
     /// Files and profiles, as LINE gives them.
     async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
-        Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL))
+        Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL, |_| None))
     }
 }
 

@@ -48,9 +48,12 @@ enum Chore {
         #[command(subcommand)]
         what: Bench,
     },
-    /// Let random rules be compiled and run, so many minutes each (T-9).
+    /// Let random rules be compiled and run, and random webhooks of every channel be proven and read, so many minutes each
+    /// (T-9).
     Fuzz {
-        /// How long for each of the two.
+        /// Which of them, such as `run` or `line`; all unless some are given.
+        targets: Vec<String>,
+        /// How long for each of them.
         #[arg(long, default_value_t = 10)]
         minutes: u64,
         /// The first seed; the time of the clock unless it is given.
@@ -123,7 +126,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "bench"];
             cargo(root, &arguments, |command| command)
         }
-        Chore::Fuzz { minutes, seed } => fuzz(root, minutes, seed),
+        Chore::Fuzz { targets, minutes, seed } => fuzz(root, &targets, minutes, seed),
         Chore::Openapi { out } => {
             let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
             cargo(root, &arguments, |command| match out {
@@ -155,17 +158,35 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     cargo(root, &rules, |command| command.arg("test"))
 }
 
-/// Each target in a process of its own; the source that is being tried stays in a file if that process dies.
-fn fuzz(root: &Path, minutes: u64, seed: Option<u64>) -> anyhow::Result<()> {
+/// What is fuzzed: the target, the package whose example does it, and how a file with its input is called.
+const TARGETS: [(&str, &str, &str); 8] = [
+    ("compile", "rules", "rhai"),
+    ("run", "rules", "rhai"),
+    ("line", "channels", "json"),
+    ("telegram", "channels", "json"),
+    ("whatsapp", "channels", "json"),
+    ("messenger", "channels", "json"),
+    ("instagram", "channels", "json"),
+    ("wechat", "channels", "xml"),
+];
+
+/// Each target in a process of its own; the input that is being tried stays in a file if that process dies.
+fn fuzz(root: &Path, targets: &[String], minutes: u64, seed: Option<u64>) -> anyhow::Result<()> {
+    if let Some(unknown) = targets.iter().find(|name| !TARGETS.iter().any(|(target, ..)| target == name)) {
+        bail!("{unknown:?} is not fuzzed; there are {}", TARGETS.map(|(target, ..)| target).join(", "));
+    }
     let clock = std::time::SystemTime::UNIX_EPOCH.elapsed()?.as_secs();
     let seed = seed.unwrap_or(clock << 24).to_string();
     let seconds = (minutes * 60).to_string();
-    for target in ["compile", "run"] {
+    for (target, package, ending) in TARGETS {
+        if !targets.is_empty() && !targets.iter().any(|name| name == target) {
+            continue;
+        }
         say(&format!("fuzzing: {target}, {minutes} minutes"));
-        let last = target_folder(root).join(format!("fuzz-{target}.rhai"));
-        let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "fuzz", "--"];
+        let last = target_folder(root).join(format!("fuzz-{target}.{ending}"));
+        let arguments = ["run", "--quiet", "--release", "--package", package, "--example", "fuzz", "--"];
         cargo(root, &arguments, |command| command.args([target, &seconds, &seed]).arg(&last))
-            .with_context(|| format!("the source that broke it is in {}", last.display()))?;
+            .with_context(|| format!("the input that broke it is in {}", last.display()))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub struct NotPublic;
 
 /// Resolves a name once and hands out its addresses only if all of them are public; the connection goes to one of
 /// these, so that a second answer of the name server cannot change anything.
+#[derive(Debug, Clone, Copy)]
 pub struct PublicOnly;
 
 impl Resolve for PublicOnly {

@@ -12,7 +12,7 @@
 //! - follows a redirect, looks at the environment, or connects to a private network unless told to;
 //! - takes longer than [`Settings::timeout`], or reads without bound.
 
-mod address;
+pub mod address;
 mod assistant;
 mod error;
 mod guard;

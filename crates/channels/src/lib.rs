@@ -78,6 +78,9 @@ pub trait Channel: Send + Sync {
         Err(Unwelcome::Forged)
     }
 
+    /// Says where a webhook of this provider shows who sent it, so that it can be passed on with its proof (EXT-14).
+    fn proof(&self) -> Proof;
+
     /// Proves who sent the bytes, before anything reads them (SEC-1).
     ///
     /// # Errors
@@ -202,6 +205,17 @@ pub struct Quota {
     pub limit: Option<u64>,
     /// How many it has seen.
     pub used: u64,
+}
+
+/// Where a webhook shows who sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// In a header with a signature of the body.
+    Signature(&'static str),
+    /// In a header that holds a secret of ours, the same every time: never to be kept where secrets are not.
+    Secret(&'static str),
+    /// In the address, after the question mark.
+    Query,
 }
 
 /// A webhook as it was posted. Nothing of it is proven.

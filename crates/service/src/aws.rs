@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::config::timeout::TimeoutConfig;
-use domain::{ConversationId, TenantId, seconds};
+use domain::{TenantId, seconds};
 use store::{Aws, Store};
 
 use crate::seams::{Bell, FolderBlobs, NetworkHttp, Ring, SystemChance, SystemClock};
@@ -111,15 +111,14 @@ impl SqsBell {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
             Ring::Changed(_) => &self.live,
-            Ring::File(..) | Ring::Profile(_) => &self.fetch,
+            Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => &self.fetch,
         };
-        let group: &ConversationId = ring.conversation();
+        let group = ring.about();
         let Ok(body) = serde_json::to_string(&ring) else { return };
-        let call =
-            self.client.send_message().queue_url(queue).message_group_id(group.as_str()).message_body(body);
+        let call = self.client.send_message().queue_url(queue).message_group_id(group).message_body(body);
         let call = call.set_delay_seconds(delay);
         if let Err(error) = call.send().await {
-            tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
+            tracing::warn!(about = group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
         }
     }
 }

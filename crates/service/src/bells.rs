@@ -19,7 +19,7 @@ pub async fn answer_all(
             continue;
         };
         if let Err(error) = service.answer(&ring).await {
-            tracing::warn!(conversation = %ring.conversation(), %error, "a bell has to come again");
+            tracing::warn!(about = ring.about(), %error, "a bell has to come again");
             again.extend(id);
         }
     }

@@ -98,7 +98,7 @@ fn lost(error: &reqwest::Error) -> CallError {
 }
 
 /// Whether the host is an address, in whatever way of writing it, and not a public one.
-fn is_private_literal(url: &reqwest::Url) -> bool {
+pub(crate) fn is_private_literal(url: &reqwest::Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     host.parse::<IpAddr>().is_ok_and(|ip| !is_public(ip))
 }

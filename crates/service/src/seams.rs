@@ -7,8 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use channels::{CallError, Reach};
-use domain::{ConversationId, RowId, Timestamp, Token};
+use domain::{ConversationId, InboxId, RowId, Timestamp, Token};
 use http::{Request, Response};
+use store::ArrivalId;
 
 pub use crate::network::NetworkHttp;
 
@@ -26,20 +27,35 @@ pub enum Ring {
     File(ConversationId, RowId),
     /// The contact's profile is to be fetched.
     Profile(ConversationId),
+    /// A webhook is to be passed on to a second address.
+    Relay(InboxId, ArrivalId),
 }
 
 impl Ring {
-    /// Which conversation it is about.
-    pub fn conversation(&self) -> &ConversationId {
+    /// Which conversation it is about; `None` if it is about none.
+    pub fn conversation(&self) -> Option<&ConversationId> {
         match self {
-            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
+                Some(id)
+            }
+            Self::Relay(..) => None,
+        }
+    }
+
+    /// What it is about, for queues that share their hands out fairly and for logs: a conversation or an inbox.
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
+                id.as_str()
+            }
+            Self::Relay(inbox, _) => inbox.as_str(),
         }
     }
 
     /// Whether somebody else's server is waited for that nobody's message depends on: answered apart from the rest, so
     /// that a slow one delays no message (INV-16).
     pub fn is_errand(&self) -> bool {
-        matches!(self, Self::File(..) | Self::Profile(_))
+        matches!(self, Self::File(..) | Self::Profile(_) | Self::Relay(..))
     }
 }
 
@@ -63,7 +79,7 @@ pub trait Http: Send + Sync {
     /// [`CallError::NotConnected`] if certainly nothing was written, [`CallError::Lost`] if it may have been.
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError>;
 
-    /// Fetches once, without following redirects, within fifteen seconds and the limits.
+    /// Calls a server that need not be a provider's, once, without following redirects, within fifteen seconds and the limits.
     ///
     /// # Errors
     ///
@@ -71,7 +87,7 @@ pub trait Http: Send + Sync {
     async fn fetch(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, FetchError>;
 }
 
-/// How far a fetch may go.
+/// How far a call to such a server may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Where to.

@@ -17,6 +17,7 @@ use tokio::sync::broadcast;
 
 use crate::pace::{self, Pace};
 use crate::quota::Counters;
+use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
@@ -52,6 +53,8 @@ pub struct Connection {
     pub show_typing: bool,
     /// The provider templates that may be sent.
     pub provider_templates: Vec<TemplateSettings>,
+    /// Where proven webhooks are passed on to, if anywhere (EXT-14).
+    pub relay: Option<RelayTo>,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -124,6 +127,7 @@ impl Service {
                 push_limit: account.push_limit,
                 show_typing: account.show_typing,
                 provider_templates: account.provider_templates.clone(),
+                relay: account.relay(),
             };
             (account.id.clone(), connection)
         });

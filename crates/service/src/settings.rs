@@ -19,6 +19,7 @@ use domain::{BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Noti
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::relay::RelayTo;
 use crate::workspace::{Section, Template, contents};
 
 pub use self::account::Account;
@@ -218,6 +219,11 @@ pub struct InboxSettings {
     pub texts: BTreeMap<Notice, String>,
     /// Where the provider's API is; a test puts its own server here.
     pub api_base: Option<String>,
+    /// Where every proven webhook is passed on to as well (EXT-14).
+    pub relay_url: Option<String>,
+    /// Allow plain http and addresses that are not public for `relay_url`.
+    #[serde(default)]
+    pub relay_allow_private: bool,
     /// Web: the public key that the page carries.
     pub widget_key: Option<String>,
     /// Web: exact origins of the pages that may show the messenger.
@@ -293,6 +299,12 @@ impl InboxSettings {
     /// What opens the inbox's channel; `None` for the web messenger, which nobody calls.
     pub fn credentials(&self) -> Option<Credentials> {
         self.account.credentials(self.channel, self.api_base.as_deref()).ok().flatten()
+    }
+
+    /// Where its webhooks are passed on to, if anywhere.
+    pub fn relay(&self) -> Option<RelayTo> {
+        let url = self.relay_url.as_deref()?;
+        RelayTo::read(url, self.relay_allow_private).ok()
     }
 
     /// What proves who the visitors of a web inbox are; `None` for other channels.
@@ -379,6 +391,16 @@ impl Settings {
             if let Err(Wrong { key, message }) = inbox.account.credentials(inbox.channel, None) {
                 let path = key.map_or_else(|| format!("inboxes.{}", inbox.id), |key| at(&key));
                 return Err(wrong(path, message));
+            }
+            if let Some(url) = &inbox.relay_url {
+                if inbox.channel.delivers_by_storing() {
+                    return Err(wrong(
+                        at("relay_url"),
+                        "the web messenger has no webhooks to pass on".into(),
+                    ));
+                }
+                RelayTo::read(url, inbox.relay_allow_private)
+                    .map_err(|why| wrong(at("relay_url"), why.to_string()))?;
             }
             if inbox.channel.delivers_by_storing() {
                 if inbox.widget_key.is_none() {

@@ -16,7 +16,7 @@ const PAGE: u32 = 200;
 const MOST: usize = 5000;
 
 impl Service {
-    /// Rings once for each conversation that has something due. Says how many it rang for.
+    /// Rings once for each conversation and each webhook that has something due. Says how many it rang for.
     ///
     /// # Errors
     ///
@@ -48,15 +48,18 @@ impl Service {
                             rings.insert((id, true))
                         }
                         DueItem::Contact(id) => errands.insert(Ring::Profile(id)),
+                        DueItem::Relay(inbox, webhook) => errands.insert(Ring::Relay(inbox, webhook)),
                     };
                 }
                 after = page.next;
-                if after.is_none() || rings.len() >= MOST {
+                if after.is_none() || rings.len() + errands.len() >= MOST {
                     break;
                 }
             }
         }
-        let count = rings.len() + errands.iter().filter(|ring| matches!(ring, Ring::Profile(_))).count();
+        // A file's row was counted with its conversation.
+        let others = errands.iter().filter(|ring| !matches!(ring, Ring::File(..))).count();
+        let count = rings.len() + others;
         for (id, row) in rings {
             if row {
                 // Whether it waits to be taken, to be sent or for its file only a strong read tells.
@@ -82,6 +85,7 @@ impl Service {
             Ring::Changed(_) => Ok(()),
             Ring::File(id, row) => self.fetch_file(id, *row).await,
             Ring::Profile(id) => self.fetch_profile(id).await,
+            Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,
         }
     }
 }

@@ -23,7 +23,9 @@
 //! | rules beside  | `<tenant>#RULES`                | `SHADOW`               | `pointers`, `begin_shadow` |
 //! | their report  | `<tenant>#RULES`                | `SHADOWED`             | `shadow_report` |
 //! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
-//! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
+//! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters`, `dead_letter` |
+//! | to relay      | `<tenant>#RELAY#<inbox>`        | `<time>#<suffix>`      | `relays`, `relay` |
+//! | piece of them | `<the item's pk>#BYTES`         | `<its sk>#<n>`         | `dead_letter`, `relay` |
 //! | live socket   | `<tenant>#LIVE`                 | `<connection>`         | `connections` |
 //! | audit entry   | `<tenant>#AUDIT#<yyyy-mm>`      | `<time>#<suffix>`      | `audit_page` |
 //!
@@ -42,6 +44,7 @@ use domain::{
     Timestamp,
 };
 
+use crate::store::ArrivalId;
 use crate::table::Key;
 
 /// How many partitions the index `due` has. A conversation and its rows are in the same one.
@@ -67,7 +70,7 @@ pub mod attribute {
     pub const DELIVERY: &str = "delivery";
     /// Row: the name of that state.
     pub const STATE: &str = "state";
-    /// Row: calls begun.
+    /// Row and webhook to relay: calls begun.
     pub const ATTEMPTS: &str = "attempts";
     /// Row: whose claim it is, while it is claimed or held.
     pub const TOKEN: &str = "token";
@@ -95,10 +98,12 @@ pub mod attribute {
     pub const SESSION: &str = "session";
     /// Session and live socket: since when, in milliseconds since 1970.
     pub const CREATED_AT: &str = "created_at";
-    /// Dead letter: what is wrong with it.
+    /// Dead letter and webhook to relay: what is wrong with it.
     pub const WHY: &str = "why";
-    /// Dead letter: its bytes.
+    /// Dead letter, webhook to relay, and piece of one: its bytes.
     pub const RAW: &str = "raw";
+    /// Dead letter and webhook to relay: how long it is in all, in bytes.
+    pub const SIZE: &str = "size";
     /// Bucket: when it will be full again, in milliseconds since 1970.
     pub const FULL_AT: &str = "full_at";
     /// Month's quota: counted messages that this desk knows to have sent.
@@ -209,8 +214,25 @@ impl Keys {
         self.pk(format_args!("DEAD#{inbox}"))
     }
 
-    pub fn dead_letter(&self, inbox: &InboxId, at: Timestamp, suffix: &str) -> Key {
-        Key::new(self.dead_letters(inbox), format!("{at}#{suffix}"))
+    pub fn dead_letter(&self, inbox: &InboxId, letter: &ArrivalId) -> Key {
+        Key::new(self.dead_letters(inbox), letter.sk())
+    }
+
+    pub fn relays(&self, inbox: &InboxId) -> String {
+        self.pk(format_args!("RELAY#{inbox}"))
+    }
+
+    pub fn relay(&self, inbox: &InboxId, webhook: &ArrivalId) -> Key {
+        Key::new(self.relays(inbox), webhook.sk())
+    }
+
+    /// Where the further pieces of an item's body lie. Its key begins with the tenant, and so does theirs.
+    pub fn pieces(of: &Key) -> String {
+        format!("{}#BYTES", of.pk)
+    }
+
+    pub fn piece(of: &Key, n: usize) -> Key {
+        Key::new(Self::pieces(of), format!("{}#{n:03}", of.sk))
     }
 
     pub fn all_rules(&self) -> String {
@@ -273,6 +295,16 @@ impl Keys {
     /// The partition of the index `due` for everything of a conversation.
     pub fn due_of(&self, conversation: &ConversationId) -> String {
         self.due(shard(&self.thread(conversation), DUE_SHARDS))
+    }
+
+    /// The partition of the index `due` for a webhook that is to be relayed.
+    pub fn due_of_relay(&self, webhook: &ArrivalId) -> String {
+        self.due(shard(&webhook.sk(), DUE_SHARDS))
+    }
+
+    /// Reads whose relayed webhooks a partition holds.
+    pub fn inbox_of_relays(&self, pk: &str) -> Option<InboxId> {
+        pk.strip_prefix(&self.pk(format_args!("RELAY#")))?.parse().ok()
     }
 
     pub fn list(&self, place: Place, confirmed: bool, shard: u32) -> String {

@@ -4,6 +4,7 @@
 //! is always an argument.
 
 mod audit;
+mod bodies;
 mod buckets;
 mod commit;
 mod connections;
@@ -17,6 +18,7 @@ mod notes;
 mod operators;
 mod outbox;
 mod quotas;
+mod relays;
 mod rows;
 mod rule_sets;
 mod sessions;
@@ -30,6 +32,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::audit::{AuditEntry, AuditPage};
+pub use self::bodies::{ArrivalId, NotAnArrival};
 pub use self::buckets::{Bucket, Leased, Taken};
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
 pub use self::connections::LiveConnection;
@@ -40,6 +43,7 @@ pub use self::loading::Loaded;
 pub use self::operators::{OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::quotas::{MonthQuota, ToldQuota};
+pub use self::relays::{Relay, RelayHead};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
     CameBy, CurrentRules, Pointers, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError,

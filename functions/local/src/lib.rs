@@ -5,6 +5,7 @@ pub mod rules;
 pub mod rules_folder;
 pub mod server;
 pub mod simulate;
+pub mod webhooks;
 
 use std::path::Path;
 

@@ -153,7 +153,7 @@ async fn answer_bells(service: Arc<Service>, mut rings: Rings) {
             // An errand waits for its turn by itself, so that nothing waits behind it.
             let turn = if hand.is_none() { errands.acquire().await.ok() } else { None };
             if let Err(error) = service.answer(&ring).await {
-                tracing::warn!(conversation = %ring.conversation(), %error, "the sweep rings again");
+                tracing::warn!(about = ring.about(), %error, "the sweep rings again");
             }
             drop((hand, turn));
         });

@@ -81,12 +81,12 @@ impl Customer {
             Deed::Taps(button) => play::Deed::Taps(button),
             Deed::Sends => {
                 file = number.to_string();
-                play::Deed::Sends(&file)
+                play::Deed::SendsImage(&file)
             }
             _ if self.channel != ChannelKind::Line => return None,
             Deed::Unsends(_) | Deed::Follows | Deed::Unfollows => play::Deed::Writes(""),
         };
-        let webhook = play::webhook(&credentials, person, played, number, world.now());
+        let webhook = play::webhook(&credentials, person, played, number, world.now()).ok()?;
         let mut json: Value = serde_json::from_slice(&webhook.body).ok()?;
         let id = match self.channel {
             ChannelKind::Line => {

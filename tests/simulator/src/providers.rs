@@ -205,7 +205,7 @@ impl World {
             Fate::Busy(_) => Ok(response(429, &json!({}))),
             Fate::Broken { .. } => Ok(response(500, &json!({}))),
             Fate::Refused => Ok(response(404, &json!({}))),
-            Fate::Fine => Ok(play::fetched(kind, uri, play::PIXEL)),
+            Fate::Fine => Ok(play::fetched(kind, uri, play::PIXEL, |_| None)),
         }
     }
 }

@@ -268,9 +268,8 @@ impl Table for Seat {
 #[async_trait]
 impl Bell for Seat {
     async fn ring(&self, ring: Ring) {
-        if matches!(ring, Ring::Changed(_)) {
-            return;
-        }
+        let (Ring::Work(id) | Ring::Send(id)) = &ring else { return };
+        let id = id.clone();
         self.pause("ring", 1, 4).await;
         if defects::swallows(&self.world, &ring) {
             return;
@@ -289,7 +288,7 @@ impl Bell for Seat {
             };
             (copies, [late(dice), late(dice)])
         };
-        self.world.trace((copies, ring.conversation().as_str()));
+        self.world.trace((copies, id.as_str()));
         for late_ms in late_ms.into_iter().take(copies) {
             let (world, ring) = (self.world.clone(), ring.clone());
             match &self.bell {

@@ -50,7 +50,7 @@ async fn a_picture_is_shown_first_and_fetched_then() {
     for (channel, address) in CHANNELS {
         let desk = Desk::open().await;
         let mei = desk.contact(channel, "Mei");
-        desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+        desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
         let row = picture(&desk, &mei).await;
         assert!(matches!(row.file, Some(FileCopy::Pending { attempts: 0, .. })), "{channel}: {row:?}");
         assert!(row.seq.is_some(), "{channel}: it is shown");
@@ -76,7 +76,7 @@ async fn tokens_go_to_their_own_provider_only() {
     for (channel, address) in CHANNELS {
         let desk = Desk::open().await;
         let mei = desk.contact(channel, "Mei");
-        desk.hears(&mei, Deed::Sends("picture-1")).await;
+        desk.hears(&mei, Deed::SendsImage("picture-1")).await;
         for (uri, headers) in desk.provider.fetched() {
             let wanted = match channel {
                 ChannelKind::Line => uri.host() != Some("profile.line-scdn.net"),
@@ -94,7 +94,7 @@ async fn tokens_go_to_their_own_provider_only() {
 async fn a_lost_bell_only_makes_a_file_late() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
-    desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+    desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
     desk.lose_bells().await;
     desk.wait(seconds(9)).await;
     assert!(picture(&desk, &mei).await.file.unwrap().is_under_way());
@@ -109,7 +109,7 @@ async fn a_death_while_fetching_fetches_once_more_and_keeps_one() {
     for kept in [false, true] {
         let desk = Desk::open().await;
         let mei = desk.contact(ChannelKind::Telegram, "Mei");
-        desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+        desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
         desk.lose_bells().await;
         let row = picture(&desk, &mei).await;
         let id = desk.conversation_id(&mei);
@@ -137,7 +137,7 @@ async fn a_death_while_fetching_fetches_once_more_and_keeps_one() {
 async fn two_bells_fetch_once() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
-    desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+    desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
     let (id, row) = (desk.conversation_id(&mei), picture(&desk, &mei).await.id);
     let twice = futures::join!(desk.service.fetch_file(&id, row), desk.service.fetch_file(&id, row));
     assert!(matches!(twice, (Ok(()), Ok(()))));
@@ -158,7 +158,7 @@ async fn an_unsend_deletes_the_copy() {
     for fetched in [true, false] {
         let desk = Desk::open().await;
         let mei = desk.contact(ChannelKind::Line, "Mei");
-        desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+        desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
         if fetched {
             desk.settle().await;
             assert_eq!(desk.blobs_like("file-"), 1);
@@ -188,7 +188,7 @@ async fn an_unsend_deletes_the_copy() {
 async fn an_unsend_while_fetching_leaves_nothing() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
-    desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+    desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
     let (id, row) = (desk.conversation_id(&mei), picture(&desk, &mei).await.id);
     desk.provider.holds(Some("/content"));
     let service = desk.service.clone();
@@ -210,7 +210,7 @@ async fn fails(channel: ChannelKind, part: &str, said: Said) -> FileFailure {
     let desk = Desk::open().await;
     let mei = desk.contact(channel, "Mei");
     desk.provider.says(part, said);
-    desk.hears(&mei, Deed::Sends("picture-1")).await;
+    desk.hears(&mei, Deed::SendsImage("picture-1")).await;
     let row = picture(&desk, &mei).await;
     assert_eq!(desk.blobs_like("file-"), 0);
     assert!(row.body.file().is_some(), "the message stays");
@@ -259,11 +259,11 @@ async fn a_redirection_within_the_provider_is_followed() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Messenger, "Mei");
     desk.provider.says("/played/picture-1", Said::Moved("https://other.fbcdn.net/moved"));
-    desk.hears(&mei, Deed::Sends("picture-1")).await;
+    desk.hears(&mei, Deed::SendsImage("picture-1")).await;
     assert_eq!(picture(&desk, &mei).await.file, Some(stored()));
 
     desk.provider.says("/moved", Said::Moved("https://other.fbcdn.net/moved"));
-    desk.hears(&mei, Deed::Sends("picture-1")).await;
+    desk.hears(&mei, Deed::SendsImage("picture-1")).await;
     let row = picture(&desk, &mei).await;
     assert!(
         matches!(row.file, Some(FileCopy::Failed { reason: FileFailure::Refused { .. }, .. })),
@@ -277,7 +277,7 @@ async fn a_file_is_asked_for_until_the_provider_forgets_it() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
     desk.provider.says("/content", Said::Answer(202, Vec::new()));
-    desk.hears(&mei, Deed::Sends("picture-1")).await;
+    desk.hears(&mei, Deed::SendsImage("picture-1")).await;
     assert!(picture(&desk, &mei).await.file.unwrap().is_under_way());
     desk.provider.says("/content", Said::Answer(200, PIXEL.to_vec()));
     desk.wait(seconds(5)).await;
@@ -285,7 +285,7 @@ async fn a_file_is_asked_for_until_the_provider_forgets_it() {
 
     let rin = desk.contact(ChannelKind::Wechat, "Rin");
     desk.provider.says("/media/get", Said::Answer(502, Vec::new()));
-    desk.hears(&rin, Deed::Sends("picture-2")).await;
+    desk.hears(&rin, Deed::SendsImage("picture-2")).await;
     for _ in 0..71 {
         desk.clock.advance(hours(1));
         desk.settle().await;
@@ -303,7 +303,7 @@ async fn a_file_is_asked_for_until_the_provider_forgets_it() {
 async fn a_slow_file_delays_nothing() {
     let desk = Desk::open().await;
     let mei = desk.contact(ChannelKind::Line, "Mei");
-    desk.hears_without_errands(&mei, Deed::Sends("picture-1")).await;
+    desk.hears_without_errands(&mei, Deed::SendsImage("picture-1")).await;
     let (id, row) = (desk.conversation_id(&mei), picture(&desk, &mei).await.id);
     desk.provider.holds(Some("/content"));
     let service = desk.service.clone();
@@ -331,7 +331,7 @@ async fn what_is_not_shown_is_not_fetched() {
     desk.writes(&mei, "hello").await;
     let ken = desk.operator("Ken").await;
     desk.does(&ken, &mei, domain::step::Command::Block(true)).await.unwrap();
-    desk.hears(&mei, Deed::Sends("picture-1")).await;
+    desk.hears(&mei, Deed::SendsImage("picture-1")).await;
     let row = desk.rows(&mei).await.into_iter().find(|row| {
         matches!(&row.body, domain::Body::Inbound { event, .. }
             if matches!(&event.news, News::Message { content: Content::Media(_), .. }))

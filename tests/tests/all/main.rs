@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod channels;
 mod files;
 mod kill;
 mod outbound;
@@ -16,3 +17,4 @@ mod simulation;
 mod stories;
 mod units;
 mod web;
+mod webhooks;

@@ -193,11 +193,11 @@ async fn a_rule_says_in_words_what_the_channel_cannot_show() {
 #[tokio::test]
 async fn free_replies_are_used_first_and_pushes_are_counted() {
     let desk = Desk::open().await;
-    desk.provider.counts(Some(200), 40);
+    desk.provider.counts(ChannelKind::Line, Some(200), 40);
     let mei = desk.contact(ChannelKind::Line, "Mei");
     desk.writes(&mei, "parking?").await;
     assert_eq!(desk.provider.took()[0].method, "reply");
-    let line = || desk.service.connections().find(|it| it.inbox.channel == ChannelKind::Line).unwrap();
+    let line = || desk.service.connections().find(|it| it.kind == ChannelKind::Line).unwrap();
     let usage = async || desk.service.usage(line(), desk.service.now()).await.unwrap().unwrap();
     assert_eq!((usage().await.used, usage().await.limit), (0, None), "LINE has not been asked");
     desk.clock.advance(minutes(2));
@@ -243,7 +243,7 @@ async fn an_inbox_stops_where_its_settings_say() {
             line.auto_end_request_hours = 1;
         })
         .await;
-        desk.provider.counts(Some(50), 50);
+        desk.provider.counts(ChannelKind::Line, Some(50), 50);
         desk.service.refresh_quotas().await.unwrap();
         let mei = desk.contact(ChannelKind::Line, "Mei");
         desk.writes(&mei, "parking?").await;

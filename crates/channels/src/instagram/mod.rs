@@ -20,7 +20,7 @@ use crate::fetch::then;
 use crate::meta::{self, fetch, receive, send};
 use crate::{
     Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, MetaCredentials, Posted,
-    Unreadable, Unwelcome, Verified,
+    Proof, Unreadable, Unwelcome, Verified,
 };
 
 const KIND: ChannelKind = ChannelKind::Instagram;
@@ -49,6 +49,10 @@ impl Channel for Instagram {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(meta::SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {

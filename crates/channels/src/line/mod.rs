@@ -28,7 +28,7 @@ use crate::fetch::{then, usual};
 use crate::signing::{any_secret, hmac_sha256};
 use crate::{
     Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, LineCredentials, Posted,
-    Quota, QuotaCalls, Unreadable, Verified,
+    Proof, Quota, QuotaCalls, Unreadable, Verified,
 };
 
 /// Where LINE puts the signature.
@@ -48,6 +48,10 @@ impl Line {
 impl Channel for Line {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Line
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     /// Checks `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.

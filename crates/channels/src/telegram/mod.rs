@@ -29,8 +29,8 @@ pub(crate) use self::send::method;
 use crate::fetch::then;
 use crate::signing::{any_secret, same};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, TelegramCredentials,
-    Unreadable, Verified,
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof,
+    TelegramCredentials, Unreadable, Verified,
 };
 
 /// Where Telegram puts the secret given to `setWebhook`.
@@ -50,6 +50,10 @@ impl Telegram {
 impl Channel for Telegram {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Telegram
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Secret(SECRET_HEADER)
     }
 
     /// Compares `X-Telegram-Bot-Api-Secret-Token` with every secret, in constant time. The body is not signed.

@@ -30,8 +30,8 @@ use secrecy::SecretString;
 pub(crate) use self::send::message_object;
 use crate::fetch::then;
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Unreadable, Unwelcome,
-    Verified, WechatCredentials,
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable,
+    Unwelcome, Verified, WechatCredentials,
 };
 
 /// One Official Account, and the token that its calls need, once it has been fetched.
@@ -73,6 +73,10 @@ impl Channel for Wechat {
 
     fn handshake(&self, query: &str, now: Timestamp) -> Result<String, Unwelcome> {
         crypto::handshake(&self.credentials, query, now)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Query
     }
 
     /// Checks `msg_signature` over the encrypted part, decrypts it, and compares the account inside.

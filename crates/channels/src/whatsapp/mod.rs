@@ -27,8 +27,8 @@ use http::{Request, Response};
 pub(crate) use self::send::message_object;
 use crate::fetch::then;
 use crate::{
-    CallError, Channel, Courtesy, Fetched, Forged, Gives, Hosts, Posted, Unreadable, Unwelcome, Verified,
-    WhatsappCredentials, meta,
+    CallError, Channel, Courtesy, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable, Unwelcome,
+    Verified, WhatsappCredentials, meta,
 };
 
 /// Where Meta puts the signature.
@@ -56,6 +56,10 @@ impl Channel for Whatsapp {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {

@@ -32,6 +32,8 @@ pub enum Action {
     PublishRules,
     /// Read the conversations of the past as a whole: replay rules on them, export them.
     ReadHistory,
+    /// Look after webhooks that could not be read or passed on: they hold what customers wrote, in the provider's bytes.
+    TendWebhooks,
 }
 
 impl Action {
@@ -58,7 +60,8 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::ChangeInboxes
         | Action::EditRules
         | Action::PublishRules
-        | Action::ReadHistory => match role {
+        | Action::ReadHistory
+        | Action::TendWebhooks => match role {
             Role::Operator => false,
             Role::Admin => true,
         },
@@ -145,6 +148,12 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::PUT, "/v1/settings/hours", To(Action::ChangeInboxes)),
     (Method::PUT, "/v1/settings/ai", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/inboxes/{inbox}", To(Action::ChangeInboxes)),
+    (Method::GET, "/v1/dead-letters", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::DELETE, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/dead-letters/{inbox}/{letter}/replay", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/relays", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/relays/{inbox}/{webhook}/retry", To(Action::TendWebhooks)),
     (Method::POST, "/v1/drafts:rewrite", To(Action::RewriteDrafts)),
     (Method::POST, "/v1/live/ticket", To(Action::SeeConversations)),
     // The ticket proves the caller: browsers cannot send a header with a socket.

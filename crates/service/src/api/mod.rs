@@ -30,6 +30,8 @@ mod settings;
 mod thread;
 mod views;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod webhooks;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod why;
 
 use std::sync::Arc;
@@ -137,6 +139,11 @@ fn documented() -> OpenApiRouter<Api> {
         .merge(settings::documented())
         .routes(routes!(desk::desk))
         .routes(routes!(drafts::rewrite))
+        .routes(routes!(webhooks::dead_letters))
+        .routes(routes!(webhooks::dead_letter, webhooks::delete))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(webhooks::relays))
+        .routes(routes!(webhooks::retry))
         .routes(routes!(live::ticket))
         .routes(routes!(live::connect))
 }

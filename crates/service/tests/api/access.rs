@@ -15,7 +15,8 @@ fn expected(access: Access) -> [bool; 3] {
             | Action::ChangeInboxes
             | Action::EditRules
             | Action::PublishRules
-            | Action::ReadHistory,
+            | Action::ReadHistory
+            | Action::TendWebhooks,
         ) => [false, false, true],
         Access::To(
             Action::OwnAccount
@@ -64,7 +65,8 @@ async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
 
 /// A path with its blanks filled in.
 fn filled(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{row}", "none").replace("{version}", "none").replace("{inbox}", "none")
+    let blanks = ["{row}", "{version}", "{inbox}", "{letter}", "{webhook}"];
+    blanks.into_iter().fold(path.replace("{id}", id), |path, blank| path.replace(blank, "none"))
 }
 
 fn uid() -> u64 {

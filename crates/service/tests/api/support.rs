@@ -67,7 +67,7 @@ impl Http for Provider {
         } else if path.contains("/gone/") {
             answer(404, b"{}")
         } else {
-            Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL))
+            Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL, |_| None))
         }
     }
 }

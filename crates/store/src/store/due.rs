@@ -1,8 +1,8 @@
 //! Everything whose time has come.
 
-use domain::{ConversationId, RowId, Timestamp};
+use domain::{ConversationId, InboxId, RowId, Timestamp};
 
-use super::{Error, Store};
+use super::{ArrivalId, Error, Store};
 use crate::keys::{CONTACT_SK, STATE_SK, row_of};
 use crate::schema::Index;
 use crate::table::{Cursor, Key, Query, Range};
@@ -16,15 +16,8 @@ pub enum DueItem {
     Row(ConversationId, RowId),
     /// The contact of a conversation: their profile is not fetched.
     Contact(ConversationId),
-}
-
-impl DueItem {
-    /// Returns the conversation that it is about.
-    pub const fn conversation(&self) -> &ConversationId {
-        match self {
-            Self::Conversation(id) | Self::Row(id, _) | Self::Contact(id) => id,
-        }
-    }
+    /// A webhook: to be passed on.
+    Relay(InboxId, ArrivalId),
 }
 
 /// Some of what is due, the longest overdue first.
@@ -65,6 +58,9 @@ impl Store {
     }
 
     fn due_item(&self, key: &Key) -> Option<DueItem> {
+        if let Some(inbox) = self.keys.inbox_of_relays(&key.pk) {
+            return Some(DueItem::Relay(inbox, ArrivalId::of_sk(&key.sk)?));
+        }
         if key.sk == CONTACT_SK {
             return Some(DueItem::Contact(self.keys.contact_of(&key.pk)?.conversation()));
         }
