@@ -35,6 +35,8 @@ pub struct Connection {
     pub widget: Option<Widget>,
     /// Web: only visitors whose identity the site has signed (CHN-10).
     pub identified_only: bool,
+    /// Web: where the page's statement on personal data is.
+    pub privacy_url: Option<String>,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -98,10 +100,14 @@ impl Service {
         let connections = inboxes.map(|(inbox, account)| {
             let channel = account.credentials().map(channels::open);
             let widget = account.widget(&settings.desk.tenant);
-            (
-                inbox.id.clone(),
-                Connection { inbox, channel, widget, identified_only: account.identified_only },
-            )
+            let connection = Connection {
+                channel,
+                widget,
+                identified_only: account.identified_only,
+                privacy_url: account.privacy_url.clone(),
+                inbox,
+            };
+            (connection.inbox.id.clone(), connection)
         });
         Self {
             connections: connections.collect(),
