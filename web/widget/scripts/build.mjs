@@ -1,0 +1,34 @@
+// Builds web/dist/widget: the panel under a hashed name, then the loader, which names it; and the demo page.
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const out = fileURLToPath(new URL('../../dist/widget', import.meta.url));
+
+const bundle = (entry, format, fileName, define = {}) => ({
+  root: here,
+  configFile: false,
+  logLevel: 'warn',
+  define,
+  build: {
+    outDir: out,
+    emptyOutDir: false,
+    target: 'es2022',
+    cssTarget: 'safari16.4',
+    modulePreload: false,
+    rolldownOptions: {
+      input: `${here}/src/${entry}`,
+      preserveEntrySignatures: 'strict',
+      output: { format, entryFileNames: fileName, chunkFileNames: 'assets/[name]-[hash].js' },
+    },
+  },
+});
+
+await rm(out, { recursive: true, force: true });
+await build(bundle('panel.tsx', 'es', 'assets/[name]-[hash].js'));
+const panel = (await readdir(`${out}/assets`)).find((name) => name.startsWith('panel-'));
+await build(bundle('loader.ts', 'iife', 'loader.js', { PANEL: JSON.stringify(`assets/${panel}`) }));
+const demo = fileURLToPath(new URL('../../dist/demo', import.meta.url));
+await mkdir(demo, { recursive: true });
+await cp(`${here}/host/demo`, demo, { recursive: true });
