@@ -16,11 +16,10 @@ const bundle = (entry, format, fileName, define = {}) => ({
     emptyOutDir: false,
     target: 'es2022',
     cssTarget: 'safari16.4',
-    modulePreload: false,
+    lib: { entry: `src/${entry}`, formats: [format], name: 'chat' },
     rolldownOptions: {
-      input: `${here}/src/${entry}`,
-      preserveEntrySignatures: 'strict',
-      output: { format, entryFileNames: fileName, chunkFileNames: 'assets/[name]-[hash].js' },
+      preserveEntrySignatures: 'allow-extension',
+      output: { minify: true, entryFileNames: fileName, chunkFileNames: 'assets/[name]-[hash].js' },
     },
   },
 });

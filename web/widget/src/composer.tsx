@@ -1,28 +1,26 @@
 /** Where the visitor writes. The words live in the text field alone, so that an input method is never disturbed. */
 
-import { Component, createRef, Fragment, h, type RefObject } from 'preact';
-import { Icon, type Look } from './message';
-import type { State } from './state';
+import { Component, createRef, h, type RefObject } from 'preact';
+import type { Attach } from './attach';
+import type { State } from './model';
+import { type FullLook, Icon, type Look } from './parts';
 
 const CLIP = 'm14.5 9-5 5a3 3 0 0 1-4.2-4.2l5.8-5.8a2 2 0 0 1 2.8 2.8l-5.7 5.8a1 1 0 0 1-1.4-1.4L12 6';
 const SEND = 'M3.5 10 16.5 4l-4 12.5-2.5-5zM10 11.5 16.5 4';
-const CROSS = 'm6 6 8 8m0-8-8 8';
-/** As many files go with one message. */
-const MOST = 3;
 
 interface Props {
   /** Where whoever made it finds it. */
   me: RefObject<Composer | null>;
   look: Look;
   state: State;
-  /** Says something before the visitor has agreed: the words stay, and what is to be agreed to is pointed at. */
+  /** Something is said before the visitor has agreed: the words stay, and what is to be agreed to is pointed at. */
   early(): void;
 }
 
-export class Composer extends Component<Props, { picked: readonly { file: File; url: string }[]; length: number }> {
-  override state = { picked: [] as readonly { file: File; url: string }[], length: 0 };
+export class Composer extends Component<Props, { length: number; files: number }> {
+  override state = { length: 0, files: 0 };
   private readonly field = createRef<HTMLTextAreaElement>();
-  private readonly input = createRef<HTMLInputElement>();
+  private readonly attach = createRef<Attach>();
 
   override componentDidMount() {
     this.props.me.current = this;
@@ -31,13 +29,25 @@ export class Composer extends Component<Props, { picked: readonly { file: File; 
     this.wrote();
   }
 
+  focus() {
+    this.field.current?.focus();
+  }
+
+  take(files: Iterable<File>) {
+    this.attach.current?.take(files);
+  }
+
+  private most() {
+    return this.props.state.config?.limits.textMaxChars ?? 4000;
+  }
+
   private readonly wrote = () => {
     const field = this.field.current;
     if (!field) return;
     const { client } = this.props.look;
     // The field is as high as its words; the style sheet sets the limit.
     field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight}px`;
+    field.style.height = `${field.scrollHeight + 2}px`;
     const length = [...field.value].length;
     if (length !== this.state.length) this.setState({ length });
     if ((client.tab.draft ?? '') !== field.value) {
@@ -54,52 +64,28 @@ export class Composer extends Component<Props, { picked: readonly { file: File; 
     this.submit();
   };
 
-  focus() {
-    this.field.current?.focus();
-  }
-
   /** Sends what is there. */
-  readonly submit = () => {
+  submit() {
     const field = this.field.current;
     const { look, state, early } = this.props;
-    const { picked } = this.state;
-    if (!field) return;
-    const text = field.value.trim();
-    const most = state.config?.limits.textMaxChars ?? 4000;
-    if ((!text && !picked.length) || [...text].length > most) return;
-    if (state.stage !== 'live') return early();
-    if (picked.length) look.client.attach(picked.map(({ file }) => file), text);
-    else look.client.say(text);
-    for (const { url } of picked) URL.revokeObjectURL(url);
-    this.setState({ picked: [] });
+    const { talk } = look.client;
+    const text = field?.value.trim() ?? '';
+    const { files } = this.state;
+    if (!field || (!text && !files) || [...text].length > this.most()) return;
+    if (state.stage !== 'live' || !talk) return early();
+    if (files) talk.attach(this.attach.current?.release() ?? [], text);
+    else talk.say(text);
     field.value = '';
     this.wrote();
     field.focus();
-  };
-
-  /** Takes files that were picked, dropped or pasted, as far as the server would. */
-  take(files: Iterable<File>) {
-    const { look, state } = this.props;
-    const limits = state.config?.limits;
-    const picked = [...this.state.picked];
-    let error: string | undefined;
-    for (const file of files) {
-      if (picked.length >= MOST) error = 'many';
-      else if (/heic|heif/i.test(file.type + file.name)) error = 'heic';
-      else if (limits && !limits.uploadTypes.includes(file.type)) error = 'unsupported_type';
-      else if (!file.size || (limits && file.size > limits.uploadMaxBytes)) error = 'too_large';
-      else picked.push({ file, url: URL.createObjectURL(file) });
-    }
-    this.setState({ picked });
-    look.client.set({ error });
   }
 
   render() {
-    const { words } = this.props.look;
-    const { config, stage } = this.props.state;
-    const { picked, length } = this.state;
-    const most = config?.limits.textMaxChars ?? 4000;
-    const live = stage === 'live';
+    const { look, state } = this.props;
+    const { words, client } = look;
+    const { length, files } = this.state;
+    const most = this.most();
+    const Files = state.stage === 'live' ? client.parts?.Attach : undefined;
     return (
       <form
         class="composer"
@@ -109,59 +95,27 @@ export class Composer extends Component<Props, { picked: readonly { file: File; 
         }}
         onPaste={(event) => {
           const files = event.clipboardData?.files;
-          if (!live || !files?.length) return;
+          if (!files?.length) return;
           event.preventDefault();
           this.take(files);
         }}
       >
-        {picked.length ? (
-          <ul class="picked">
-            {picked.map(({ file, url }) => (
-              <li>
-                {file.type.startsWith('image/') ? <img src={url} alt={file.name} /> : <span class="file">{file.name}</span>}
-                <button
-                  type="button"
-                  aria-label={`${words.discard}: ${file.name}`}
-                  onClick={() => {
-                    URL.revokeObjectURL(url);
-                    this.setState({ picked: picked.filter((other) => other.file !== file) });
-                  }}
-                >
-                  <Icon d={CROSS} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        {Files ? <Files me={this.attach} look={look as FullLook} counted={(files) => this.setState({ files })} /> : null}
         <div class="row">
-          {live ? (
-            <>
-              <input
-                ref={this.input}
-                type="file"
-                hidden
-                multiple
-                accept={config?.limits.uploadTypes.join(',')}
-                onChange={({ currentTarget }) => {
-                  this.take(currentTarget.files ?? []);
-                  currentTarget.value = '';
-                }}
-              />
-              <button type="button" class="plain" aria-label={words.attach} onClick={() => this.input.current?.click()}>
-                <Icon d={CLIP} />
-              </button>
-            </>
+          {Files ? (
+            <button type="button" class="plain" aria-label={words.attach} onClick={() => this.attach.current?.pick()}>
+              <Icon d={CLIP} />
+            </button>
           ) : null}
           <textarea
             ref={this.field}
             rows={1}
             aria-label={words.write}
             placeholder={words.write}
-            enterkeyhint="enter"
             onInput={this.wrote}
             onKeyDown={this.pressed}
           />
-          <button type="submit" class="send" aria-label={words.send} disabled={(!length && !picked.length) || length > most}>
+          <button type="submit" class="send" aria-label={words.send} disabled={(!length && !files) || length > most}>
             <Icon d={SEND} />
           </button>
         </div>

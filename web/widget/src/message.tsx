@@ -1,26 +1,13 @@
 /** Messages, as they are shown. What people wrote is text and never anything else. */
 
 import { type ComponentChildren, Fragment, h } from 'preact';
-import type { Client } from './client';
 import { isSafe, pieces } from './links';
 import type { Attachment, Choice, Content } from './protocol';
-import { chosen, isLine, type Line, type Message, type Pending, type Thread } from './state';
-import { fill, type Words } from './words';
-
-export interface Look {
-  words: Words;
-  lang: string;
-  client: Client;
-  /** Scheme and host of the server, which may keep files. */
-  api: string;
-}
-
-/** An icon of 20 pixels, drawn with strokes. */
-export const Icon = ({ d, name }: { d: string; name?: string }) => (
-  <svg viewBox="0 0 20 20" role={name ? 'img' : undefined} aria-label={name} aria-hidden={name ? undefined : 'true'}>
-    <path d={d} />
-  </svg>
-);
+import type { Line, Message, Pending, Thread } from './model';
+import { type FullLook, Icon } from './parts';
+import { chosen, isLine } from './state';
+import { type AllWords, why } from './more-words';
+import { fill } from './words';
 
 const CLOCK = 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM10 6.5V10l2.5 1.5';
 const TICK = 'm4.5 10.5 3.5 3.5 7.5-8';
@@ -32,7 +19,7 @@ export const timeOf = (at: number, lang: string) =>
 
 const dayOf = (at: number) => new Date(at).toDateString();
 
-function Day({ at, words, lang }: { at: number; words: Words; lang: string }) {
+function Day({ at, words, lang }: { at: number; words: AllWords; lang: string }) {
   const day = dayOf(at);
   const named =
     day === dayOf(Date.now())
@@ -86,7 +73,7 @@ function File({ file, api }: { file: Attachment; api: string }) {
 const isRating = (actions: readonly Choice[]) => actions.every(({ actionId }) => actionId.startsWith('mdg.rate.'));
 
 /** Five buttons from poor to great, each with its word. */
-export function Rating({ words, press }: { words: Words; press(choice: Choice): void }) {
+export function Rating({ words, press }: { words: AllWords; press(choice: Choice): void }) {
   return (
     <div class="rating">
       {words.scores.split(',').map((word, at) => (
@@ -100,14 +87,14 @@ export function Rating({ words, press }: { words: Words; press(choice: Choice): 
 }
 
 /** The buttons under a message: to be pressed while they mean something, afterwards with the chosen one marked. */
-function Buttons(props: { look: Look; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
+function Buttons(props: { look: FullLook; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
   const { look, message, content, thread, pressed } = props;
   const actions = content.actions ?? [];
   const rating = isRating(actions);
   const ending = actions.some(({ actionId }) => actionId === 'mdg.end');
   const after = thread.items.some((item) => !isLine(item) && item.author.kind === 'visitor' && item.seq > message.seq);
   const active = ending ? thread.status === 'ending' && !pressed : rating ? !pressed : !content.quick || !(after || pressed);
-  const press = (choice: Choice) => look.client.press(message.id, choice);
+  const press = (choice: Choice) => look.client.talk?.press(message.id, choice);
   if (rating && active) return <Rating words={look.words} press={press} />;
   const shown = active || !content.quick ? actions : actions.filter(({ label }) => label === pressed);
   return shown.length ? (
@@ -128,7 +115,7 @@ function Buttons(props: { look: Look; message: Message; content: Content; thread
   ) : null;
 }
 
-function Bubble(props: { look: Look; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
+function Bubble(props: { look: FullLook; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
   const { content, look } = props;
   const known = content.type === 'text' || content.type === 'choice' || content.type === 'attachment';
   const text = known ? content.text : (content.fallbackText ?? content.text);
@@ -141,12 +128,12 @@ function Bubble(props: { look: Look; message: Message; content: Content; thread:
   );
 }
 
-function lineOf({ line, name }: Line, words: Words) {
+function lineOf({ line, name }: Line, words: AllWords) {
   if (line === 'joined') return fill(words.joined, { name: name || words.agent });
   return line === 'bot' ? words.bots : words[line];
 }
 
-export function Messages({ look, thread, pending }: { look: Look; thread: Thread; pending: readonly Pending[] }) {
+export function Messages({ look, thread, pending }: { look: FullLook; thread: Thread; pending: readonly Pending[] }) {
   const { words, lang } = look;
   const shown: ComponentChildren[] = [];
   let day = '';
@@ -200,7 +187,7 @@ export function Messages({ look, thread, pending }: { look: Look; thread: Thread
 }
 
 /** What the stream does not hold yet, with what is known of it and no more. */
-function Unheard({ look: { words, client }, said }: { look: Look; said: Pending }) {
+function Unheard({ look: { words, client }, said }: { look: FullLook; said: Pending }) {
   const failed = said.state === 'failed';
   return (
     <article class={`mine ${said.state}`} aria-label={words.you}>
@@ -228,28 +215,16 @@ function Unheard({ look: { words, client }, said }: { look: Look; said: Pending 
           <Icon d={said.state === 'sent' ? TICK : CLOCK} name={said.state === 'sent' ? words.sent : words.sending} />
         )}
         {failed ? (
-          <button type="button" onClick={() => client.resend(said)}>
+          <button type="button" onClick={() => client.talk?.resend(said)}>
             {words.resend}
           </button>
         ) : null}
         {failed || said.state === 'uploading' ? (
-          <button type="button" onClick={() => client.discard(said.id)}>
+          <button type="button" onClick={() => client.talk?.discard(said.id)}>
             {words.discard}
           </button>
         ) : null}
       </p>
     </article>
   );
-}
-
-/** Why something failed, in words. */
-export function why(code: string | undefined, words: Words): string {
-  if (code?.startsWith('identity_')) return words.identity;
-  const known: Record<string, string> = {
-    too_large: words.big.replace('{n}', '10'),
-    unsupported_type: words.kind,
-    heic: words.heic,
-    many: words.many,
-  };
-  return known[code ?? ''] ?? (code === 'start' ? words.failure : words.failed);
 }

@@ -1,14 +1,13 @@
 /** The panel: what the loader fetches when somebody is about to talk. */
 
 import { Component, createRef, h, type RefObject, render } from 'preact';
-import { type Client, client } from './client';
+import { client } from './client';
 import { Composer } from './composer';
-import { Icon, type Look, Messages, why } from './message';
+import { EMPTY, type State, type Thread } from './model';
 import sheet from './panel.css?inline';
+import { type FullLook, Greeting, Icon, type Look } from './parts';
 import type { Identity } from './protocol';
 import { adopt } from './room';
-import { Sheets } from './sheet';
-import { type Change, type State, type Thread, thread } from './state';
 import { fill, type Words, wordsOf } from './words';
 
 /** What the loader hands over. */
@@ -36,105 +35,14 @@ export type Mount = (place: Place) => Mounted;
 
 const CROSS = 'm5 5 10 10m0-10L5 15';
 const DOTS = 'M5 10v.1M10 10v.1M15 10v.1';
-const DOWN = 'm6 8 4 4 4-4';
 /** Below this the panel is the whole screen, and modal. */
 const PHONE = '(max-width: 479px)';
-/** So near to the end, in pixels, is at the end. */
-const END = 80;
 
 interface Props {
   look: Look;
   state: State;
   thread: Thread;
   close(): void;
-}
-
-/** The conversation. Nothing moves under the eyes of somebody who reads further up. */
-class Log extends Component<Props & { me: RefObject<Log | null>; children?: unknown }> {
-  private readonly box = createRef<HTMLDivElement>();
-
-  override getSnapshotBeforeUpdate() {
-    const box = this.box.current;
-    return box ? box.scrollHeight - box.scrollTop - box.clientHeight : 0;
-  }
-
-  override componentDidMount() {
-    this.props.me.current = this;
-    this.end();
-  }
-
-  override componentDidUpdate(before: Props, _: object, below: number) {
-    const box = this.box.current;
-    const { state } = this.props;
-    if (!box) return;
-    const said = state.pending.length > before.state.pending.length;
-    if (said || below < END || state.loaded !== before.state.loaded || state.open !== before.state.open) this.end();
-    // What came in above leaves the line that is being read where it is.
-    else if (state.from < before.state.from) box.scrollTop = box.scrollHeight - box.clientHeight - below;
-    this.seen();
-  }
-
-  private end() {
-    const box = this.box.current;
-    if (box) box.scrollTop = box.scrollHeight;
-    this.seen();
-  }
-
-  readonly seen = () => {
-    const box = this.box.current;
-    const { state, thread, look } = this.props;
-    if (!box || !state.open || document.hidden || !document.hasFocus()) return;
-    if (box.scrollHeight - box.scrollTop - box.clientHeight < END) look.client.seen(thread.ours);
-  };
-
-  render() {
-    const { look, state, thread, children } = this.props;
-    const { words, client } = look;
-    const { unread } = thread;
-    return (
-      <div class="frame">
-        <div
-          class="log"
-          ref={this.box}
-          role="log"
-          aria-label={words.log}
-          aria-live={state.loaded ? 'polite' : 'off'}
-          tabIndex={0}
-          onScroll={this.seen}
-        >
-          {state.from > 0 && state.loaded ? (
-            <button type="button" class="second" onClick={client.earlier}>
-              {words.earlier}
-            </button>
-          ) : (
-            <Greeting state={state} />
-          )}
-          <Messages look={look} thread={thread} pending={state.pending} />
-          {children}
-        </div>
-        {unread && state.loaded && this.box.current && this.far() ? (
-          <button type="button" class="fresh" onClick={() => this.end()}>
-            {fill(words.fresh, { n: unread })}
-            <Icon d={DOWN} />
-          </button>
-        ) : null}
-      </div>
-    );
-  }
-
-  private far() {
-    const box = this.box.current;
-    return !!box && box.scrollHeight - box.scrollTop - box.clientHeight >= END;
-  }
-}
-
-function Greeting({ state: { config } }: { state: State }) {
-  return config ? (
-    <article class="bot">
-      <p class="who">{config.name}</p>
-      <p class="text">{config.greeting}</p>
-    </article>
-  ) : null;
 }
 
 /** What there is to agree to, before anything is kept. */
@@ -150,10 +58,11 @@ function Consent({ look: { words, client }, state, asked, start }: Props & { ask
       </div>
     );
   if (!config) return null;
-  if (config.identifiedOnly && !client.identified()) return <p class="card">{words.login}</p>;
+  if (config.identifiedOnly && !client.identity) return <p class="card">{words.login}</p>;
   return (
     <div class="card">
       {asked ? <p role="alert">{words.agree}</p> : null}
+      {state.error ? <p role="alert">{/^identity_/.test(state.error) ? words.identity : words.failure}</p> : null}
       <p class="small">
         {config.consent}{' '}
         {config.privacyUrl ? (
@@ -173,21 +82,15 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
   override state = { asked: false };
   readonly composer = createRef<Composer>();
   readonly box = createRef<HTMLDivElement>();
-  private readonly log = createRef<Log>();
 
   override componentDidMount() {
     this.props.me.current = this;
-    addEventListener('focus', this.focused);
   }
-  override componentWillUnmount() {
-    removeEventListener('focus', this.focused);
-  }
-  private readonly focused = () => this.log.current?.seen();
 
   private readonly start = async () => {
     const { client } = this.props.look;
     await client.start();
-    if (client.state().stage !== 'live') return;
+    if (client.state.stage !== 'live') return;
     if (this.state.asked) this.composer.current?.submit();
     else this.composer.current?.focus();
     this.setState({ asked: false });
@@ -215,9 +118,8 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
     const { look, state, thread, close } = this.props;
     const { words, client } = look;
     const { config, stage, open, sheet } = state;
-    const live = stage === 'live';
+    const Conversation = stage === 'live' ? client.parts?.Conversation : undefined;
     const agent = thread.assignee?.kind === 'agent' ? thread.assignee : undefined;
-    const absent = live && thread.waiting && config && !(config.open && config.online);
     return (
       <div
         class="panel"
@@ -231,7 +133,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
-          if (live) this.composer.current?.take(event.dataTransfer?.files ?? []);
+          this.composer.current?.take(event.dataTransfer?.files ?? []);
         }}
       >
         <header>
@@ -239,7 +141,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
             <h2>{config?.name ?? '\u00a0'}</h2>
             <p>{agent ? <span class="there">{agent.name || words.agent}</span> : status(state, thread, words)}</p>
           </div>
-          {live ? (
+          {Conversation ? (
             <button
               type="button"
               class="plain"
@@ -254,33 +156,14 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
             <Icon d={CROSS} />
           </button>
         </header>
-        <div role="status">{state.down ? <p class="strip">{words.down}</p> : null}</div>
-        <Log {...this.props} me={this.log}>
-          {live ? null : <Consent {...this.props} asked={this.state.asked} start={this.start} />}
-          {absent && !sheet && !state.saved ? (
-            <div class="card">
-              <p class="small">
-                {config.opensAt
-                  ? `${fill(words.opens, { t: openingOf(config.opensAt, look.lang) })} `
-                  : null}
-                {words.leave}
-              </p>
-              <button type="button" class="second" onClick={() => client.set({ sheet: 'mail' })}>
-                {words.mail}
-              </button>
-            </div>
-          ) : null}
-        </Log>
-        <div role="status">
-          {state.saved ? <p class="strip">{words.saved}</p> : null}
-          {state.volatile ? <p class="strip">{words.volatile}</p> : null}
-        </div>
-        {state.error ? (
-          <p class="strip alert" role="alert">
-            {why(state.error, words)}
-          </p>
-        ) : null}
-        <Sheets look={look} state={state} thread={thread} />
+        {Conversation ? (
+          <Conversation look={look as FullLook} state={state} thread={thread} />
+        ) : (
+          <div class="frame log" role="log" aria-label={words.log} tabIndex={0}>
+            <Greeting state={state} />
+            {stage === 'live' ? null : <Consent {...this.props} asked={this.state.asked} start={this.start} />}
+          </div>
+        )}
         <Composer
           me={this.composer}
           key={state.life}
@@ -299,32 +182,26 @@ function status({ config }: State, { waiting }: Thread, words: Words) {
   return config.open ? words.bots : words.closed;
 }
 
-/** When the desk opens, on the visitor's clock. */
-const openingOf = (at: string, lang: string) =>
-  new Intl.DateTimeFormat(lang, { month: 'short', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(
-    new Date(at),
-  );
-
 export const mount: Mount = (place) => {
   const { host, root, button, key, api, named } = place;
   adopt(root, sheet, place.nonce);
   const box = document.createElement('div');
   root.append(box);
-  const look: Look = { words: wordsOf(place.lang), lang: place.lang, api, client: undefined as unknown as Client };
   const panel = createRef<Panel>();
-  let drawing = false;
-  const tell = (name: string, detail?: unknown) =>
+  const tell = (name: string, detail?: object) =>
     host.dispatchEvent(new CustomEvent(`chat:${name}`, { detail, bubbles: true }));
+  let drawing = false;
+  let dressed = false;
 
   function draw() {
     drawing = false;
-    const state = look.client.state();
+    const { state, parts } = chat;
     const { config } = state;
-    if (config && config.language !== look.lang.slice(0, 2) && !named) {
-      look.lang = config.language;
-      look.words = wordsOf(config.language);
-    }
-    const read = thread(state);
+    if (parts && !dressed) adopt(root, parts.sheet, place.nonce);
+    dressed = !!parts;
+    if (config && config.language !== look.lang.slice(0, 2) && !chat.setting.named) look.lang = config.language;
+    look.words = { ...wordsOf(look.lang), ...parts?.moreOf(look.lang) };
+    const read = parts?.thread(state) ?? EMPTY;
     render(<Panel me={panel} look={look} state={state} thread={read} close={() => toggle(false)} />, box);
     const { unread } = read;
     button.hidden = state.stage === 'barred';
@@ -335,26 +212,17 @@ export const mount: Mount = (place) => {
     button.dataset.count = unread > 9 ? '9+' : `${unread}`;
   }
 
-  function heard(state: State, change: Change) {
-    if (change.type === 'told')
-      for (const event of change.events)
-        if (event.type === 'message.created' && event.seq > state.read) tell('message', { from: event.data.author?.kind });
-    if (change.type === 'set') {
-      const { stage, error } = change.to;
-      if (stage === 'live') tell('started');
-      if (stage === 'new' && !error) tell('ended');
-      if (error) tell('error', { code: error });
-    }
+  function changed() {
     if (drawing) return;
     drawing = true;
     queueMicrotask(draw);
   }
 
-  look.client = client({ key, api, lang: place.lang, named }, heard);
-  const { client: chat } = look as { client: Client };
+  const chat = client({ key, api, lang: place.lang, named }, changed, tell);
+  const look: Look = { words: wordsOf(place.lang), lang: place.lang, api, client: chat };
 
-  async function toggle(open = !chat.state().open) {
-    if (open === chat.state().open || chat.state().stage === 'barred') return;
+  async function toggle(open = !chat.state.open) {
+    if (open === chat.state.open || chat.state.stage === 'barred') return;
     const turned = chat.turn(open);
     draw();
     tell(open ? 'opened' : 'closed');
@@ -385,12 +253,12 @@ export const mount: Mount = (place) => {
       await chat.identify(identity as Identity | null);
     },
     setLocale(lang) {
-      look.lang = place.lang = lang;
-      look.words = wordsOf(lang);
+      look.lang = lang;
       chat.speak(lang);
+      draw();
     },
     setContext(attributes) {
-      chat.context(attributes);
+      chat.describe(attributes);
     },
     destroy() {
       chat.end();

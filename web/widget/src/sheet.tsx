@@ -1,11 +1,12 @@
 /** What opens over the conversation: the menu, a rating, an address for answers, forgetting. */
 
 import { h } from 'preact';
-import { type Look, Rating } from './message';
-import type { Sheet, State, Thread } from './state';
+import { Rating } from './message';
+import type { Sheet, State, Thread } from './model';
+import type { FullLook } from './parts';
 
 interface Props {
-  look: Look;
+  look: FullLook;
   state: State;
   thread: Thread;
 }
@@ -32,7 +33,7 @@ export function Sheets({ look, state, thread }: Props) {
             ? null
             : entry(words.person, () => {
                 to(undefined);
-                client.say(words.say);
+                client.talk?.say(words.say);
               })}
           {last ? entry(words.rate, () => to('rate')) : null}
           {entry(words.mail, () => to('mail'))}
@@ -48,7 +49,7 @@ export function Sheets({ look, state, thread }: Props) {
           <Rating
             words={words}
             press={(choice) => {
-              if (last && 'id' in last) client.press(last.id, choice);
+              if (last && 'id' in last) client.talk?.press(last.id, choice);
               to(undefined);
             }}
           />
@@ -64,9 +65,9 @@ export function Sheets({ look, state, thread }: Props) {
             event.preventDefault();
             const form = new FormData(event.currentTarget);
             const name = form.get('name');
-            client.tell({ email: form.get('email'), ...(name && { name }) }).then(
+            client.talk?.tell({ email: form.get('email'), ...(name && { name }) }).then(
               () => client.set({ sheet: undefined, error: undefined, saved: true }),
-              () => client.set({ error: 'start' }),
+              (refusal) => client.fail(refusal),
             );
           }}
         >
@@ -93,7 +94,7 @@ export function Sheets({ look, state, thread }: Props) {
           <p>{words.forgets}</p>
           <div class="two">
             {back}
-            <button type="button" class="main danger" onClick={() => client.leave()}>
+            <button type="button" class="main danger" onClick={() => client.talk?.leave()}>
               {words.forget}
             </button>
           </div>
