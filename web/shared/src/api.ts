@@ -1,8 +1,10 @@
 // The desk's API, typed by its own document.
 import createClient, { type Client } from 'openapi-fetch';
+import type { Readable } from 'openapi-typescript-helpers';
 import type { components, paths } from './schema';
 
-export type Schema = components['schemas'];
+/** The nouns, as the client reads them out of answers. */
+export type Schema = Readable<components['schemas']>;
 export type Api = Client<paths>;
 
 /** What the desk answered instead of what was asked for (RFC 9457). */

@@ -147,7 +147,7 @@ export function isEmojiOnly(text: string): boolean {
 
 /** The letter that stands for somebody. A mark such as 【VIP】 before the name does not count. */
 export function initial(name: string): string {
-  const bare = name.replace(/^[【\[(（][^】\])）]*[】\])）]\s*/u, '').trim() || name.trim();
+  const bare = name.replace(/^[【[(（][^】\])）]*[】\])）]\s*/u, '').trim() || name.trim();
   return Array.from(new Intl.Segmenter().segment(bare))[0]?.segment.toUpperCase() ?? '?';
 }
 

@@ -144,7 +144,8 @@ export class Workplace {
     this.#lists((pages, filters) =>
       upsert(pages, conversation, belongs(conversation, filters, me?.operator.id ?? '')),
     );
-    const mine = (one?: Conversation) => one?.assignee.is === 'operator' && one.assignee.id === me?.operator.id;
+    const mine = (one?: Conversation) =>
+      one?.assignee.is === 'operator' && one.assignee.id === me?.operator.id;
     if (mine(before) !== mine(conversation) || before?.place !== conversation.place) {
       void this.queries.invalidateQueries({ queryKey: meQuery.queryKey });
     }

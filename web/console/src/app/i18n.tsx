@@ -11,11 +11,7 @@ interface Words {
 const Context = createContext<Words | null>(null);
 
 /** Speaks a language, and tells times in the reader's zone until the desk has said its own. */
-export function Speak(props: {
-  catalogue: Catalogue;
-  language: Language;
-  children: ReactNode;
-}) {
+export function Speak(props: { catalogue: Catalogue; language: Language; children: ReactNode }) {
   const { catalogue, language } = props;
   const words = useMemo(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -20,7 +20,7 @@ interface ListPage {
   next?: string | null;
 }
 
-export type Pages = InfiniteData<ListPage, string | undefined>;
+export type Pages = InfiniteData<ListPage>;
 
 const PAGE = 100;
 
@@ -94,9 +94,7 @@ export function without(pages: Pages, id: string): Pages {
 
 /** All that was fetched of a list, each once, newest activity first. */
 export function flat(pages: Pages | undefined): Conversation[] {
-  const all = new Map(
-    pages?.pages.flatMap((page) => page.items).map((one) => [one.id, one] as const) ?? [],
-  );
+  const all = new Map(pages?.pages.flatMap((page) => page.items).map((one) => [one.id, one] as const) ?? []);
   return [...all.values()].sort((a, b) => b.active_at.localeCompare(a.active_at));
 }
 

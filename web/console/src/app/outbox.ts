@@ -42,7 +42,9 @@ const isSending = (value: unknown): value is Sending =>
 /** What an earlier page left: nobody knows whether it went out, and it is for a person to say whether it still should. */
 function read(found: unknown): readonly Sending[] {
   const all: unknown[] = Array.isArray(found) ? found : [];
-  return all.filter(isSending).map((one) => ({ ...one, state: one.state === 'refused' ? 'refused' : 'asks' }));
+  return all
+    .filter(isSending)
+    .map((one) => ({ ...one, state: one.state === 'refused' ? 'refused' : 'asks' }));
 }
 
 export class Outbox {
@@ -103,8 +105,7 @@ export class Outbox {
 
   /** Whether the next one may follow. */
   async #one(one: Sending): Promise<boolean> {
-    const stale =
-      Date.now() - one.at > FRESH || this.#post.wroteSince(one.conversation, one.seq);
+    const stale = Date.now() - one.at > FRESH || this.#post.wroteSince(one.conversation, one.seq);
     if (one.state === 'checking' && stale) {
       this.#change(one.clientId, { state: 'asks' });
       return true;

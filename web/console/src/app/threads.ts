@@ -68,9 +68,7 @@ export class Threads {
       const params = { path: { id } };
       if (entry.cursor) {
         const query = { since: entry.cursor };
-        const news = await data(
-          api.GET('/v1/conversations/{id}/changes', { params: { ...params, query } }),
-        );
+        const news = await data(api.GET('/v1/conversations/{id}/changes', { params: { ...params, query } }));
         this.#told(news.conversation);
         if (!news.gap) {
           entry.cursor = news.cursor;
@@ -116,13 +114,7 @@ export class Threads {
     return work;
   }
 
-  #page(
-    id: string,
-    entry: Entry,
-    fetching: 'older' | 'skipped',
-    before: string,
-    into: typeof older,
-  ): void {
+  #page(id: string, entry: Entry, fetching: 'older' | 'skipped', before: string, into: typeof older): void {
     this.#set(entry, { fetching });
     void this.#after(id, entry, async () => {
       try {
