@@ -1,6 +1,7 @@
 /** Files that were picked and not sent yet. */
 
-import { Component, createRef, Fragment, h, type RefObject } from 'preact';
+import { Component, createRef, Fragment, type RefObject } from 'preact';
+import { h } from './h';
 import { type FullLook, Icon } from './parts';
 
 const CROSS = 'm6 6 8 8m0-8-8 8';

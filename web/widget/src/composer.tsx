@@ -1,11 +1,12 @@
 /** Where the visitor writes. The words live in the text field alone, so that an input method is never disturbed. */
 
-import { Component, createRef, h, type RefObject } from 'preact';
+import { Component, createRef, type RefObject } from 'preact';
 import type { Attach } from './attach';
+import { h } from './h';
 import type { State } from './model';
 import { type FullLook, Icon, type Look } from './parts';
 
-const CLIP = 'm14.5 9-5 5a3 3 0 0 1-4.2-4.2l5.8-5.8a2 2 0 0 1 2.8 2.8l-5.7 5.8a1 1 0 0 1-1.4-1.4L12 6';
+const CLIP = 'm17.2 9.2-7.3 7.3a4.8 4.8 0 0 1-6.8-6.8l7.3-7.3a3.2 3.2 0 0 1 4.6 4.5l-7.4 7.4a1.6 1.6 0 0 1-2.3-2.3l6.8-6.8';
 const SEND = 'M3.5 10 16.5 4l-4 12.5-2.5-5zM10 11.5 16.5 4';
 
 interface Props {

@@ -1,6 +1,7 @@
 /** What stands between the panel's head and its foot once there is a conversation. */
 
-import { Component, createRef, Fragment, h } from 'preact';
+import { Component, createRef, Fragment } from 'preact';
+import { h } from './h';
 import { Messages } from './message';
 import type { State, Thread } from './model';
 import { why } from './more-words';

@@ -7,17 +7,13 @@ export interface Piece {
 }
 
 const ADDRESS = /(?:https:\/\/|mailto:|tel:)[^\s<>"'`{}|\\^（）「」『』【】、。，．！？　]+/gi;
-/** What ends a sentence rather than an address. */
-const TAIL = /[.,:;!?'"…)\]]+$/;
-
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {
     let address = match[0];
-    const tail = TAIL.exec(address)?.[0] ?? '';
-    // A bracket that was opened inside the address belongs to it.
-    if (!(tail.startsWith(')') && address.includes('('))) address = address.slice(0, -tail.length || undefined);
+    // What ends a sentence is no part of the address; a bracket is, if it was opened there.
+    while (/[.,:;!?…\]]$/.test(address) || (address.endsWith(')') && !address.includes('('))) address = address.slice(0, -1);
     if (!isSafe(address)) continue;
     if (match.index > at) found.push({ text: text.slice(at, match.index) });
     found.push({ text: address, href: address });

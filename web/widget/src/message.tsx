@@ -1,6 +1,7 @@
 /** Messages, as they are shown. What people wrote is text and never anything else. */
 
-import { type ComponentChildren, Fragment, h } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
+import { h } from './h';
 import { isSafe, pieces } from './links';
 import type { Attachment, Choice, Content } from './protocol';
 import type { Line, Message, Pending, Thread } from './model';
@@ -46,8 +47,8 @@ const Text = ({ text }: { text: string }) => (
 
 const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
-function File({ file, api }: { file: Attachment; api: string }) {
-  const url = file.url && (isSafe(file.url) || file.url.startsWith(`${api}/`)) ? file.url : undefined;
+function File({ file, api, local }: { file: Attachment; api: string; local: string | undefined }) {
+  const url = file.url && (isSafe(file.url) || file.url.startsWith(`${api}/`)) ? file.url : local;
   const name = file.name ?? file.kind;
   const inside =
     url && file.kind === 'image' ? (
@@ -116,13 +117,15 @@ function Buttons(props: { look: FullLook; message: Message; content: Content; th
 }
 
 function Bubble(props: { look: FullLook; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
-  const { content, look } = props;
+  const { content, look, message } = props;
   const known = content.type === 'text' || content.type === 'choice' || content.type === 'attachment';
   const text = known ? content.text : (content.fallbackText ?? content.text);
   return (
     <>
       {text ? <Text text={text} /> : null}
-      {content.type === 'attachment' ? content.attachments?.map((file) => <File file={file} api={look.api} />) : null}
+      {content.type === 'attachment' ? content.attachments?.map((file) => (
+            <File file={file} api={look.api} local={look.client.talk?.picture(message.clientId)} />
+          )) : null}
       {content.type === 'choice' && content.actions?.length ? <Buttons {...props} /> : null}
     </>
   );

@@ -85,6 +85,8 @@ export interface Message {
   author: Author;
   contents: readonly Content[];
   replyTo: string | undefined;
+  /** The id that the visitor's browser gave it. */
+  clientId: string | undefined;
 }
 
 /** A line between messages: who answers, and whether it is over. */

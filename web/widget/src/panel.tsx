@@ -1,8 +1,9 @@
 /** The panel: what the loader fetches when somebody is about to talk. */
 
-import { Component, createRef, h, type RefObject, render } from 'preact';
+import { Component, createRef, type RefObject, render } from 'preact';
 import { client } from './client';
 import { Composer } from './composer';
+import { h } from './h';
 import { EMPTY, type State, type Thread } from './model';
 import sheet from './panel.css?inline';
 import { type FullLook, Greeting, Icon, type Look } from './parts';
@@ -34,7 +35,7 @@ export interface Mounted {
 export type Mount = (place: Place) => Mounted;
 
 const CROSS = 'm5 5 10 10m0-10L5 15';
-const DOTS = 'M5 10v.1M10 10v.1M15 10v.1';
+const DOTS = 'M4.5 9.5v1h1v-1zm5 0v1h1v-1zm5 0v1h1v-1z';
 /** Below this the panel is the whole screen, and modal. */
 const PHONE = '(max-width: 479px)';
 
@@ -87,12 +88,18 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
     this.props.me.current = this;
   }
 
+  /** Takes the focus. The keyboard of a phone comes when somebody wants to write, not before. */
+  attend() {
+    if (matchMedia('(pointer: coarse)').matches) this.box.current?.querySelector<HTMLElement>('.log')?.focus();
+    else this.composer.current?.focus();
+  }
+
   private readonly start = async () => {
     const { client } = this.props.look;
     await client.start();
     if (client.state.stage !== 'live') return;
     if (this.state.asked) this.composer.current?.submit();
-    else this.composer.current?.focus();
+    else this.attend();
     this.setState({ asked: false });
   };
 
@@ -119,7 +126,8 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
     const { words, client } = look;
     const { config, stage, open, sheet } = state;
     const Conversation = stage === 'live' ? client.parts?.Conversation : undefined;
-    const agent = thread.assignee?.kind === 'agent' ? thread.assignee : undefined;
+    const { assignee } = thread;
+    const agent = assignee?.kind === 'agent' && thread.status !== 'completed' ? assignee : undefined;
     return (
       <div
         class="panel"
@@ -136,7 +144,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
           this.composer.current?.take(event.dataTransfer?.files ?? []);
         }}
       >
-        <header>
+        <div class="head">
           <div class="title">
             <h2>{config?.name ?? '\u00a0'}</h2>
             <p>{agent ? <span class="there">{agent.name || words.agent}</span> : status(state, thread, words)}</p>
@@ -155,7 +163,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
           <button type="button" class="plain" aria-label={words.close} onClick={close}>
             <Icon d={CROSS} />
           </button>
-        </header>
+        </div>
         {Conversation ? (
           <Conversation look={look as FullLook} state={state} thread={thread} />
         ) : (
@@ -228,9 +236,7 @@ export const mount: Mount = (place) => {
     tell(open ? 'opened' : 'closed');
     if (open) {
       follow();
-      // The keyboard of a phone comes when somebody wants to write, not before.
-      if (matchMedia('(pointer: coarse)').matches) panel.current?.box.current?.querySelector<HTMLElement>('.log')?.focus();
-      else panel.current?.composer.current?.focus();
+      panel.current?.attend();
     } else button.focus();
     await turned;
   }

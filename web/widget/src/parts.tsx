@@ -1,7 +1,7 @@
 /** What everything that is drawn shares. */
 
-import { h } from 'preact';
 import type { Client } from './client';
+import { h } from './h';
 import type { State } from './model';
 import type { AllWords } from './more-words';
 import type { Words } from './words';

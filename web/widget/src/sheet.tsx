@@ -1,6 +1,7 @@
 /** What opens over the conversation: the menu, a rating, an address for answers, forgetting. */
 
-import { h } from 'preact';
+import { Component, createRef } from 'preact';
+import { h } from './h';
 import { Rating } from './message';
 import type { Sheet, State, Thread } from './model';
 import type { FullLook } from './parts';
@@ -11,7 +12,24 @@ interface Props {
   thread: Thread;
 }
 
-export function Sheets({ look, state, thread }: Props) {
+export class Sheets extends Component<Props> {
+  private readonly box = createRef<HTMLDivElement>();
+
+  /** The focus goes into what opens, and back to the menu's button when it closes. */
+  override componentDidUpdate(before: Props) {
+    const { sheet } = this.props.state;
+    if (sheet === before.state.sheet) return;
+    const box = this.box.current;
+    const within = sheet ? box : box?.parentElement;
+    within?.querySelector<HTMLElement>(sheet ? 'input, button' : '[aria-expanded]')?.focus();
+  }
+
+  render() {
+    return <div class="sheet" ref={this.box}>{sheetOf(this.props)}</div>;
+  }
+}
+
+function sheetOf({ look, state, thread }: Props) {
   const { words, client } = look;
   const to = (sheet: Sheet) => client.set({ sheet, error: undefined });
   const back = (

@@ -76,7 +76,8 @@ export function thread({ events, last, read }: State): Thread {
     const at = Date.parse(event.at);
     if (type === 'message.created' && data.messageId && data.author) {
       const contents = data.contents ?? (data.content ? [data.content] : []);
-      items.push({ seq, at, id: data.messageId, author: data.author, contents, replyTo: data.replyTo });
+      const { messageId: id, author, replyTo, clientMessageId: clientId } = data;
+      items.push({ seq, at, id, author, contents, replyTo, clientId });
       if (data.author.kind !== 'visitor') {
         ours = seq;
         if (seq > read) unread++;

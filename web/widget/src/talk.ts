@@ -36,6 +36,8 @@ export function talk(desk: Client) {
   let out: ReturnType<typeof setTimeout> | undefined;
   let wake: (() => void) | undefined;
   const stops = new Map<string, AbortController>();
+  /** Pictures that were sent from this page, by the id of their message. */
+  const pictures = new Map<string, string>();
 
   function put(change: Change) {
     const { read } = desk.state;
@@ -338,8 +340,12 @@ export function talk(desk: Client) {
       const id = uuid();
       const sending = files.map((file) => ({ file, url: URL.createObjectURL(file), done: 0 }));
       put({ type: 'said', pending: { id, at: Date.now(), files: sending, text, state: 'uploading' } });
+      sending.forEach(({ url }, at) => pictures.set(at ? `${id}.${at + 1}` : id, url));
       upload(id, sending, text);
     },
+
+    /** The picture of a message that was sent from this page. */
+    picture: (clientId: string | undefined) => pictures.get(clientId ?? ''),
 
     /** Sends again what was not, under its own id. */
     resend({ id, body, files, text }: Pending) {
