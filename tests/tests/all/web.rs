@@ -328,6 +328,10 @@ async fn the_messenger_is_told_what_to_show_before_it_starts() {
     assert_eq!(get(&desk, &path, "").await.1["online"], true, "{ken:?} is there");
     assert_eq!(get(&desk, "/config?key=wk_other", "").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&desk, "/config", "").await.0, StatusCode::BAD_REQUEST);
+    let evil = Request::get(format!("/web/v1{path}")).header("origin", "https://evil.example");
+    let refused = routes(&desk).oneshot(evil.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert_eq!(refused.headers()["access-control-allow-origin"], "*", "its developer is told why");
 }
 
 /// CHN-01: an English page of a Japanese inbox is answered in English.

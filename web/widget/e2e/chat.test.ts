@@ -74,7 +74,8 @@ test('a customer chats, is handed over, reloads, loses the line and misses nothi
   // A person takes over.
   await desk.api('PUT', '/me/presence', { presence: 'online' });
   const id = await waiting();
-  const post = (what: string, body: object) => desk.api('POST', `/conversations/${id}/${what}`, { ...intent(), ...body });
+  const post = (what: string, body: object) =>
+    desk.api('POST', `/conversations/${id}/${what}`, { ...intent(), ...body });
   await post('join', {});
   await post('reply', { text: 'お待たせしました。山田です。 https://example.com/menu' });
   await page.locator('.title', { hasText: '山田' }).waitFor();
@@ -98,13 +99,12 @@ test('a customer chats, is handed over, reloads, loses the line and misses nothi
   desk.wire.mend();
   await log(page).getByText('切断中 3').waitFor({ timeout: 40_000 });
   await page.getByText('再接続しています').waitFor({ state: 'detached' });
-  await expect.poll(async () => (await said(page)).slice(before.length), { timeout: 40_000 }).toEqual([
-    '切断中 1',
-    '切断中 2',
-    '切断中 3',
-    '予約したいです',
-  ]);
-  await expect.poll(() => log(page).locator('article:is(.queued, .sent)').count(), { timeout: 10_000 }).toBe(0);
+  await expect
+    .poll(async () => (await said(page)).slice(before.length), { timeout: 40_000 })
+    .toEqual(['切断中 1', '切断中 2', '切断中 3', '予約したいです']);
+  await expect
+    .poll(() => log(page).locator('article:is(.queued, .sent)').count(), { timeout: 10_000 })
+    .toBe(0);
 
   // The end is asked for, and chosen.
   await post('request-end', {});
@@ -116,6 +116,7 @@ test('a customer chats, is handed over, reloads, loses the line and misses nothi
   // What the desk holds is what was said, each once.
   const thread = await desk.api<{ items: unknown[] }>('GET', `/conversations/${id}/rows`);
   const held = JSON.stringify(thread);
-  for (const text of ['営業時間は？', 'あいうえお', '予約したいです']) expect(held.split(`"${text}"`).length).toBe(2);
+  for (const text of ['営業時間は？', 'あいうえお', '予約したいです'])
+    expect(held.split(`"${text}"`).length).toBe(2);
   await context.close();
 });

@@ -3,7 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as listener, type Server as Plain, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as listener,
+  type Server as Plain,
+  type Socket,
+} from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +27,11 @@ const free = () =>
     });
   });
 
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
 
 /** The customer's site, on an origin of its own, with a policy of its own for each page. */
 function site(desk: string): Promise<Server> {
@@ -117,7 +127,10 @@ export async function open(edit: (settings: string) => string = (same) => same):
   writeFileSync(config, edit(settings));
   const binary = process.env.MADOGUCHI ?? join(ROOT, 'target/debug/madoguchi');
   const args = ['dev', '--config', config, '--data', join(data, 'desk'), '--listen', `127.0.0.1:${port}`];
-  const desk: ChildProcess = spawn(binary, args, { cwd: ROOT, env: { ...process.env, MADOGUCHI_LOG: 'warn' } });
+  const desk: ChildProcess = spawn(binary, args, {
+    cwd: ROOT,
+    env: { ...process.env, MADOGUCHI_LOG: 'warn' },
+  });
   const secret = await new Promise<string>((resolve, reject) => {
     let said = '';
     const hear = (chunk: Buffer) => {

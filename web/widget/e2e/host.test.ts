@@ -54,7 +54,11 @@ test('a hostile page neither hides, restyles nor breaks the messenger', async ()
 test.each(['/strict.html', '/nonce.html'])('%s: the strictest policy lets it work', async (path) => {
   const { context, page } = await customer(desk, 'about:blank');
   const refused: string[] = [];
-  page.on('console', (message) => /Content Security Policy|TrustedScript/i.test(message.text()) && refused.push(message.text()));
+  page.on(
+    'console',
+    (message) =>
+      /Content Security Policy|TrustedScript/i.test(message.text()) && refused.push(message.text()),
+  );
   await page.goto(desk.site + path);
   await chat(page);
   const width = await page.getByRole('dialog').evaluate((element) => element.getBoundingClientRect().width);
@@ -107,7 +111,8 @@ test('another page of the site goes on, and counts what is unread', async () => 
   await expect.poll(() => launcher(page).evaluate((element) => element.matches(':focus'))).toBe(true);
   await page.goto(`${desk.site}/other.html`);
   const { items } = await desk.api<{ items: { id: string }[] }>('GET', '/conversations?view=waiting');
-  const post = (what: string, body: object) => desk.api('POST', `/conversations/${items[0]?.id}/${what}`, body);
+  const post = (what: string, body: object) =>
+    desk.api('POST', `/conversations/${items[0]?.id}/${what}`, body);
   await post('join', { client_id: 'unread-join-1' });
   await post('reply', { client_id: 'unread-say-01', text: 'お待たせしました' });
   await page.locator('support-chat .launcher[data-count="1"]').waitFor({ timeout: 20_000 });
@@ -155,19 +160,36 @@ test('enter belongs to the input method while it is at work', async () => {
   await context.close();
 });
 
+/** CHN-05: inside an app the messenger is the whole page, open, at any size. */
+test('a web view of an app shows the messenger alone', async () => {
+  const { context, page } = await customer(desk, `${desk.url}/embed?key=${KEY}&lang=en`, {
+    viewport: { width: 820, height: 1000 },
+  });
+  await page.getByRole('button', { name: 'Agree and start' }).click();
+  const { x, y, width, height } = (await page.getByRole('dialog').boundingBox()) ?? {};
+  expect([x, y, width, height]).toEqual([0, 0, 820, 1000]);
+  expect(await page.getByRole('button', { name: 'Close' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox').fill('What are your opening hours?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('log').getByText('We are open').waitFor();
+  await context.close();
+});
+
 /** SEC-16: what people write is text. */
 test('markup in a message is shown as it was written', async () => {
   const { context, page } = await customer(desk, '/plain.html');
   await chat(page);
-  const text = '<img src=x onerror=alert(1)> javascript:alert(1) http://example.com https://example.com/a_(b).';
+  const text =
+    '<img src=x onerror=alert(1)> javascript:alert(1) http://example.com https://example.com/a_(b).';
   await page.getByRole('textbox').fill(text);
   await page.keyboard.press('Enter');
   const mine = page.getByRole('log').locator('article.mine').last();
   await mine.getByText('onerror').waitFor();
-  expect(await mine.locator('.text').innerText()).toBe(text);
-  expect(await mine.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
-    'https://example.com/a_(b)',
-  ]);
+  expect(await mine.locator('.text').textContent()).toBe(text);
+  expect(
+    await mine.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+  ).toEqual(['https://example.com/a_(b)']);
   await context.close();
 });
 
@@ -178,7 +200,9 @@ test('a signed identity opens the same conversation elsewhere', async () => {
   const signed = (externalId: string) => ({
     externalId,
     issuedAt,
-    mac: createHmac('sha256', 'web-identity-secret-for-tests-fedcba98').update(`${KEY}\n${externalId}\n${issuedAt}`).digest('hex'),
+    mac: createHmac('sha256', 'web-identity-secret-for-tests-fedcba98')
+      .update(`${KEY}\n${externalId}\n${issuedAt}`)
+      .digest('hex'),
   });
   type Chat = HTMLElement & { identify(who: unknown): Promise<void>; open(): Promise<void> };
   const identify = (page: Page, who: unknown) =>

@@ -18,8 +18,24 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const said = {
-  ja: { hours: '営業時間は？', odd: 'ランチの限定メニューはまだありますか', photo: 'この豆です', person: '担当者と話す', agree: '同意して開始', end: '終了する', send: '送信' },
-  en: { hours: 'What are your opening hours?', odd: 'Do you still have the lunch special', photo: 'These beans', person: 'Talk to a person', agree: 'Agree and start', end: 'End the chat', send: 'Send' },
+  ja: {
+    hours: '営業時間は？',
+    odd: 'ランチの限定メニューはまだありますか',
+    photo: 'この豆です',
+    person: '担当者と話す',
+    agree: '同意して開始',
+    end: '終了する',
+    send: '送信',
+  },
+  en: {
+    hours: 'What are your opening hours?',
+    odd: 'Do you still have the lunch special',
+    photo: 'These beans',
+    person: 'Talk to a person',
+    agree: 'Agree and start',
+    end: 'End the chat',
+    send: 'Send',
+  },
 };
 const answer = {
   ja: 'お待たせしました。山田です。\nはい、本日は残り3食です。くわしくは https://example.com/menu をご覧ください。',
@@ -41,11 +57,15 @@ async function shoot(page: Page, name: string) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(SCREENS, `widget-${name}-${colorScheme}.png`) });
     const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(what: object, how: object): Promise<{ violations: Violation[] }> } };
+      const { axe } = globalThis as unknown as {
+        axe: { run(what: object, how: object): Promise<{ violations: Violation[] }> };
+      };
       const how = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
       return (await axe.run({ include: ['support-chat'] }, how)).violations;
     });
-    const told = found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`);
+    const told = found.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`,
+    );
     expect.soft(told, `${name} ${colorScheme}`).toEqual([]);
   }
 }
@@ -94,8 +114,13 @@ for (const lang of ['ja', 'en'] as const)
         await desk.api('POST', `/conversations/${id}/reply`, { client_id: client_id(), text: answer[lang] });
         await log.getByText('https://example.com/menu').waitFor();
 
-        const picture = await page.screenshot({ clip: { x: 0, y: 60, width: 320, height: 240 }, type: 'jpeg' });
-        await page.locator('support-chat input[type=file]').setInputFiles({ name: 'beans.jpg', mimeType: 'image/jpeg', buffer: picture });
+        const picture = await page.screenshot({
+          clip: { x: 0, y: 60, width: 320, height: 240 },
+          type: 'jpeg',
+        });
+        await page
+          .locator('support-chat input[type=file]')
+          .setInputFiles({ name: 'beans.jpg', mimeType: 'image/jpeg', buffer: picture });
         await page.getByRole('textbox').fill(words.photo);
         await shoot(page, `${lang}-${size}-picked`);
         await page.getByRole('button', { name: words.send, exact: true }).click();
@@ -116,7 +141,10 @@ for (const lang of ['ja', 'en'] as const)
         await shoot(page, `${lang}-${size}-ended`);
         await log.locator('.rating button').nth(4).click();
         await log.locator('.chosen', { hasText: '5' }).waitFor();
-        await page.getByRole('button', { name: /^(閉じる|Close)/ }).first().click();
+        await page
+          .getByRole('button', { name: /^(閉じる|Close)/ })
+          .first()
+          .click();
         await desk.api('POST', `/conversations/${id}/reopen`, { client_id: client_id() }).catch(() => {});
         await context.close();
       });

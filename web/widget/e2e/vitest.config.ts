@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    globalSetup: './build.ts',
     // Each file has a desk and a browser of its own; two cores carry one of them well.
     fileParallelism: false,
     testTimeout: 60_000,

@@ -14,10 +14,15 @@ const budgets = [
 const files = readdirSync(out, { recursive: true }).map(String);
 const scripts = files.filter((name) => name.endsWith('.js'));
 let over = scripts.length !== budgets.length;
-if (over) console.error(`the build has ${scripts.length} scripts, the budget knows ${budgets.length}: ${scripts.join(', ')}`);
+if (over)
+  console.error(
+    `the build has ${scripts.length} scripts, the budget knows ${budgets.length}: ${scripts.join(', ')}`,
+  );
 for (const [what, pattern, budget] of budgets) {
   const name = scripts.find((name) => pattern.test(name));
-  const size = name ? gzipSync(readFileSync(new URL(name, out)), { level: 9 }).length : Number.POSITIVE_INFINITY;
+  const size = name
+    ? gzipSync(readFileSync(new URL(name, out)), { level: 9 }).length
+    : Number.POSITIVE_INFINITY;
   if (size > budget) over = true;
   console.log(`${size > budget ? 'OVER' : 'ok  '}  ${String(size).padStart(6)} of ${budget}  widget ${what}`);
 }

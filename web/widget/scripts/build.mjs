@@ -1,4 +1,5 @@
-// Builds web/dist/widget: the panel under a hashed name, then the loader, which names it; and the demo page.
+// Builds web/dist/widget: the panel under a hashed name, then the loader, which names it; the demo page and
+// the page for web views.
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -28,6 +29,8 @@ await rm(out, { recursive: true, force: true });
 await build(bundle('panel.tsx', 'es', 'assets/[name]-[hash].js'));
 const panel = (await readdir(`${out}/assets`)).find((name) => name.startsWith('panel-'));
 await build(bundle('loader.ts', 'iife', 'loader.js', { PANEL: JSON.stringify(`assets/${panel}`) }));
-const demo = fileURLToPath(new URL('../../dist/demo', import.meta.url));
-await mkdir(demo, { recursive: true });
-await cp(`${here}/host/demo`, demo, { recursive: true });
+for (const page of ['demo', 'embed']) {
+  const to = fileURLToPath(new URL(`../../dist/${page}`, import.meta.url));
+  await mkdir(to, { recursive: true });
+  await cp(`${here}/host/${page}`, to, { recursive: true });
+}

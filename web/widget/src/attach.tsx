@@ -76,7 +76,11 @@ export class Attach extends Component<Props, { picked: readonly Picked[] }> {
           <ul class="picked">
             {picked.map(({ file, url }) => (
               <li key={url}>
-                {file.type.startsWith('image/') ? <img src={url} alt={file.name} /> : <span class="file">{file.name}</span>}
+                {file.type.startsWith('image/') ? (
+                  <img src={url} alt={file.name} />
+                ) : (
+                  <span class="file">{file.name}</span>
+                )}
                 <button
                   type="button"
                   aria-label={`${words.discard}: ${file.name}`}

@@ -179,7 +179,8 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
 
     describe(attributes) {
       self.context = { ...self.context, ...attributes };
-      if (self.state.stage === 'live') self.talk?.tell({ attributes }).catch(() => {});
+      // What is known before a conversation begins is told with it.
+      if (self.kept) load().then((talk) => talk.tell({ attributes })).catch(() => {});
     },
 
     speak(lang) {
@@ -197,7 +198,15 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
   // Somebody who agreed before goes on where they were.
   if (self.kept) {
     const { read } = self.kept;
-    self.state = { ...initial, stage: 'live', read, from: read, last: read, newest: read, pending: self.tab.pending ?? [] };
+    self.state = {
+      ...initial,
+      stage: 'live',
+      read,
+      from: read,
+      last: read,
+      newest: read,
+      pending: self.tab.pending ?? [],
+    };
     load();
   }
   return self;

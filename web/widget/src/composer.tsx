@@ -6,7 +6,8 @@ import { h } from './h';
 import type { State } from './model';
 import { type FullLook, Icon, type Look } from './parts';
 
-const CLIP = 'm17.2 9.2-7.3 7.3a4.8 4.8 0 0 1-6.8-6.8l7.3-7.3a3.2 3.2 0 0 1 4.6 4.5l-7.4 7.4a1.6 1.6 0 0 1-2.3-2.3l6.8-6.8';
+const CLIP =
+  'm17.2 9.2-7.3 7.3a4.8 4.8 0 0 1-6.8-6.8l7.3-7.3a3.2 3.2 0 0 1 4.6 4.5l-7.4 7.4a1.6 1.6 0 0 1-2.3-2.3l6.8-6.8';
 const SEND = 'M3.5 10 16.5 4l-4 12.5-2.5-5zM10 11.5 16.5 4';
 
 interface Props {
@@ -101,10 +102,17 @@ export class Composer extends Component<Props, { length: number; files: number }
           this.take(files);
         }}
       >
-        {Files ? <Files me={this.attach} look={look as FullLook} counted={(files) => this.setState({ files })} /> : null}
+        {Files ? (
+          <Files me={this.attach} look={look as FullLook} counted={(files) => this.setState({ files })} />
+        ) : null}
         <div class="row">
           {Files ? (
-            <button type="button" class="plain" aria-label={words.attach} onClick={() => this.attach.current?.pick()}>
+            <button
+              type="button"
+              class="plain"
+              aria-label={words.attach}
+              onClick={() => this.attach.current?.pick()}
+            >
               <Icon d={CLIP} />
             </button>
           ) : null}
@@ -116,7 +124,12 @@ export class Composer extends Component<Props, { length: number; files: number }
             onInput={this.wrote}
             onKeyDown={this.pressed}
           />
-          <button type="submit" class="send" aria-label={words.send} disabled={(!length && !files) || length > most}>
+          <button
+            type="submit"
+            class="send"
+            aria-label={words.send}
+            disabled={(!length && !files) || length > most}
+          >
             <Icon d={SEND} />
           </button>
         </div>

@@ -45,7 +45,8 @@ class Log extends Component<Props> {
     const box = this.box.current;
     const { state } = this.props;
     const said = state.pending.length > before.state.pending.length;
-    if (said || below < END || state.loaded !== before.state.loaded || state.open !== before.state.open) this.end();
+    if (said || below < END || state.loaded !== before.state.loaded || state.open !== before.state.open)
+      this.end();
     else {
       // What came in above leaves the line that is being read where it is.
       if (box && state.from < before.state.from) box.scrollTop = box.scrollHeight - box.clientHeight - below;
@@ -62,7 +63,8 @@ class Log extends Component<Props> {
   /** What is on the screen of somebody who looks at it was seen. */
   private readonly seen = () => {
     const { state, thread, look } = this.props;
-    if (state.open && !document.hidden && document.hasFocus() && this.below() < END) look.client.talk?.seen(thread.ours);
+    if (state.open && !document.hidden && document.hasFocus() && this.below() < END)
+      look.client.talk?.seen(thread.ours);
   };
 
   render() {
@@ -104,7 +106,13 @@ class Log extends Component<Props> {
 function Absent({ look, state: { config, sheet, saved }, thread }: Props) {
   const { words, lang, client } = look;
   if (!thread.waiting || !config || (config.open && config.online) || sheet || saved) return null;
-  const time = { month: 'short', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  const time = {
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  } as const;
   const opens = config.opensAt && new Intl.DateTimeFormat(lang, time).format(new Date(config.opensAt));
   return (
     <div class="card">

@@ -5,7 +5,11 @@ import { type ComponentChild, createElement, type VNode } from 'preact';
 type Kind = Parameters<typeof createElement>[0];
 
 export function h(kind: Kind, attributes: object | null, ...children: ComponentChild[]): VNode {
-  return createElement(kind as string, attributes && Object.assign(Object.create(null), attributes), ...children) as VNode;
+  return createElement(
+    kind as string,
+    attributes && Object.assign(Object.create(null), attributes),
+    ...children,
+  ) as VNode;
 }
 
 export declare namespace h {

@@ -50,7 +50,12 @@ export async function call<T>(method: string, url: string, token?: string, body?
     clearTimeout(timer);
   }
   if (response.ok) return answer as T;
-  const { code = 'unknown', retryable, retryAfterMs, oldestSeq } = (answer as { error?: Told } | undefined)?.error ?? {};
+  const {
+    code = 'unknown',
+    retryable,
+    retryAfterMs,
+    oldestSeq,
+  } = (answer as { error?: Told } | undefined)?.error ?? {};
   throw new Refusal(response.status, code, retryable || response.status >= 500, retryAfterMs, oldestSeq);
 }
 

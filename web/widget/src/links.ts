@@ -13,7 +13,8 @@ export function pieces(text: string): Piece[] {
   for (const match of text.matchAll(ADDRESS)) {
     let address = match[0];
     // What ends a sentence is no part of the address; a bracket is, if it was opened there.
-    while (/[.,:;!?…\]]$/.test(address) || (address.endsWith(')') && !address.includes('('))) address = address.slice(0, -1);
+    while (/[.,:;!?…\]]$/.test(address) || (address.endsWith(')') && !address.includes('(')))
+      address = address.slice(0, -1);
     if (!isSafe(address)) continue;
     if (match.index > at) found.push({ text: text.slice(at, match.index) });
     found.push({ text: address, href: address });

@@ -4,9 +4,9 @@
  * `<script async src="…/loader.js" data-key="wk_…"></script>`
  */
 
-import type { Mounted, Mount } from './panel';
-import { adopt, keyOf, memory } from './room';
 import sheet from './loader.css?inline';
+import type { Mount, Mounted } from './panel';
+import { adopt, keyOf, memory } from './room';
 
 /** The panel's file beside this one, by its hashed name. */
 declare const PANEL: string;
@@ -23,7 +23,8 @@ export interface ChatElement extends HTMLElement {
 
 const script = document.currentScript as HTMLScriptElement | null;
 const set = script?.dataset;
-const key = set?.key;
+// A page inside an app's web view is the same for every inbox: its address names the key.
+const key = set?.key || (set?.embed && new URLSearchParams(location.search).get(set.embed));
 if (!script || !key) console.warn('chat: the script needs data-key');
 else if (!document.querySelector('support-chat')) draw(script, key, script.dataset);
 
@@ -46,7 +47,16 @@ function draw(script: HTMLScriptElement, key: string, set: DOMStringMap) {
   const load = () => {
     const url = new URL(PANEL, script.src).href;
     panel ??= import(/* @vite-ignore */ url).then(({ mount }: { mount: Mount }) =>
-      mount({ host, root, button, key, lang, named: !!set.lang, api: set.api || new URL(url).origin, nonce: script.nonce ?? '' }),
+      mount({
+        host,
+        root,
+        button,
+        key,
+        lang,
+        named: !!set.lang,
+        api: set.api || new URL(url).origin,
+        nonce: script.nonce ?? '',
+      }),
     );
     // A page that was off line may try again.
     panel.catch(() => {
@@ -58,7 +68,8 @@ function draw(script: HTMLScriptElement, key: string, set: DOMStringMap) {
   button.addEventListener('pointerenter', load, { once: true });
   button.addEventListener('focus', load, { once: true });
   button.addEventListener('click', () => ask((panel) => panel.toggle()));
-  for (const type of ['keydown', 'keyup', 'keypress']) root.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ['keydown', 'keyup', 'keypress'])
+    root.addEventListener(type, (event) => event.stopPropagation());
 
   host.open = () => ask((panel) => panel.toggle(true));
   host.close = () => ask((panel) => panel.toggle(false));

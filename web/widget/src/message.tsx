@@ -3,11 +3,11 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import { h } from './h';
 import { isSafe, pieces } from './links';
-import type { Attachment, Choice, Content } from './protocol';
 import type { Line, Message, Pending, Thread } from './model';
-import { type FullLook, Icon } from './parts';
-import { chosen, isLine } from './state';
 import { type AllWords, why } from './more-words';
+import { type FullLook, Icon } from './parts';
+import type { Attachment, Choice, Content } from './protocol';
+import { chosen, isLine } from './state';
 import { fill } from './words';
 
 const CLOCK = 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM10 6.5V10l2.5 1.5';
@@ -45,7 +45,8 @@ const Text = ({ text }: { text: string }) => (
   </p>
 );
 
-const sizeOf = (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const sizeOf = (bytes: number) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 function File({ file, api, local }: { file: Attachment; api: string; local: string | undefined }) {
   const url = file.url && (isSafe(file.url) || file.url.startsWith(`${api}/`)) ? file.url : local;
@@ -71,7 +72,8 @@ function File({ file, api, local }: { file: Attachment; api: string; local: stri
   );
 }
 
-const isRating = (actions: readonly Choice[]) => actions.every(({ actionId }) => actionId.startsWith('mdg.rate.'));
+const isRating = (actions: readonly Choice[]) =>
+  actions.every(({ actionId }) => actionId.startsWith('mdg.rate.'));
 
 /** Five buttons from poor to great, each with its word. */
 export function Rating({ words, press }: { words: AllWords; press(choice: Choice): void }) {
@@ -88,13 +90,25 @@ export function Rating({ words, press }: { words: AllWords; press(choice: Choice
 }
 
 /** The buttons under a message: to be pressed while they mean something, afterwards with the chosen one marked. */
-function Buttons(props: { look: FullLook; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
+function Buttons(props: {
+  look: FullLook;
+  message: Message;
+  content: Content;
+  thread: Thread;
+  pressed: string | undefined;
+}) {
   const { look, message, content, thread, pressed } = props;
   const actions = content.actions ?? [];
   const rating = isRating(actions);
   const ending = actions.some(({ actionId }) => actionId === 'mdg.end');
-  const after = thread.items.some((item) => !isLine(item) && item.author.kind === 'visitor' && item.seq > message.seq);
-  const active = ending ? thread.status === 'ending' && !pressed : rating ? !pressed : !content.quick || !(after || pressed);
+  const after = thread.items.some(
+    (item) => !isLine(item) && item.author.kind === 'visitor' && item.seq > message.seq,
+  );
+  const active = ending
+    ? thread.status === 'ending' && !pressed
+    : rating
+      ? !pressed
+      : !content.quick || !(after || pressed);
   const press = (choice: Choice) => look.client.talk?.press(message.id, choice);
   if (rating && active) return <Rating words={look.words} press={press} />;
   const shown = active || !content.quick ? actions : actions.filter(({ label }) => label === pressed);
@@ -102,7 +116,11 @@ function Buttons(props: { look: FullLook; message: Message; content: Content; th
     <div class="choices">
       {shown.map((choice) =>
         active ? (
-          <button type="button" aria-pressed={choice.label === pressed ? 'true' : undefined} onClick={() => press(choice)}>
+          <button
+            type="button"
+            aria-pressed={choice.label === pressed ? 'true' : undefined}
+            onClick={() => press(choice)}
+          >
             {choice.label}
           </button>
         ) : (
@@ -116,16 +134,24 @@ function Buttons(props: { look: FullLook; message: Message; content: Content; th
   ) : null;
 }
 
-function Bubble(props: { look: FullLook; message: Message; content: Content; thread: Thread; pressed: string | undefined }) {
+function Bubble(props: {
+  look: FullLook;
+  message: Message;
+  content: Content;
+  thread: Thread;
+  pressed: string | undefined;
+}) {
   const { content, look, message } = props;
   const known = content.type === 'text' || content.type === 'choice' || content.type === 'attachment';
   const text = known ? content.text : (content.fallbackText ?? content.text);
   return (
     <>
       {text ? <Text text={text} /> : null}
-      {content.type === 'attachment' ? content.attachments?.map((file) => (
+      {content.type === 'attachment'
+        ? content.attachments?.map((file) => (
             <File file={file} api={look.api} local={look.client.talk?.picture(message.clientId)} />
-          )) : null}
+          ))
+        : null}
       {content.type === 'choice' && content.actions?.length ? <Buttons {...props} /> : null}
     </>
   );
@@ -136,7 +162,15 @@ function lineOf({ line, name }: Line, words: AllWords) {
   return line === 'bot' ? words.bots : words[line];
 }
 
-export function Messages({ look, thread, pending }: { look: FullLook; thread: Thread; pending: readonly Pending[] }) {
+export function Messages({
+  look,
+  thread,
+  pending,
+}: {
+  look: FullLook;
+  thread: Thread;
+  pending: readonly Pending[];
+}) {
   const { words, lang } = look;
   const shown: ComponentChildren[] = [];
   let day = '';
@@ -157,7 +191,11 @@ export function Messages({ look, thread, pending }: { look: FullLook; thread: Th
     const next = thread.items[at + 1];
     const prev = thread.items[at - 1];
     const together = (other: Message | Line | undefined) =>
-      other && !isLine(other) && other.author.kind === author.kind && other.author.id === author.id && Math.abs(other.at - item.at) < 60_000;
+      other &&
+      !isLine(other) &&
+      other.author.kind === author.kind &&
+      other.author.id === author.id &&
+      Math.abs(other.at - item.at) < 60_000;
     const mine = author.kind === 'visitor';
     const who = mine ? words.you : author.kind === 'agent' ? author.name || words.agent : words.bot;
     const time = timeOf(item.at, lang);
@@ -215,7 +253,10 @@ function Unheard({ look: { words, client }, said }: { look: FullLook; said: Pend
             {why(said.why, words)}
           </>
         ) : (
-          <Icon d={said.state === 'sent' ? TICK : CLOCK} name={said.state === 'sent' ? words.sent : words.sending} />
+          <Icon
+            d={said.state === 'sent' ? TICK : CLOCK}
+            name={said.state === 'sent' ? words.sent : words.sending}
+          />
         )}
         {failed ? (
           <button type="button" onClick={() => client.talk?.resend(said)}>

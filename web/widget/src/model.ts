@@ -110,4 +110,11 @@ export interface Thread {
 }
 
 /** A conversation in which nothing was said. */
-export const EMPTY: Thread = { items: [], status: 'open', assignee: undefined, waiting: false, unread: 0, ours: 0 };
+export const EMPTY: Thread = {
+  items: [],
+  status: 'open',
+  assignee: undefined,
+  waiting: false,
+  unread: 0,
+  ours: 0,
+};

@@ -47,7 +47,12 @@ interface Props {
 }
 
 /** What there is to agree to, before anything is kept. */
-function Consent({ look: { words, client }, state, asked, start }: Props & { asked: boolean; start(): void }) {
+function Consent({
+  look: { words, client },
+  state,
+  asked,
+  start,
+}: Props & { asked: boolean; start(): void }) {
   const { config, stage, mute } = state;
   if (mute)
     return (
@@ -63,7 +68,9 @@ function Consent({ look: { words, client }, state, asked, start }: Props & { ask
   return (
     <div class="card">
       {asked ? <p role="alert">{words.agree}</p> : null}
-      {state.error ? <p role="alert">{/^identity_/.test(state.error) ? words.identity : words.failure}</p> : null}
+      {state.error ? (
+        <p role="alert">{/^identity_/.test(state.error) ? words.identity : words.failure}</p>
+      ) : null}
       <p class="small">
         {config.consent}{' '}
         {config.privacyUrl ? (
@@ -90,7 +97,8 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
 
   /** Takes the focus. The keyboard of a phone comes when somebody wants to write, not before. */
   attend() {
-    if (matchMedia('(pointer: coarse)').matches) this.box.current?.querySelector<HTMLElement>('.log')?.focus();
+    if (matchMedia('(pointer: coarse)').matches)
+      this.box.current?.querySelector<HTMLElement>('.log')?.focus();
     else this.composer.current?.focus();
   }
 
@@ -147,7 +155,9 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
         <div class="head">
           <div class="title">
             <h2>{config?.name ?? '\u00a0'}</h2>
-            <p>{agent ? <span class="there">{agent.name || words.agent}</span> : status(state, thread, words)}</p>
+            <p>
+              {agent ? <span class="there">{agent.name || words.agent}</span> : status(state, thread, words)}
+            </p>
           </div>
           {Conversation ? (
             <button
@@ -160,7 +170,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
               <Icon d={DOTS} />
             </button>
           ) : null}
-          <button type="button" class="plain" aria-label={words.close} onClick={close}>
+          <button type="button" class="plain close" aria-label={words.close} onClick={close}>
             <Icon d={CROSS} />
           </button>
         </div>
@@ -169,7 +179,9 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
         ) : (
           <div class="frame log" role="log" aria-label={words.log} tabIndex={0}>
             <Greeting state={state} />
-            {stage === 'live' ? null : <Consent {...this.props} asked={this.state.asked} start={this.start} />}
+            {stage === 'live' ? null : (
+              <Consent {...this.props} asked={this.state.asked} start={this.start} />
+            )}
           </div>
         )}
         <Composer
@@ -207,7 +219,8 @@ export const mount: Mount = (place) => {
     const { config } = state;
     if (parts && !dressed) adopt(root, parts.sheet, place.nonce);
     dressed = !!parts;
-    if (config && config.language !== look.lang.slice(0, 2) && !chat.setting.named) look.lang = config.language;
+    if (config && config.language !== look.lang.slice(0, 2) && !chat.setting.named)
+      look.lang = config.language;
     look.words = { ...wordsOf(look.lang), ...parts?.moreOf(look.lang) };
     const read = parts?.thread(state) ?? EMPTY;
     render(<Panel me={panel} look={look} state={state} thread={read} close={() => toggle(false)} />, box);
@@ -244,10 +257,9 @@ export const mount: Mount = (place) => {
   /** Keeps to the part of the screen that the on-screen keyboard leaves. */
   function follow() {
     const { visualViewport: view } = window;
-    const style = panel.current?.box.current?.style;
-    if (!view || !style) return;
-    style.setProperty('--view-height', `${view.height}px`);
-    style.setProperty('--view-top', `${view.offsetTop}px`);
+    if (!view) return;
+    host.style.setProperty('--chat-view-height', `${view.height}px`);
+    host.style.setProperty('--chat-view-top', `${view.offsetTop}px`);
   }
   visualViewport?.addEventListener('resize', follow);
   visualViewport?.addEventListener('scroll', follow);

@@ -19,7 +19,12 @@ export type FullLook = Look<AllWords>;
 
 /** An icon of 20 pixels, drawn with strokes. */
 export const Icon = ({ d, name }: { d: string; name?: string }) => (
-  <svg viewBox="0 0 20 20" role={name ? 'img' : undefined} aria-label={name} aria-hidden={name ? undefined : 'true'}>
+  <svg
+    viewBox="0 0 20 20"
+    role={name ? 'img' : undefined}
+    aria-label={name}
+    aria-hidden={name ? undefined : 'true'}
+  >
     <path d={d} />
   </svg>
 );

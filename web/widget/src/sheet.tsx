@@ -25,7 +25,11 @@ export class Sheets extends Component<Props> {
   }
 
   render() {
-    return <div class="sheet" ref={this.box}>{sheetOf(this.props)}</div>;
+    return (
+      <div class="sheet" ref={this.box}>
+        {sheetOf(this.props)}
+      </div>
+    );
   }
 }
 

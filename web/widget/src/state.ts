@@ -5,8 +5,8 @@
  * them in order: arriving twice, late or out of order changes nothing.
  */
 
-import type { Author, Status, StreamEvent } from './protocol';
 import type { Line, Message, Pending, State, Thread } from './model';
+import type { Author, Status, StreamEvent } from './protocol';
 
 export type Change =
   /** Holds nothing, and goes on from a number. */

@@ -2,11 +2,11 @@
 
 import type { Client } from './client';
 import { backoff, call, put as putFile, Refusal } from './http';
-import sheet from './talk.css?inline';
 import type { Pending, Sending } from './model';
 import type { Choice, Page, Saying, Session, StreamEvent } from './protocol';
 import { socket } from './socket';
 import { type Change, reduce, thread } from './state';
+import sheet from './talk.css?inline';
 
 export { Attach } from './attach';
 export { Conversation } from './conversation';
@@ -113,7 +113,13 @@ export function talk(desk: Client) {
     const { visitorId, lastSeq } = begun;
     const same = kept?.visitor === visitorId;
     const read = kept && (same || who) ? Math.min(kept.read, lastSeq) : lastSeq;
-    desk.kept = { token: begun.visitorToken, until: Date.parse(begun.expiresAt), visitor: visitorId, socket: begun.ws.url, read };
+    desk.kept = {
+      token: begun.visitorToken,
+      until: Date.parse(begun.expiresAt),
+      visitor: visitorId,
+      socket: begun.ws.url,
+      read,
+    };
     if (!same) put({ type: 'began', after: Math.max(0, lastSeq - WINDOW) });
     desk.set({ stage: 'live', read });
     desk.save();
@@ -175,7 +181,9 @@ export function talk(desk: Client) {
   const line = socket({
     hello() {
       const { kept, state } = desk;
-      return live() && state.open && kept ? { url: kept.socket, token: kept.token, after: state.last } : undefined;
+      return live() && state.open && kept
+        ? { url: kept.socket, token: kept.token, after: state.last }
+        : undefined;
     },
     event(event) {
       put({ type: 'told', events: [event] });
@@ -229,13 +237,17 @@ export function talk(desk: Client) {
       if (!next) break;
       const turn = (to: Partial<Pending>) => put({ type: 'changed', id: next.id, to });
       try {
-        const { seq } = await ask<{ seq: number }>('POST', '/messages', { clientMessageId: next.id, ...next.body });
+        const { seq } = await ask<{ seq: number }>('POST', '/messages', {
+          clientMessageId: next.id,
+          ...next.body,
+        });
         failures = 0;
         turn({ state: 'sent' });
         // Without a socket an answer of the bot is fetched, which takes it a moment.
         if (!line.ready()) look(seq > desk.state.last ? 300 : 1_000);
       } catch (refusal) {
-        const { again, code, after } = refusal instanceof Refusal ? refusal : new Refusal(0, 'unknown', false);
+        const { again, code, after } =
+          refusal instanceof Refusal ? refusal : new Refusal(0, 'unknown', false);
         if (!again || Date.now() - next.at > STALE) turn({ state: 'failed', why: code });
         else
           await new Promise<void>((go) => {
@@ -275,7 +287,11 @@ export function talk(desk: Client) {
         });
         attachments.push({ uploadId: where.uploadId });
       }
-      turn({ state: 'queued', body: { type: 'attachment', attachments, ...(text && { text }) }, at: Date.now() });
+      turn({
+        state: 'queued',
+        body: { type: 'attachment', attachments, ...(text && { text }) },
+        at: Date.now(),
+      });
       pump();
     } catch (refusal) {
       turn({ state: 'failed', why: refusal instanceof Refusal ? refusal.code : 'unknown' });
@@ -333,14 +349,17 @@ export function talk(desk: Client) {
     say: (text: string) => say({ type: 'text', text }, text),
 
     press(source: string, { actionId, label, value }: Choice) {
-      say({ type: 'action', action: { sourceMessageId: source, actionId, label, ...(value && { value }) } }, label);
+      say(
+        { type: 'action', action: { sourceMessageId: source, actionId, label, ...(value && { value }) } },
+        label,
+      );
     },
 
     attach(files: readonly File[], text: string) {
       const id = uuid();
       const sending = files.map((file) => ({ file, url: URL.createObjectURL(file), done: 0 }));
       put({ type: 'said', pending: { id, at: Date.now(), files: sending, text, state: 'uploading' } });
-      sending.forEach(({ url }, at) => pictures.set(at ? `${id}.${at + 1}` : id, url));
+      for (const [at, { url }] of sending.entries()) pictures.set(at ? `${id}.${at + 1}` : id, url);
       upload(id, sending, text);
     },
 

@@ -4,7 +4,12 @@ import { initial, type Message, type Pending, type State } from '../src/model';
 import type { StreamEvent } from '../src/protocol';
 import { type Change, chosen, isLine, reduce, thread } from '../src/state';
 
-const message = (seq: number, kind: 'visitor' | 'bot' | 'agent', text = `${kind} ${seq}`, more = {}): StreamEvent => ({
+const message = (
+  seq: number,
+  kind: 'visitor' | 'bot' | 'agent',
+  text = `${kind} ${seq}`,
+  more = {},
+): StreamEvent => ({
   seq,
   type: 'message.created',
   at: `2026-11-22T10:00:${String(seq % 60).padStart(2, '0')}.000Z`,
@@ -19,13 +24,23 @@ const turn = (seq: number, data: StreamEvent['data']): StreamEvent => ({
 const told = (...events: StreamEvent[]): Change => ({ type: 'told', events });
 const after = (...changes: Change[]): State => changes.reduce(reduce, initial);
 const texts = (state: State) =>
-  thread(state).items.map((item) => (isLine(item) ? `-- ${item.line}` : item.contents.map((c) => c.text).join('+')));
-const pending = (id: string, more: Partial<Pending> = {}): Pending => ({ id, at: 0, text: id, state: 'queued', ...more });
+  thread(state).items.map((item) =>
+    isLine(item) ? `-- ${item.line}` : item.contents.map((c) => c.text).join('+'),
+  );
+const pending = (id: string, more: Partial<Pending> = {}): Pending => ({
+  id,
+  at: 0,
+  text: id,
+  state: 'queued',
+  ...more,
+});
 
 /** A conversation in which everything happens. */
 const STREAM: StreamEvent[] = [
   message(1, 'visitor', 'hello', { clientMessageId: 'a' }),
-  message(2, 'bot', 'which?', { content: { type: 'choice', text: 'which?', actions: [{ actionId: 'x', label: 'X' }], quick: true } }),
+  message(2, 'bot', 'which?', {
+    content: { type: 'choice', text: 'which?', actions: [{ actionId: 'x', label: 'X' }], quick: true },
+  }),
   message(3, 'visitor', 'X', { replyTo: 'msg_2', clientMessageId: 'b' }),
   turn(4, { assignee: null, waiting: true }),
   turn(5, { assignee: { kind: 'agent', id: 'op_1', name: 'Ken' }, waiting: false }),
@@ -63,7 +78,12 @@ describe('the stream', () => {
   test('a gap is noticed, and what lies behind it waits', () => {
     const state = after(told(message(1, 'bot')), told(message(4, 'bot')));
     expect([state.last, state.newest, texts(state)]).toEqual([1, 4, ['bot 1']]);
-    expect(texts(reduce(state, told(message(3, 'bot'), message(2, 'bot'))))).toEqual(['bot 1', 'bot 2', 'bot 3', 'bot 4']);
+    expect(texts(reduce(state, told(message(3, 'bot'), message(2, 'bot'))))).toEqual([
+      'bot 1',
+      'bot 2',
+      'bot 3',
+      'bot 4',
+    ]);
   });
 
   test('what is older comes before, and what was seen stays seen', () => {
@@ -88,7 +108,9 @@ describe('the stream', () => {
       ['joined', 'Ken'],
       ['ended', ''],
     ]);
-    const twice = after(told(turn(1, { assignee: null, waiting: true }), turn(2, { assignee: null, waiting: true })));
+    const twice = after(
+      told(turn(1, { assignee: null, waiting: true }), turn(2, { assignee: null, waiting: true })),
+    );
     expect(thread(twice).items).toHaveLength(1);
     const back = after(told(...STREAM.slice(0, 6), turn(7, { assignee: { kind: 'bot' }, waiting: false })));
     expect(thread(back).items.at(-1)).toMatchObject({ line: 'bot' });
@@ -104,7 +126,9 @@ describe('the stream', () => {
     const { items } = thread(after(told(...STREAM)));
     const choice = items.find((item): item is Message => !isLine(item) && item.id === 'msg_2');
     expect(choice && chosen(items, choice)).toBe('X');
-    const other = thread(after(told(...STREAM.slice(0, 2), message(3, 'visitor', 'Y', { replyTo: 'msg_2' })))).items;
+    const other = thread(
+      after(told(...STREAM.slice(0, 2), message(3, 'visitor', 'Y', { replyTo: 'msg_2' }))),
+    ).items;
     expect(choice && chosen(other, choice)).toBeUndefined();
   });
 });

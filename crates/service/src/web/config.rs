@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
+use axum::response::{IntoResponse, Response};
 use channels::web::ErrorCode;
 use domain::{Language, Notice, Presence};
+use http::{HeaderValue, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,13 +32,17 @@ pub(super) async fn config(
     State(service): State<Arc<Service>>,
     query: Result<Query<ConfigQuery>, QueryRejection>,
     request: Request,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Response, Refused> {
     let Ok(Query(ConfigQuery { key, lang })) = query else {
         return Err(ErrorCode::BadRequest.because("key is missing").into());
     };
     let unknown = || ErrorCode::NotFound.because("there is no such widget");
     let (connection, widget) = service.widget(&key).ok_or_else(unknown)?;
-    widget.admit(origin(service.settings(), request.headers()))?;
+    if let Err(error) = widget.admit(origin(service.settings(), request.headers())) {
+        // Every page may read this, so that its developer is told why there is no messenger.
+        let any = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))];
+        return Ok((any, Refused(error)).into_response());
+    }
     service.web_limit(&format!("config-{}", address(request.extensions())), PER_MINUTE).await?;
     let inbox = &connection.inbox;
     let language = lang.as_deref().and_then(Language::of_tag).unwrap_or(inbox.language);
@@ -45,7 +51,7 @@ pub(super) async fn config(
     let online = staff.iter().any(|staff| {
         staff.presence == Presence::Online && (staff.inboxes.is_empty() || staff.inboxes.contains(&inbox.id))
     });
-    Ok(Json(json!({
+    let config = json!({
         "name": service.settings().desk.name,
         "language": language,
         "greeting": inbox.text(Notice::Greeting, language),
@@ -56,7 +62,8 @@ pub(super) async fn config(
         "opensAt": inbox.hours.opens(now),
         "online": online,
         "limits": limits(),
-    })))
+    });
+    Ok(Json(config).into_response())
 }
 
 /// What the server refuses beyond, so that the widget can say it first.
