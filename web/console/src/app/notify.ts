@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { Conversation } from './api';
 import { deskQuery, meQuery, useWorkplace } from './desk';
 import { useWords } from './i18n';
+import { nameOf } from './names';
 import { prefs } from './prefs';
 import { store, useStore } from './store';
 
@@ -99,7 +100,7 @@ export function useNotifier(calling: number): void {
         sounded.current.set(now.id, Date.now());
         if (prefs.get().sound) chime();
         if (!prefs.get().notify || document.hasFocus() || Notification.permission !== 'granted') return;
-        const title = t(`notify.${why}`, { name: now.contact.name });
+        const title = t(`notify.${why}`, { name: nameOf(now.contact, t) });
         const shown = new Notification(title, { body: now.preview, tag: now.id, silent: true });
         shown.onclick = () => {
           focus();

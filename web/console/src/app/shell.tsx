@@ -71,21 +71,13 @@ interface RailProps {
 function RailLink({ to, icon, label, count = 0 }: RailProps) {
   const here = useRouterState({ select: (state) => state.location.pathname.startsWith(to) });
   const { t } = useWords();
-  const name = count > 0 ? t('shell.calling', { name: label, n: short(count) }) : label;
   return (
-    <Link
-      to={to}
-      className={css.place}
-      aria-label={name}
-      title={name}
-      aria-current={here ? 'page' : undefined}
-    >
+    <Link to={to} className={css.place} title={label} aria-current={here ? 'page' : undefined}>
       <Icon name={icon} />
-      <span className={css.word} aria-hidden="true">
-        {label}
-      </span>
+      <span className={css.word}>{label}</span>
       {count > 0 && (
         <span className={css.count}>
+          <span className="vh">{t('shell.calling')}</span>
           <Badge>{short(count)}</Badge>
         </span>
       )}

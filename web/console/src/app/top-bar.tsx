@@ -69,12 +69,12 @@ function MyPresence() {
   });
   const load = t('presence.load', { n: me?.load ?? 0, most: me?.operator.capacity ?? 0 });
   const word = connection === 'live' ? t(`presence.${presence}`) : t('presence.reconnecting');
-  const label = t('presence.label', { word, load });
   return (
     <Menu
       label={t('presence.title')}
       trigger={
-        <button type="button" className={css.pill} aria-label={label}>
+        <button type="button" className={css.pill}>
+          <span className="vh">{t('presence.label')}</span>
           <span className={css.dot} data-presence={connection === 'live' ? presence : 'reconnecting'} />
           <span>{word}</span>
           <span className={css.load}>{load}</span>

@@ -32,10 +32,10 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
       onClick={(event) => event.target === ref.current && onClose()}
     >
       <div className={css.frame}>
-        <header className={css.head}>
+        <div className={css.head}>
           <h2 id={id}>{title}</h2>
           <IconButton icon="close" label={t('action.close')} onClick={onClose} />
-        </header>
+        </div>
         <div className={css.body}>{children}</div>
       </div>
     </dialog>

@@ -77,7 +77,7 @@ export const en: Catalogue = {
   'composer.window_left': '{span} left to reply',
 
   'contact.blocked': 'Blocked',
-  'contact.nameless': 'Customer without a name',
+  'contact.nameless': 'Customer {id}',
 
   'content.audio': 'Audio',
   'content.card': 'Contact card',
@@ -294,7 +294,7 @@ export const en: Catalogue = {
   'prefs.theme.light': 'Light',
 
   'presence.break': 'On a break',
-  'presence.label': 'My presence: {word}, {load}',
+  'presence.label': 'My presence:',
   'presence.load': '{n} of {most}',
   'presence.offline': 'Offline',
   'presence.online': 'Online',
@@ -331,7 +331,7 @@ export const en: Catalogue = {
   'sending.asks': 'It is not known whether this went out, and time has passed. Send it?',
   'sending.to_draft': 'Back to draft',
 
-  'shell.calling': '{name}, {n} need attention',
+  'shell.calling': 'need attention:',
   'shell.nav': 'Screens',
   'shell.offline': 'The connection is lost. What you type is kept.',
   'shell.skip': 'Skip to content',

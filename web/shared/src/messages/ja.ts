@@ -75,7 +75,7 @@ export const ja = {
   'composer.window_left': '返信期限 あと {span}',
 
   'contact.blocked': 'ブロック中',
-  'contact.nameless': '名前のないお客様',
+  'contact.nameless': 'お客様 {id}',
 
   'content.audio': '音声',
   'content.card': '連絡先',
@@ -291,7 +291,7 @@ export const ja = {
   'prefs.theme.light': 'ライト',
 
   'presence.break': '休憩',
-  'presence.label': '自分の状態: {word}、{load}',
+  'presence.label': '自分の状態:',
   'presence.load': '対応中 {n}/{most}',
   'presence.offline': 'オフライン',
   'presence.online': 'オンライン',
@@ -328,7 +328,7 @@ export const ja = {
   'sending.asks': '送信されたか分からないまま時間が経ちました。送信しますか',
   'sending.to_draft': '下書きに戻す',
 
-  'shell.calling': '{name}、対応が必要 {n} 件',
+  'shell.calling': '対応が必要な件数',
   'shell.nav': '主要な画面',
   'shell.offline': '接続が切れています。入力は保存されます。',
   'shell.skip': '本文へ移動',

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../app/api';
 import { useCommand } from '../../app/commands';
 import { useWords } from '../../app/i18n';
+import { nameOf } from '../../app/names';
 import { Button } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import css from './questions.module.css';
@@ -20,7 +21,7 @@ export function Confirm({ conversation, question, onClose }: Props) {
   const { run } = useCommand(conversation.id);
   return (
     <Dialog title={t(`ask.${question}.title`)} onClose={onClose}>
-      <p>{t(`ask.${question}.text`, { name: conversation.contact.name })}</p>
+      <p>{t(`ask.${question}.text`, { name: nameOf(conversation.contact, t) })}</p>
       <div className={css.ways}>
         <Button onClick={onClose}>{t('action.cancel')}</Button>
         <Button

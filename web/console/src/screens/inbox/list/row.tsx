@@ -4,6 +4,7 @@ import { meQuery, useWorkplace } from '../../../app/desk';
 import { draftOf, drafts } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { short } from '../../../app/lists';
+import { nameOf } from '../../../app/names';
 import { useStore } from '../../../app/store';
 import { Avatar } from '../../../parts/avatar';
 import { Badge } from '../../../parts/controls';
@@ -21,7 +22,7 @@ interface Props {
 export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
   const { t, clock } = useWords();
   const { contact, unconfirmed } = conversation;
-  const name = contact.name || t('contact.nameless');
+  const name = nameOf(contact, t);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
@@ -34,7 +35,7 @@ export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
       data-dimmed={dimmed || undefined}
       onClick={onOpen}
     >
-      <Avatar name={name} channel={conversation.channel} />
+      <Avatar name={contact.name} channel={conversation.channel} />
       <span className={css.name}>
         {name}
         <span className="vh"> {t(`channel.${conversation.channel}`)}</span>

@@ -5,6 +5,7 @@ import { useCommand } from '../../../app/commands';
 import { deskQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { flat, listQuery } from '../../../app/lists';
+import { nameOf } from '../../../app/names';
 import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton, Input, Select } from '../../../parts/controls';
 import { Tag } from '../../../parts/labels';
@@ -20,11 +21,11 @@ export function CustomerPanel({ conversation }: { conversation: Conversation }) 
   return (
     <div className={css.panel} key={conversation.id}>
       <div className={css.top}>
-        <Avatar name={contact.name || '?'} channel={conversation.channel} large />
+        <Avatar name={contact.name} channel={conversation.channel} large />
         <Editable
           label={t('panel.display_name')}
           value={contact.display_name ?? ''}
-          placeholder={contact.account_name || t('contact.nameless')}
+          placeholder={contact.account_name || nameOf(contact, t)}
           maxLength={64}
           onSave={(name) => ask({ verb: 'rename', body: { name: name === '' ? null : name } })}
         />

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { deskQuery, meQuery, teamQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
+import { nameOf } from '../../../app/names';
 import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
@@ -39,9 +40,9 @@ export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
       <Link to="/inbox" search={(old) => old} className={css.back} aria-label={t('thread.back')}>
         <Icon name="back" />
       </Link>
-      <Avatar name={contact.name || '?'} channel={conversation.channel} />
+      <Avatar name={contact.name} channel={conversation.channel} />
       <div className={css.names}>
-        <h1>{contact.name || t('contact.nameless')}</h1>
+        <h1>{nameOf(contact, t)}</h1>
         <p>{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <div className={css.ways}>

@@ -16,16 +16,15 @@ export type Item =
 const GROUP_MS = 60_000;
 
 interface Options {
-  /** The last number that was read; `null` shows no line. */
-  readUpTo: number | null;
+  /** The number of the first unread row; `null` shows no line. */
+  unread: number | null;
   sending: readonly Sending[];
   dayKey: (at: string) => string;
 }
 
-export function itemsOf(timeline: Timeline, { readUpTo, sending, dayKey }: Options): Item[] {
+export function itemsOf(timeline: Timeline, { unread, sending, dayKey }: Options): Item[] {
   const { rows } = timeline;
   const items: Item[] = [timeline.more ? { kind: 'older', key: 'older' } : { kind: 'start', key: 'start' }];
-  let unread = readUpTo === null;
   rows.forEach((row, n) => {
     const before = rows[n - 1];
     const next = rows[n + 1];
@@ -33,16 +32,18 @@ export function itemsOf(timeline: Timeline, { readUpTo, sending, dayKey }: Optio
     if (!before || dayKey(before.at) !== dayKey(row.at)) {
       items.push({ kind: 'day', key: `day ${row.seq}`, at: row.at });
     }
-    if (!unread && readUpTo !== null && row.seq > readUpTo && row.kind === 'inbound') {
-      unread = true;
-      // The very first message of a conversation is not behind anything.
-      if (before) items.push({ kind: 'unread', key: 'unread' });
-    }
+    if (row.seq === unread) items.push({ kind: 'unread', key: 'unread' });
     const last = !next || sender(next) !== sender(row) || Date.parse(next.at) - Date.parse(row.at) > GROUP_MS;
     items.push({ kind: 'row', key: row.id, row, last });
   });
   for (const one of sending) items.push({ kind: 'sending', key: one.clientId, sending: one });
   return items;
+}
+
+/** The number of the first message of the contact behind what was read; `null` without one, or if nothing ever was. */
+export function firstUnread(rows: readonly Row[], readUpTo: number | null): number | null {
+  if (readUpTo === null) return null;
+  return rows.find((row) => row.kind === 'inbound' && row.seq > readUpTo)?.seq ?? null;
 }
 
 /** Whose words a row holds; rows with the same answer may stand in one group. */

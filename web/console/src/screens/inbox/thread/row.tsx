@@ -2,6 +2,7 @@ import type { Translate } from '@madoguchi/shared/messages';
 import type { ReactNode } from 'react';
 import type { Capabilities, Conversation, Inbound, Outbound, Row } from '../../../app/api';
 import { useWords } from '../../../app/i18n';
+import { nameOf } from '../../../app/names';
 import { cx, IconButton } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Menu, MenuItem } from '../../../parts/menu';
@@ -33,13 +34,14 @@ interface Props {
 export function RowView({ row, last, around }: Props) {
   const { t } = useWords();
   if (row.kind === 'system') return <Line text={row.text} at={row.at} />;
-  if (row.kind === 'inbound' && !isTalk(row)) return <Line text={happened(row, t)} at={row.at} />;
+  if (row.kind === 'inbound' && !isTalk(row))
+    return <Line text={happened(row, nameOf(around.conversation.contact, t), t)} at={row.at} />;
   return <Talk row={row} last={last} around={around} />;
 }
 
 function Talk({ row, last, around }: Props & { row: Exclude<Row, { kind: 'system' }> }) {
   const { t, clock } = useWords();
-  const label = t('thread.spoken', { who: who(row, t), when: clock.full(row.at) });
+  const label = t('thread.spoken', { who: who(row, around, t), when: clock.full(row.at) });
   return (
     <article
       className={cx(css.row, sideOf(row))}
@@ -75,24 +77,24 @@ export function Line({ text, at }: { text: string; at: string }) {
 }
 
 /** What a contact did that is no message, in a sentence. */
-function happened(row: Inbound, t: Translate): string {
+function happened(row: Inbound, name: string, t: Translate): string {
   if (row.hidden) return t('happened.hidden');
   switch (row.event) {
     case 'reacted':
       return row.emoji.length > 0
-        ? t('happened.reacted', { name: row.author_name, emoji: row.emoji.join(' ') })
-        : t('happened.unreacted', { name: row.author_name });
+        ? t('happened.reacted', { name, emoji: row.emoji.join(' ') })
+        : t('happened.unreacted', { name });
     case 'followed':
-      return t('happened.followed', { name: row.author_name });
+      return t('happened.followed', { name });
     case 'unfollowed':
-      return t('happened.unfollowed', { name: row.author_name });
+      return t('happened.unfollowed', { name });
     default:
-      return t('happened.unsent', { name: row.author_name });
+      return t('happened.unsent', { name });
   }
 }
 
-function who(row: Row, t: Translate): string {
-  if (row.kind === 'inbound') return row.author_name;
+function who(row: Row, around: Around, t: Translate): string {
+  if (row.kind === 'inbound') return nameOf(around.conversation.contact, t);
   if (row.kind === 'note') return t('thread.note_by', { name: row.author_name ?? t('thread.rule') });
   if (row.kind === 'outbound') return row.author_name ?? t('thread.bot');
   return '';

@@ -1,14 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Row } from '../../../app/api';
-import { useThread, useWorkplace } from '../../../app/desk';
+import { meQuery, useThread, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { markRead, readUpTo } from '../../../app/reading';
 import { useStore } from '../../../app/store';
 import { Button } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Trouble } from '../../../parts/trouble';
-import { type Item, isTalk, itemsOf, pressed } from './items';
+import { firstUnread, type Item, isTalk, itemsOf, pressed } from './items';
 import { type Around, RowView } from './row';
 import { SendingView } from './sending';
 import css from './thread.module.css';
@@ -60,11 +61,11 @@ function useItems(conversation: Conversation): { items: Item[]; rows: readonly R
   const { clock } = useWords();
   const outbox = useStore(useWorkplace().outbox.items);
   // Fixed while the thread is open: what was unread when it was opened.
-  const [readTo] = useState(() => readUpTo(conversation.id));
+  const [unread] = useState(() => firstUnread(timeline.rows, readUpTo(conversation.id)));
   const items = useMemo(() => {
     const sending = outbox.filter((one) => one.conversation === conversation.id);
-    return itemsOf(timeline, { readUpTo: readTo, sending, dayKey: clock.dayKey });
-  }, [timeline, outbox, conversation.id, readTo, clock]);
+    return itemsOf(timeline, { unread, sending, dayKey: clock.dayKey });
+  }, [timeline, outbox, conversation.id, unread, clock]);
   return { items, rows: timeline.rows };
 }
 
@@ -90,14 +91,16 @@ function Rows(props: Given) {
   const newest = rows.at(-1)?.seq ?? 0;
 
   usePlace(conversation.id, virtual, items);
+  useFirmEnd(scroller, virtual);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
 
-  const sending = items.filter(({ kind }) => kind === 'sending').length;
+  // What one has just sent is seen, wherever one was.
+  const sent = items.findLast((item) => item.kind === 'sending')?.key;
   useEffect(() => {
-    if (sending > 0) virtual.scrollToEnd();
-  }, [sending, virtual]);
+    if (sent) virtual.scrollToEnd();
+  }, [sent, virtual]);
 
   const offset = virtual.scrollOffset ?? 0;
   const height = virtual.scrollRect?.height ?? 0;
@@ -210,6 +213,27 @@ function usePlace(id: string, virtual: Virtual, items: readonly Item[]): void {
   );
 }
 
+/** At the end one stays at the end, also when the composer grows. */
+function useFirmEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual): void {
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = () => {
+      atEnd.current = virtual.isAtEnd(END);
+    };
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) virtual.scrollToEnd();
+    });
+    element.addEventListener('scroll', look, { passive: true });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [scroller, virtual]);
+}
+
 /** Moves the operator's marker when the thread is left after its end was seen. */
 function useReading(id: string, atEnd: boolean, newest: number): void {
   const seen = useRef(0);
@@ -230,14 +254,20 @@ function useReading(id: string, atEnd: boolean, newest: number): void {
   }, [id]);
 }
 
-/** How many messages have come while one was not at the end. */
+/** How many messages of others have come while one was not at the end. */
 function useBelow(rows: readonly Row[], atEnd: boolean, newest: number): number {
+  const me = useQuery(meQuery).data?.operator.id;
   const [seen, setSeen] = useState(newest);
   useEffect(() => {
     if (atEnd) setSeen(newest);
   }, [atEnd, newest]);
   if (atEnd) return 0;
-  return rows.filter((row) => row.seq > seen && isTalk(row)).length;
+  return rows.filter((row) => row.seq > seen && isTalk(row) && !isBy(row, me)).length;
+}
+
+function isBy(row: Row, operator: string | undefined): boolean {
+  if (row.kind === 'note') return row.author === operator;
+  return row.kind === 'outbound' && row.author.is === 'operator' && row.author.id === operator;
 }
 
 /** What a reader of the screen hears of messages that come while one is at the end. */
