@@ -160,6 +160,101 @@ test('enter belongs to the input method while it is at work', async () => {
   await context.close();
 });
 
+/** Section 14: a token that is no longer good leaves nothing behind; what was being written stays. */
+test('a session that was ended elsewhere begins anew', async () => {
+  const { context, page } = await customer(desk, '/plain.html');
+  await chat(page);
+  await page.getByRole('textbox').fill('書きかけ');
+  const token = await page.evaluate(
+    (key) => JSON.parse(localStorage.getItem(key) ?? '').token,
+    `support-chat:${KEY}`,
+  );
+  const ended = await fetch(`${desk.url}/web/v1/sessions/current`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token}`, origin: desk.site },
+  });
+  expect(ended.status).toBe(204);
+  await page.reload();
+  await page.getByRole('button', { name: '同意して開始' }).waitFor();
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+  expect(await page.getByRole('textbox').inputValue()).toBe('書きかけ');
+  expect(await page.getByRole('log').locator('article.mine').count()).toBe(0);
+  await context.close();
+});
+
+/** THR-08, INV-22: a message that was refused says so and keeps its id; one whose answer is lost is there once. */
+test('what is not sent says so, and is sent again as the same message', async () => {
+  const { context, page } = await customer(desk, '/plain.html');
+  await chat(page);
+  const ids: string[] = [];
+  let turn = 0;
+  await page.route('**/web/v1/messages', async (route) => {
+    ids.push(route.request().postDataJSON().clientMessageId);
+    turn += 1;
+    if (turn === 1)
+      return route.fulfill({
+        status: 422,
+        headers: { 'access-control-allow-origin': desk.site },
+        json: { error: { code: 'invalid_field', message: 'no', retryable: false } },
+      });
+    if (turn === 2) {
+      // The desk takes it, and the answer is lost on the way.
+      await route.fetch();
+      return route.abort();
+    }
+    return route.continue();
+  });
+  await page.getByRole('textbox').fill('駐車場はありますか');
+  await page.keyboard.press('Enter');
+  await page.getByText('送信できませんでした').waitFor();
+  await page.getByRole('button', { name: '再送' }).click();
+  await page.getByRole('log').getByText('店舗裏に無料の駐車場').waitFor();
+  await expect.poll(() => ids.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  expect(new Set(ids).size).toBe(1);
+  await expect.poll(() => page.getByRole('log').getByText('駐車場はありますか').count()).toBe(1);
+  await expect
+    .poll(() => page.getByRole('log').locator('.queued, .sent, .failed').count(), { timeout: 10_000 })
+    .toBe(0);
+  await context.close();
+});
+
+/** CMP-02: an upload shows how far it is and can be cancelled; what cannot be sent is refused in words. */
+test('files show their progress and can be taken back', async () => {
+  const { context, page } = await customer(desk, '/plain.html');
+  await chat(page);
+  const pick = (name: string, mimeType: string, buffer: Buffer) =>
+    page.locator('support-chat input[type=file]').setInputFiles({ name, mimeType, buffer });
+  await pick('IMG_1.HEIC', 'image/heic', Buffer.from('x'));
+  await page.getByText('HEIC 形式は送れません').waitFor();
+  await pick('run.exe', 'application/x-msdownload', Buffer.from('x'));
+  await page.getByText('この種類のファイルは送れません').waitFor();
+  await pick('big.png', 'image/png', Buffer.alloc(11 * 1024 * 1024));
+  await page.getByText('ファイルが大きすぎます(最大 10 MB)').waitFor();
+  expect(await page.locator('support-chat .picked').count()).toBe(0);
+
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/web/v1/uploads/*', async (route) => {
+    if (route.request().method() === 'PUT') await held;
+    await route.continue().catch(() => {});
+  });
+  const pdf = Buffer.from('%PDF-1.7 nothing to see');
+  await pick('領収書.pdf', 'application/pdf', pdf);
+  await page.getByRole('button', { name: '送信', exact: true }).click();
+  await page.getByRole('progressbar', { name: '領収書.pdf' }).waitFor();
+  await page.getByRole('button', { name: '取り消す' }).click();
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  release();
+  await pick('領収書.pdf', 'application/pdf', pdf);
+  await page.getByRole('textbox').fill('こちらです');
+  await page.keyboard.press('Enter');
+  await page.getByRole('log').locator('article.mine', { hasText: '領収書.pdf' }).locator('time').waitFor();
+  expect(await page.getByRole('log').getByText('領収書.pdf').count()).toBe(1);
+  await context.close();
+});
+
 /** CHN-05: inside an app the messenger is the whole page, open, at any size. */
 test('a web view of an app shows the messenger alone', async () => {
   const { context, page } = await customer(desk, `${desk.url}/embed?key=${KEY}&lang=en`, {

@@ -108,7 +108,10 @@ for (const lang of ['ja', 'en'] as const)
         await log.getByRole('button', { name: words.person }).click();
         await log.locator('.chosen').waitFor();
         await desk.api('PUT', '/me/presence', { presence: 'online' });
-        const id = (await desk.api<Listed>('GET', '/conversations?view=waiting')).items[0]?.id;
+        const waiting = async () =>
+          (await desk.api<Listed>('GET', '/conversations?view=waiting')).items[0]?.id;
+        await expect.poll(waiting).toBeTruthy();
+        const id = await waiting();
         const client_id = () => `s-${Math.random().toString(36).slice(2).padEnd(12, '0')}`;
         await desk.api('POST', `/conversations/${id}/join`, { client_id: client_id() });
         await desk.api('POST', `/conversations/${id}/reply`, { client_id: client_id(), text: answer[lang] });

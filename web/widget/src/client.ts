@@ -180,7 +180,10 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
     describe(attributes) {
       self.context = { ...self.context, ...attributes };
       // What is known before a conversation begins is told with it.
-      if (self.kept) load().then((talk) => talk.tell({ attributes })).catch(() => {});
+      if (self.kept)
+        load()
+          .then((talk) => talk.tell({ attributes }))
+          .catch(() => {});
     },
 
     speak(lang) {

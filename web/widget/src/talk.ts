@@ -43,8 +43,11 @@ export function talk(desk: Client) {
     const { read } = desk.state;
     desk.set(reduce(desk.state, change));
     if (change.type === 'told') {
-      for (const { seq, type, data } of change.events)
-        if (type === 'message.created' && seq > read) desk.tell('message', { from: data.author?.kind });
+      for (const { seq, type, data } of change.events) {
+        if (seq <= read) continue;
+        if (type === 'message.created') desk.tell('message', { from: data.author?.kind });
+        else if (data.status === 'completed') desk.tell('ended');
+      }
     } else desk.save();
   }
   const live = () => desk.state.stage === 'live' && !!desk.kept;
@@ -236,6 +239,10 @@ export function talk(desk: Client) {
       const next = desk.state.pending.find((p) => p.state === 'queued');
       if (!next) break;
       const turn = (to: Partial<Pending>) => put({ type: 'changed', id: next.id, to });
+      if (Date.now() - next.at > STALE) {
+        turn({ state: 'failed' });
+        continue;
+      }
       try {
         const { seq } = await ask<{ seq: number }>('POST', '/messages', {
           clientMessageId: next.id,
@@ -248,7 +255,7 @@ export function talk(desk: Client) {
       } catch (refusal) {
         const { again, code, after } =
           refusal instanceof Refusal ? refusal : new Refusal(0, 'unknown', false);
-        if (!again || Date.now() - next.at > STALE) turn({ state: 'failed', why: code });
+        if (!again) turn({ state: 'failed', why: code });
         else
           await new Promise<void>((go) => {
             wake = go;
