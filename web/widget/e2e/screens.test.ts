@@ -105,8 +105,11 @@ for (const lang of ['ja', 'en'] as const)
         await write(words.odd);
         await log.getByRole('button', { name: words.person }).waitFor();
         await shoot(page, `${lang}-${size}-bot`);
+        await desk.api('PUT', '/me/presence', { presence: 'offline' });
         await log.getByRole('button', { name: words.person }).click();
         await log.locator('.chosen').waitFor();
+        await log.locator('.card').waitFor();
+        await shoot(page, `${lang}-${size}-absent`);
         await desk.api('PUT', '/me/presence', { presence: 'online' });
         const waiting = async () =>
           (await desk.api<Listed>('GET', '/conversations?view=waiting')).items[0]?.id;
@@ -130,6 +133,27 @@ for (const lang of ['ja', 'en'] as const)
         await log.locator('article.mine', { hasText: words.photo }).locator('time').waitFor();
         await shoot(page, `${lang}-${size}-person`);
 
+        // One message is refused, the next waits for a line that is cut.
+        const refusal = {
+          status: 422,
+          headers: { 'access-control-allow-origin': '*' },
+          json: { error: { code: 'invalid_field' } },
+        };
+        await page.route('**/web/v1/messages', (route) => route.fulfill(refusal), { times: 1 });
+        const field = page.getByRole('textbox');
+        const send = page.getByRole('button', { name: words.send, exact: true });
+        await field.fill(words.odd);
+        await send.click();
+        await log.locator('.failed').waitFor();
+        desk.wire.cut();
+        await field.fill(words.hours);
+        await send.click();
+        await page.locator('support-chat .strip').waitFor({ timeout: 20_000 });
+        await shoot(page, `${lang}-${size}-down`);
+        desk.wire.mend();
+        await log.locator('.queued').waitFor({ state: 'detached', timeout: 40_000 });
+        await log.locator('.failed button').last().click();
+
         await page.getByRole('button', { name: /メニュー|Menu/ }).click();
         await shoot(page, `${lang}-${size}-menu`);
         await page.getByRole('button', { name: /返信をメール|answers by e-mail/ }).click();
@@ -148,7 +172,6 @@ for (const lang of ['ja', 'en'] as const)
           .getByRole('button', { name: /^(閉じる|Close)/ })
           .first()
           .click();
-        await desk.api('POST', `/conversations/${id}/reopen`, { client_id: client_id() }).catch(() => {});
         await context.close();
       });
     });

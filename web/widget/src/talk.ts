@@ -45,6 +45,8 @@ export function talk(desk: Client) {
     if (change.type === 'told') {
       for (const { seq, type, data } of change.events) {
         if (seq <= read) continue;
+        // Whoever waits is told whether somebody is there now.
+        if (data.waiting) desk.configure();
         if (type === 'message.created') desk.tell('message', { from: data.author?.kind });
         else if (data.status === 'completed') desk.tell('ended');
       }
