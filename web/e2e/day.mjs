@@ -23,7 +23,7 @@ export async function playDay({ browser, desk, open, look, judge }) {
   await page.waitForURL('**/set-up');
   await page.goto('about:blank');
   await page.goto(`/set-up#${desk.secret}`);
-  await page.getByLabel('ログインID').fill('yamada');
+  await page.getByLabel('ログイン名').fill('yamada');
   await page.getByLabel('表示名').fill('山田 花子');
   await page.getByLabel('パスワード').fill('short');
   await page.getByLabel('パスワード').fill(PASSWORD);
@@ -172,7 +172,7 @@ export async function playDay({ browser, desk, open, look, judge }) {
   await judge(page, 'keys');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: '移動・操作' }).fill('ほりゅう');
+  await page.getByRole('combobox', { name: '移動・操作' }).fill('hold');
   await look(page, 'day-08-commands');
   await judge(page, 'commands');
   await page.keyboard.press('Escape');

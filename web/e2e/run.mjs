@@ -8,9 +8,10 @@ import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { playDay } from './day.mjs';
 import { openDesk } from './desk.mjs';
+import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 
-const folder = resolve(import.meta.dirname, '../../target/screens');
+const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const quick = process.argv.includes('--quick');
 
@@ -65,6 +66,7 @@ async function judge(page, name) {
 try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
+  await longThread(tools, state);
   await screens(tools, state, quick);
 } catch (error) {
   complaints.push(String(error.stack ?? error));

@@ -34,7 +34,7 @@ const WIDGET: &str = "widget/";
 const HASHED: &str = "assets";
 
 /// Answers whatever no other route answers: with a file, or with the console, which knows its own addresses.
-pub(crate) async fn front(secure: bool, request: Request) -> Response {
+pub(crate) fn front(secure: bool, request: &Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::NOT_FOUND.into_response();
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
+use axum::extract::Request;
 use service::seams::Rings;
 use service::{Plugs, Service, Settings};
 use store::{Embedded, Store};
@@ -111,7 +112,7 @@ fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
         .merge(service::api::routes(service.clone()))
         .merge(service::web::routes(service));
     let routes = played.into_iter().fold(routes, Router::merge);
-    routes.fallback(move |request| console::front(secure, request))
+    routes.fallback(async move |request: Request| console::front(secure, &request))
 }
 
 /// Makes sure that this is the only process on the data. What the file says is where the server listens that has it.

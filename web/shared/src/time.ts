@@ -30,7 +30,7 @@ export function clock(language: string, timeZone: string): Clock {
   const month = format({ month: 'numeric', day: 'numeric' });
   const year = format({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const day = format({ month: 'long', day: 'numeric', weekday: 'short' });
-  const full = format({ dateStyle: 'long', timeStyle: 'medium' });
+  const full = format({ dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const unit = (name: 'hour' | 'minute') =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' });

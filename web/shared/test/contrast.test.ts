@@ -36,7 +36,7 @@ const CHANNELS = ['line', 'whatsapp', 'messenger', 'instagram', 'telegram', 'wec
   (name) => `ch-${name}`,
 );
 
-/** Which colour stands on which, and the least contrast of the two (WCAG 2.2; CONSOLE section 10). */
+/** Which colour stands on which, and the least contrast of the two (WCAG 2.2, and more for text). */
 const PAIRS: [string, string, number][] = [
   ...[...SURFACES, ...BUBBLES, 'accent-soft', 'ins', 'del'].map((on): [string, string, number] => [
     'text',

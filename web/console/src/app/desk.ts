@@ -92,7 +92,7 @@ export class Workplace {
       state: (state) => {
         this.connection.set(state);
         if (state === 'live') this.lostAt.set(null);
-        else if (this.lostAt.get() === null) this.lostAt.set(Date.now());
+        else if (state === 'down' && this.lostAt.get() === null) this.lostAt.set(Date.now());
       },
       signedOut,
     });

@@ -44,7 +44,7 @@ function MyPresence() {
   const workplace = useWorkplace();
   const navigate = useNavigate();
   const toast = useToast();
-  const connection = useStore(workplace.connection);
+  const lost = useStore(workplace.lostAt) !== null;
   const { mutate } = useMutation({
     mutationFn: (presence: Presence) => data(api.PUT('/v1/me/presence', { body: { presence } })),
     onSuccess: (now) => workplace.queries.setQueryData(meQuery.queryKey, now),
@@ -68,14 +68,14 @@ function MyPresence() {
     },
   });
   const load = t('presence.load', { n: me?.load ?? 0, most: me?.operator.capacity ?? 0 });
-  const word = connection === 'live' ? t(`presence.${presence}`) : t('presence.reconnecting');
+  const word = lost ? t('presence.reconnecting') : t(`presence.${presence}`);
   return (
     <Menu
       label={t('presence.title')}
       trigger={
         <button type="button" className={css.pill}>
           <span className="vh">{t('presence.label')}</span>
-          <span className={css.dot} data-presence={connection === 'live' ? presence : 'reconnecting'} />
+          <span className={css.dot} data-presence={lost ? 'reconnecting' : presence} />
           <span>{word}</span>
           <span className={css.load}>{load}</span>
         </button>

@@ -114,7 +114,7 @@ export const ja = {
   'edit.saving': '保存中',
 
   'entry.begin': '管理者を作成してはじめる',
-  'entry.login': 'ログインID',
+  'entry.login': 'ログイン名',
   'entry.login_hint': '半角の英数字と . _ - + @ が使えます',
   'entry.name': '表示名',
   'entry.name_hint': 'お客様と同僚に表示される名前です',
@@ -259,7 +259,7 @@ export const ja = {
   'phase.completed': '終了済み',
   'phase.ending': '終了リクエスト中',
   'phase.on_hold': '保留',
-  'phase.open': '対応中',
+  'phase.open': '進行中',
 
   'place.bot': 'ボット対応',
   'place.completed': '終了済み',

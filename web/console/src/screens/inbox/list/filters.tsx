@@ -42,7 +42,7 @@ export function FilterBar({ filters, onFilters, known }: Props) {
     ['hidden', filters.hidden ? t('filter.hidden') : undefined],
   ];
   return (
-    <>
+    <div className={css.bar}>
       <Search q={filters.q ?? ''} onSearch={(q) => onFilters({ q: q === '' ? undefined : q })} />
       <div className={css.chips}>
         {chips.map(
@@ -61,7 +61,7 @@ export function FilterBar({ filters, onFilters, known }: Props) {
         )}
         <More filters={filters} onFilters={onFilters} known={known} />
       </div>
-    </>
+    </div>
   );
 }
 

@@ -110,7 +110,8 @@ function Assignee({ conversation }: { conversation: Conversation }) {
       label={t('assignee.title')}
       trigger={
         <Button className={css.assignee}>
-          <span>{t('assignee.of', { name: holder })}</span>
+          <span className={css.whole}>{t('assignee.of', { name: holder })}</span>
+          <span className={css.bare}>{holder}</span>
           <Icon name="chevron" size={16} />
         </Button>
       }
