@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use domain::ChannelKind;
 use domain::step::Command;
+use domain::{ChannelKind, ConversationId};
 use futures::{SinkExt, StreamExt};
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -314,17 +314,17 @@ async fn the_messenger_is_told_what_to_show_before_it_starts() {
         web.privacy_url = Some("https://shop.example.com/privacy".into());
     })
     .await;
-    let path = format!("/config?key={KEY}&lang=en-GB");
+    let path = format!("/config?key={KEY}&lang=ja-JP");
     let (status, config) = get(&desk, &path, "").await;
     assert_eq!(
         (status, &config["language"], &config["online"]),
-        (StatusCode::OK, &json!("en"), &json!(false))
+        (StatusCode::OK, &json!("ja"), &json!(false))
     );
-    assert_eq!(config["greeting"], domain::Notice::Greeting.text(domain::Language::En));
+    assert_eq!(config["greeting"], domain::Notice::Greeting.text(domain::Language::Ja));
     assert_eq!(config["privacyUrl"], "https://shop.example.com/privacy");
     assert_eq!((&config["open"], &config["opensAt"]), (&json!(false), &json!("2026-11-20T01:00:00.000Z")));
     let ken = desk.operator("Ken").await;
-    assert_eq!(get(&desk, &format!("/config?key={KEY}"), "").await.1["language"], "ja");
+    assert_eq!(get(&desk, &format!("/config?key={KEY}"), "").await.1["language"], "en");
     assert_eq!(get(&desk, &path, "").await.1["online"], true, "{ken:?} is there");
     assert_eq!(get(&desk, "/config?key=wk_other", "").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&desk, "/config", "").await.0, StatusCode::BAD_REQUEST);
@@ -334,17 +334,28 @@ async fn the_messenger_is_told_what_to_show_before_it_starts() {
     assert_eq!(refused.headers()["access-control-allow-origin"], "*", "its developer is told why");
 }
 
-/// CHN-01: an English page of a Japanese inbox is answered in English.
+/// CHN-01: a Japanese page of an English inbox is answered in Japanese, and its next page in the language of that one.
 #[tokio::test]
 async fn the_page_decides_the_language_of_the_answers() {
     let desk = open().await;
-    let begin = json!({"widgetKey": KEY, "visitor": {"locale": "en-US"}});
-    let (_, session) = post(&desk, "/sessions", "", begin).await;
+    let begin = |locale: &str| json!({"widgetKey": KEY, "visitor": {"locale": locale}});
+    let (_, session) = post(&desk, "/sessions", "", begin("ja-JP")).await;
     let token = session["visitorToken"].as_str().unwrap();
     post(&desk, "/messages", token, text(1, "I want to speak to a human")).await;
     let (_, page) = get(&desk, "/events?after=1", token).await;
-    let said = domain::Notice::NobodyOnline.text(domain::Language::En);
+    let said = domain::Notice::NobodyOnline.text(domain::Language::Ja);
     assert!(page["events"].to_string().contains(said), "{page}");
+
+    let mut next = begin("en");
+    next["resumeToken"] = token.into();
+    post(&desk, "/sessions", "", next).await;
+    post(&desk, "/messages", token, text(2, "still there?")).await;
+    let guest = ConversationId::of(
+        &"web-main".parse().unwrap(),
+        &format!("vis:{}", session["visitorId"].as_str().unwrap()),
+    );
+    let (contact, _) = desk.service.store().contact(&domain::ContactId::of(&guest)).await.unwrap().unwrap();
+    assert_eq!(contact.language.as_deref(), Some("en"));
 }
 
 /// SEC-18: a page of the desk itself names no origin when it reads; the browser says that it is the desk's own.

@@ -4,6 +4,9 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
+// A test runner's environment would make it a build for developers.
+process.env.NODE_ENV = 'production';
+
 const here = fileURLToPath(new URL('..', import.meta.url));
 const out = fileURLToPath(new URL('../../dist/widget', import.meta.url));
 
