@@ -242,6 +242,15 @@ mod tests {
         assert_eq!(holiday.opens_at, "11/26 00:00", "Thursday keeps the default, which is always open");
     }
 
+    /// CHN-09: the same opening as an instant, which a visitor's own clock can show.
+    #[test]
+    fn the_next_opening_is_an_instant_too() {
+        let opens = |now: &str| salon().opens(now.parse().unwrap()).map(|at| at.to_string());
+        assert_eq!(opens("2026-11-24T04:30:00Z").as_deref(), Some("2026-11-24T05:00:00.000Z"));
+        assert_eq!(opens("2026-11-25T03:00:00Z").as_deref(), Some("2026-11-25T15:00:00.000Z"));
+        assert_eq!(opens("2026-11-24T01:00:00Z"), None, "it is open");
+    }
+
     #[test]
     fn mistakes_are_named() {
         for (json, word) in [
