@@ -112,7 +112,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** Starts `madoguchi dev` on the sample's settings, changed by `edit`, and a browser. */
+/** Starts `madoguchi dev`, which `cargo build -p local` makes, on the sample's settings, changed by `edit`; and a browser. */
 export async function open(edit: (settings: string) => string = (same) => same): Promise<Desk> {
   const data = mkdtempSync(join(tmpdir(), 'madoguchi-widget-'));
   const port = await free();
@@ -125,7 +125,8 @@ export async function open(edit: (settings: string) => string = (same) => same):
   settings = settings.replace(/allowed_origins = \[.*\]/, `allowed_origins = ["${siteUrl}", "${url}"]`);
   const config = join(data, 'madoguchi.toml');
   writeFileSync(config, edit(settings));
-  const binary = process.env.MADOGUCHI ?? join(ROOT, 'target/debug/madoguchi');
+  const binary =
+    process.env.MADOGUCHI ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug/madoguchi');
   const args = ['dev', '--config', config, '--data', join(data, 'desk'), '--listen', `127.0.0.1:${port}`];
   const desk: ChildProcess = spawn(binary, args, {
     cwd: ROOT,
@@ -160,7 +161,7 @@ export async function open(edit: (settings: string) => string = (same) => same):
   ({ token } = await api<{ token: string }>('POST', '/sign-in', { login: 'admin', password, token: true }));
   const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', ...flags, '--disable-component-update', '--disable-sync'],
   });
   return {
