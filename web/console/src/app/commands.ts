@@ -1,4 +1,4 @@
-import { data, type Schema } from '@madoguchi/shared/api';
+import { data, Problem, type Schema } from '@madoguchi/shared/api';
 import { useMutation } from '@tanstack/react-query';
 import { useToast } from '../parts/toast';
 import { api } from './api';
@@ -38,10 +38,15 @@ export type Verb = keyof Commands;
 /** Something to do to a conversation. */
 export type Command = { [V in Verb]: { verb: V; body: Commands[V] } }[Verb];
 
-function perform(conversation: string, command: Command): Promise<Schema['Done']> {
+interface Intent {
+  command: Command;
+  /** Made once: asked for again after a lost answer, it is still the same intent. */
+  clientId: string;
+}
+
+function perform(conversation: string, { command, clientId }: Intent): Promise<Schema['Done']> {
   const path = `/v1/conversations/{id}/${command.verb}` as '/v1/conversations/{id}/join';
-  // Asked for again by the query client after a lost answer, it is still the same intent.
-  const body = { client_id: crypto.randomUUID(), ...command.body };
+  const body = { client_id: clientId, ...command.body };
   return data(api.POST(path, { params: { path: { id: conversation } }, body }));
 }
 
@@ -51,7 +56,8 @@ export function useCommand(conversation: string) {
   const toast = useToast();
   const words = useWords();
   const { mutate, mutateAsync, isPending } = useMutation({
-    mutationFn: (command: Command) => perform(conversation, command),
+    mutationFn: (intent: Intent) => perform(conversation, intent),
+    retry: (failures, error) => failures < 2 && !(error instanceof Problem && !error.isTransient),
     onSuccess: (done) => workplace.settle(done),
     onError: (error) => {
       toast({ kind: 'error', text: said(error, words) });
@@ -59,5 +65,10 @@ export function useCommand(conversation: string) {
       void workplace.threads.refresh(conversation);
     },
   });
-  return { run: mutate, ask: mutateAsync, isPending };
+  const intent = (command: Command): Intent => ({ command, clientId: crypto.randomUUID() });
+  return {
+    run: (command: Command) => mutate(intent(command)),
+    ask: (command: Command) => mutateAsync(intent(command)),
+    isPending,
+  };
 }

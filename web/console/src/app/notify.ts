@@ -1,5 +1,6 @@
 // Ways to be told, from quiet to loud: the tab's title and icon, a sound, a notification of the system (EXT-12).
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Conversation } from './api';
 import { deskQuery, meQuery, useWorkplace } from './desk';
@@ -82,6 +83,7 @@ export function useNotifier(calling: number): void {
   const { data: desk } = useQuery(deskQuery);
   const { data: me } = useQuery(meQuery);
   const operator = me?.operator.id ?? '';
+  const navigate = useNavigate();
   const sounded = useRef(new Map<string, number>());
 
   useEffect(() => {
@@ -104,10 +106,10 @@ export function useNotifier(calling: number): void {
         const shown = new Notification(title, { body: now.preview, tag: now.id, silent: true });
         shown.onclick = () => {
           focus();
-          location.assign(`/inbox/c/${now.id}`);
+          void navigate({ to: '/inbox/c/$conversation', params: { conversation: now.id } });
           shown.close();
         };
       }),
-    [t, workplace, operator],
+    [t, workplace, operator, navigate],
   );
 }
