@@ -172,7 +172,8 @@ export async function playDay({ browser, desk, open, look, judge }) {
   await judge(page, 'keys');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: '移動・操作' }).fill('hold');
+  await page.getByRole('combobox', { name: '移動・操作' }).fill('ほりゅう');
+  await page.getByRole('option', { name: /^保留/ }).waitFor();
   await look(page, 'day-08-commands');
   await judge(page, 'commands');
   await page.keyboard.press('Escape');

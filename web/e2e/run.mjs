@@ -66,8 +66,8 @@ async function judge(page, name) {
 try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
-  await longThread(tools, state);
   await screens(tools, state, quick);
+  await longThread(tools, state);
 } catch (error) {
   complaints.push(String(error.stack ?? error));
   for (const page of browser.contexts().flatMap((context) => context.pages())) await look(page, 'failed');

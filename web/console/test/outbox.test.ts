@@ -27,6 +27,7 @@ function play(answers: (() => Promise<Done>)[], wroteSince = false): Played {
       return (answers.shift() ?? (() => Promise.resolve(DONE)))();
     },
     done: (sending) => done.push(sending),
+    lookAgain: () => Promise.resolve(),
     wroteSince: () => wroteSince,
   };
   return { outbox: new Outbox(post), sent, done };
@@ -97,9 +98,21 @@ describe('the outbox', () => {
     expect(done.map(({ text }) => text)).toEqual(['two']);
   });
 
-  it('leaves to a person what an earlier page left', () => {
+  it('finds out what became of what an earlier page was sending, and leaves old things to a person', async () => {
     const kept = { ...note('one'), clientId: 'c', at: Date.now(), state: 'sending' };
-    localStorage.setItem('outbox', JSON.stringify([kept]));
-    expect(play([]).outbox.items.get()).toMatchObject([{ text: 'one', state: 'asks' }]);
+    const old = { ...kept, text: 'old', clientId: 'o', at: Date.now() - 6 * 60_000 };
+    localStorage.setItem('outbox', JSON.stringify([old, kept]));
+    const { outbox, done } = play([]);
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done.map(({ clientId }) => clientId)).toEqual(['c']);
+    expect(outbox.items.get()).toMatchObject([{ text: 'old', state: 'asks' }]);
+  });
+
+  it('does not ask whether a note should still go out because the contact has written', async () => {
+    const { outbox, done } = play([lost], true);
+    outbox.add({ ...note('one'), mode: 'note' });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(done).toHaveLength(1);
   });
 });

@@ -1,9 +1,13 @@
 // What can be done here and now: single keys, the command bar and the table of keys all read the same list.
+import type { Key } from '@madoguchi/shared/messages';
 import { useEffect, useRef } from 'react';
 import { prefs } from './prefs';
 
+/** What an action is called; the catalogues know other words for each. */
+export type ActionName = Extract<Key, `reading.${string}`> extends `reading.${infer Name}` ? Name : never;
+
 export interface Action {
-  id: string;
+  id: ActionName;
   label: string;
   /** What people press, as they read it. */
   keys?: string;

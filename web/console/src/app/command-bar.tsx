@@ -50,7 +50,9 @@ function Commands({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const id = useId();
   const all = useMemo(allActions, []);
-  const found = all.filter(({ label, id }) => fold(`${label} ${id}`).includes(fold(words.trim())));
+  const found = all.filter(({ label, id }) =>
+    fold(`${label} ${id} ${t(`reading.${id}`)}`).includes(fold(words.trim())),
+  );
   const active = found[Math.min(at, found.length - 1)];
   const run = (action: Action | undefined) => {
     if (!action) return;

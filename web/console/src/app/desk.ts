@@ -67,6 +67,7 @@ export class Workplace {
   readonly outbox = new Outbox({
     send: (sending) => this.threads.first(sending.conversation, send(sending)),
     done: (sending, done) => this.sent(sending, done),
+    lookAgain: (id) => this.threads.refresh(id),
     wroteSince: (id, seq) =>
       this.threads.get(id).timeline.rows.some((row) => row.seq > seq && row.kind === 'inbound'),
   });

@@ -32,6 +32,8 @@ export interface Post {
   /** Sends, and says what came of it. */
   send(sending: Sending): Promise<Done>;
   done(sending: Sending, done: Done): void;
+  /** Reads what is new in a conversation. */
+  lookAgain(conversation: string): Promise<void>;
   /** Whether the contact has written since a row. */
   wroteSince(conversation: string, seq: number): boolean;
 }
@@ -39,12 +41,12 @@ export interface Post {
 const isSending = (value: unknown): value is Sending =>
   typeof value === 'object' && value !== null && 'clientId' in value && 'conversation' in value;
 
-/** What an earlier page left: nobody knows whether it went out, and it is for a person to say whether it still should. */
+/** What an earlier page left: of what it was sending, nobody knows yet whether it went out. */
 function read(found: unknown): readonly Sending[] {
   const all: unknown[] = Array.isArray(found) ? found : [];
   return all
     .filter(isSending)
-    .map((one) => ({ ...one, state: one.state === 'refused' ? 'refused' : 'asks' }));
+    .map((one) => ({ ...one, state: one.state === 'sending' ? 'checking' : one.state }));
 }
 
 export class Outbox {
@@ -103,10 +105,17 @@ export class Outbox {
     }
   }
 
+  /** Whether something is not to go out by itself any more: it is old, or the contact has written since. */
+  async #isStale(one: Sending): Promise<boolean> {
+    if (Date.now() - one.at > FRESH) return true;
+    if (one.mode === 'note') return false;
+    await this.#post.lookAgain(one.conversation);
+    return this.#post.wroteSince(one.conversation, one.seq);
+  }
+
   /** Whether the next one may follow. */
   async #one(one: Sending): Promise<boolean> {
-    const stale = Date.now() - one.at > FRESH || this.#post.wroteSince(one.conversation, one.seq);
-    if (one.state === 'checking' && stale) {
+    if (one.state === 'checking' && (await this.#isStale(one))) {
       this.#change(one.clientId, { state: 'asks' });
       return true;
     }

@@ -184,6 +184,9 @@ export const en: Catalogue = {
   'happened.unreacted': '{name} took a reaction back',
   'happened.unsent': '{name} took a message back',
 
+  'hold.for': 'For {span}',
+  'hold.open_end': 'Until somebody resumes it',
+
   'inbox.pick': 'Pick a conversation',
   'inbox.title': 'Inbox',
 
@@ -215,6 +218,7 @@ export const en: Catalogue = {
   'list.see_waiting': 'See who is waiting',
   'list.title': 'Conversations',
   'list.unconfirmed': 'unconfirmed',
+  'list.unsure': '? Check what was sent',
   'list.updates': { one: '{n} update', other: '{n} updates' },
   'list.views': 'View',
 
@@ -300,6 +304,26 @@ export const en: Catalogue = {
   'presence.online': 'Online',
   'presence.reconnecting': 'Reconnecting',
   'presence.title': 'My presence',
+
+  'reading.bookmark': 'star pin',
+  'reading.complete': 'end close resolve',
+  'reading.confirm': 'read seen',
+  'reading.help': 'shortcuts',
+  'reading.hold': 'snooze pause',
+  'reading.inbox': 'conversations',
+  'reading.join': 'accept take claim',
+  'reading.me': 'preferences password language theme',
+  'reading.next': 'down',
+  'reading.next-unconfirmed': 'down',
+  'reading.note': 'internal talk',
+  'reading.panel': 'details record',
+  'reading.previous': 'up',
+  'reading.previous-unconfirmed': 'up',
+  'reading.reopen': 'open again',
+  'reading.reply': 'answer',
+  'reading.request-end': 'ask to end',
+  'reading.search': 'find',
+  'reading.team': 'operators colleagues',
 
   'rewrite.accept': 'Accept',
   'rewrite.again': 'Again',

@@ -181,6 +181,9 @@ export const ja = {
   'happened.unreacted': '{name}さんがリアクションを取り消しました',
   'happened.unsent': '{name}さんがメッセージの送信を取り消しました',
 
+  'hold.for': '{span}保留',
+  'hold.open_end': '解除するまで保留',
+
   'inbox.pick': '会話を選んでください',
   'inbox.title': '受信箱',
 
@@ -212,6 +215,7 @@ export const ja = {
   'list.see_waiting': '待機中を見る',
   'list.title': '会話一覧',
   'list.unconfirmed': '件の未確認',
+  'list.unsure': '? 送信を確認してください',
   'list.updates': '更新 {n} 件',
   'list.views': '表示',
 
@@ -297,6 +301,26 @@ export const ja = {
   'presence.online': 'オンライン',
   'presence.reconnecting': '再接続中',
   'presence.title': '自分の状態',
+
+  'reading.bookmark': 'ぶっくまーく',
+  'reading.complete': 'しゅうりょう',
+  'reading.confirm': 'みかくにん かくにんずみ',
+  'reading.help': 'きーぼーど',
+  'reading.hold': 'ほりゅう',
+  'reading.inbox': 'じゅしんばこ',
+  'reading.join': 'さんか たんとう',
+  'reading.me': 'じぶんのせってい',
+  'reading.next': 'つぎ',
+  'reading.next-unconfirmed': 'つぎ みかくにん',
+  'reading.note': 'しゃないかいわ',
+  'reading.panel': 'こきゃくじょうほう',
+  'reading.previous': 'まえ',
+  'reading.previous-unconfirmed': 'まえ みかくにん',
+  'reading.reopen': 'さいかい',
+  'reading.reply': 'へんしん',
+  'reading.request-end': 'しゅうりょうりくえすと',
+  'reading.search': 'けんさく',
+  'reading.team': 'ちーむ',
 
   'rewrite.accept': '適用',
   'rewrite.again': 'もう一度',

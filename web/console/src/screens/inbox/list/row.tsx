@@ -62,10 +62,10 @@ function Preview({ conversation }: { conversation: Conversation }) {
   useStore(drafts);
   const sends = useStore(useWorkplace().outbox.items);
   const draft = draftOf(conversation.id, 'reply');
-  const stuck = sends.some(
-    (one) => one.conversation === conversation.id && (one.state === 'refused' || one.state === 'asks'),
-  );
-  const before = stuck ? t('list.not_sent') : draft.trim() !== '' ? t('list.draft') : null;
+  const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
+  const stuck = states.includes('refused') || states.includes('asks');
+  const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');
+  const before = stuck ? trouble : draft.trim() !== '' ? t('list.draft') : null;
   return (
     <span className={css.preview}>
       {before && <span className={css.before}>{before} </span>}

@@ -34,7 +34,6 @@ export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
     contact.display_name && contact.account_name !== contact.name ? contact.account_name : null,
     contact.blocked ? t('contact.blocked') : null,
   ];
-  const held = conversation.phase.is === 'on_hold';
   return (
     <header className={css.header}>
       <Link to="/inbox" search={(old) => old} className={css.back} aria-label={t('thread.back')}>
@@ -47,11 +46,7 @@ export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
       </div>
       <div className={css.ways}>
         <Assignee conversation={conversation} />
-        {(conversation.phase.is === 'open' || held) && (
-          <Button className={css.wide} onClick={() => run({ verb: held ? 'resume' : 'hold', body: {} })}>
-            {held ? t('action.resume') : t('action.hold')}
-          </Button>
-        )}
+        <Hold conversation={conversation} />
         <IconButton
           icon="star"
           className={css.wide}
@@ -71,6 +66,38 @@ export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
         />
       </div>
     </header>
+  );
+}
+
+const HOUR = 60 * 60_000;
+/** For how long a conversation is put aside, in hours; `0` is until somebody resumes it. */
+const HOLDS = [0, 1, 4, 24] as const;
+
+/** Puts a conversation aside for a while, and takes it up again. */
+function Hold({ conversation }: { conversation: Conversation }) {
+  const { t, clock } = useWords();
+  const { run } = useCommand(conversation.id);
+  const { phase } = conversation;
+  if (phase.is === 'on_hold') {
+    return (
+      <Button className={css.wide} onClick={() => run({ verb: 'resume', body: {} })}>
+        {t('action.resume')}
+      </Button>
+    );
+  }
+  if (phase.is !== 'open') return null;
+  const hold = (hours: number) => {
+    const until = hours > 0 ? new Date(Date.now() + hours * HOUR).toISOString() : undefined;
+    run({ verb: 'hold', body: { until } });
+  };
+  return (
+    <Menu label={t('action.hold')} trigger={<Button className={css.wide}>{t('action.hold')}</Button>}>
+      {HOLDS.map((hours) => (
+        <MenuItem key={hours} onSelect={() => hold(hours)}>
+          {hours === 0 ? t('hold.open_end') : t('hold.for', { span: clock.span(hours * HOUR) })}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }
 
