@@ -98,6 +98,32 @@ export async function playDay({ browser, desk, open, look, judge }) {
   assert.equal(await field.inputValue(), rewritten, 'a rewrite is one step of undo');
   await field.press('Shift+Enter');
 
+  // A canned response, called up by a slash.
+  await field.pressSequentially('/');
+  await page.getByRole('combobox', { name: 'テンプレートを検索' }).fill('お詫び');
+  await look(page, 'day-10-templates');
+  await judge(page, 'templates');
+  await page.keyboard.press('Enter');
+  assert.match(await field.inputValue(), /^大変お待たせしております。/, 'the slash is not part of it');
+  await field.fill('');
+
+  // Menus and filters.
+  await page.getByRole('button', { name: '会話の操作' }).click();
+  await look(page, 'day-11-menu');
+  await judge(page, 'menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '絞り込み' }).click();
+  await look(page, 'day-12-filters');
+  await judge(page, 'filters');
+  await page.keyboard.press('Escape');
+  await page.getByRole('article').filter({ hasText: '営業時間は平日' }).hover();
+  await page.getByRole('article').filter({ hasText: '営業時間は平日' }).getByRole('button').click();
+  await page.getByRole('menuitem', { name: '自動応答の理由' }).click();
+  await page.getByRole('dialog').getByText('20-keywords.rhai').first().waitFor();
+  await look(page, 'day-13-why');
+  await judge(page, 'why');
+  await page.keyboard.press('Escape');
+
   // Off line: what is sent waits, says so, and goes out once.
   await context.setOffline(true);
   await field.fill('オフラインで送った返信');
