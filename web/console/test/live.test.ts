@@ -131,6 +131,15 @@ describe('the live socket', () => {
     expect(calls).toMatchObject({ tickets: 1, signedOut: 1 });
   });
 
+  it('closes a socket that opens after it was stopped', async () => {
+    const { live, states } = play();
+    await settle();
+    live.stop();
+    socket(0).hears({ type: 'ready' });
+    expect(socket(0).closed).toBe(true);
+    expect(states).toEqual(['connecting']);
+  });
+
   it('waits longer and longer, but never more than half a minute', () => {
     expect([0, 1, 2, 10].map((attempt) => backoff(attempt, 1))).toEqual([500, 1000, 2000, 30_000]);
     expect(backoff(3, 0)).toBe(0);

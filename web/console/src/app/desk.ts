@@ -4,6 +4,7 @@ import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { api, type Conversation, type Done } from './api';
 import { forgetDrafts } from './drafts';
+import { leads } from './leader';
 import { belongs, type Filters, type Pages, upsert, without } from './lists';
 import { Live, type LiveState } from './live';
 import { Outbox, type Sending } from './outbox';
@@ -47,6 +48,8 @@ const TOGETHER = 150;
 /** More changed conversations than this at once: the lists are asked for afresh. */
 const ONE_BY_ONE = 8;
 const SECOND = 1000;
+/** A tab that nobody has looked at for so long does not listen any more. */
+const HIDDEN = 5 * 60 * SECOND;
 
 /** Who signed in here last. Somebody else does not find their drafts. */
 const lastOperator = keptStore('operator', (found) => (typeof found === 'string' ? found : ''));
@@ -116,13 +119,24 @@ export class Workplace {
       this.#live.wake();
       this.outbox.wake();
     };
-    const seen = () => document.visibilityState === 'visible' && wake();
+    let asleep: ReturnType<typeof setTimeout> | undefined;
+    const seen = () => {
+      clearTimeout(asleep);
+      if (document.hidden) {
+        // Somebody has to listen for what calls; the other tabs catch up when they are looked at.
+        asleep = setTimeout(() => !leads.get() && this.#live.stop(), HIDDEN);
+      } else {
+        this.#live.start();
+        wake();
+      }
+    };
     addEventListener('online', wake);
     addEventListener('focus', wake);
     document.addEventListener('visibilitychange', seen);
     this.#poll = setInterval(() => this.#look(), 5 * SECOND);
     return () => {
       this.#live.stop();
+      clearTimeout(asleep);
       removeEventListener('online', wake);
       removeEventListener('focus', wake);
       document.removeEventListener('visibilitychange', seen);

@@ -119,6 +119,10 @@ export class Live {
   #ready(socket: WebSocket): void {
     clearTimeout(this.#deaf);
     if (socket === this.#socket) return;
+    if (!this.#running) {
+      socket.close();
+      return;
+    }
     // A new socket is open before the old one closes: nothing is missed between the two.
     this.#drop();
     this.#socket = socket;

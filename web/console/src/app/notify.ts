@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { Conversation } from './api';
 import { deskQuery, meQuery, useWorkplace } from './desk';
 import { useWords } from './i18n';
+import { leads } from './leader';
 import { nameOf } from './names';
 import { prefs } from './prefs';
 import { store, useStore } from './store';
@@ -51,13 +52,6 @@ function chime(): void {
     tone.stop(at + 0.32);
   });
 }
-
-/** Whether this tab is the one that makes sounds and notifications; a browser without locks has each tab do so. */
-const leads = store(!('locks' in navigator));
-void navigator.locks?.request('madoguchi-notifier', () => {
-  leads.set(true);
-  return new Promise(() => undefined);
-});
 
 /** Why a change is worth a sound: somebody waits for anybody, or wrote to this operator. */
 export function calls(
