@@ -16,12 +16,14 @@ interface Props {
 
 /** Canned responses (テンプレート): found by name or words, seen whole before they are taken. */
 export function Templates({ open, onOpen, onPick, trigger }: Props) {
+  const { t } = useWords();
   return (
     <Popover.Root open={open} onOpenChange={onOpen}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           className={css.popover}
+          aria-label={t('templates.title')}
           side="top"
           align="start"
           sideOffset={6}

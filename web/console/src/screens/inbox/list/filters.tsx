@@ -118,7 +118,13 @@ function More({ filters, onFilters, known }: Props) {
         </Chip>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css.popover} align="start" sideOffset={4} collisionPadding={8}>
+        <Popover.Content
+          className={css.popover}
+          aria-label={t('filter.add')}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+        >
           <One label={t('panel.tags')} value={filters.tag ?? ''} onPick={set('tag')}>
             {tags.map((tag) => (
               <option key={tag}>{tag}</option>

@@ -37,7 +37,12 @@ export function Why({ conversation, row, onClose }: Props) {
             {rule.file}:{rule.line}
             {rule.matched && ` · ${t('why.matched', { text: rule.matched })}`}
           </p>
-          {rule.source && <pre className={css.source}>{rule.source}</pre>}
+          {rule.source && (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
+            <pre className={css.source} tabIndex={0}>
+              {rule.source}
+            </pre>
+          )}
         </section>
       ))}
       {version && (
