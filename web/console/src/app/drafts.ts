@@ -1,4 +1,5 @@
 // What was typed and not sent yet, by conversation and mode. It is kept on every change, so that leaving loses nothing.
+import { useSyncExternalStore } from 'react';
 import { keptStore } from './store';
 
 export type Mode = 'reply' | 'note';
@@ -26,12 +27,17 @@ function read(found: unknown): Drafts {
   return Object.fromEntries(fresh) as Drafts;
 }
 
-export const drafts = keptStore('drafts', read);
+const drafts = keptStore('drafts', read);
 
 const key = (conversation: string, mode: Mode) => `${conversation} ${mode}`;
 
 export function draftOf(conversation: string, mode: Mode): string {
   return drafts.get()[key(conversation, mode)]?.text ?? '';
+}
+
+/** A draft as it is typed; only a change of this one is a change. */
+export function useDraft(conversation: string, mode: Mode): string {
+  return useSyncExternalStore(drafts.subscribe, () => draftOf(conversation, mode));
 }
 
 export function keepDraft(conversation: string, mode: Mode, text: string): void {

@@ -8,13 +8,15 @@ interface Props {
   trigger: ReactNode;
   label: string;
   align?: 'start' | 'end';
+  /** Open from the beginning: the press that made it was for it. */
+  defaultOpen?: boolean;
   children: ReactNode;
 }
 
 /** A menu beneath a button. */
-export function Menu({ trigger, label, align = 'end', children }: Props) {
+export function Menu({ trigger, label, align = 'end', defaultOpen = false, children }: Props) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

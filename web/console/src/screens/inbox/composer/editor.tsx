@@ -2,7 +2,7 @@ import { count } from '@madoguchi/shared/text';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Capabilities, Conversation, Row } from '../../../app/api';
 import { useThread, useWorkplace } from '../../../app/desk';
-import { draftOf, drafts, keepDraft, type Mode } from '../../../app/drafts';
+import { keepDraft, type Mode, useDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
@@ -35,7 +35,7 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
   const { outbox } = useWorkplace();
   const { timeline } = useThread(conversation.id);
   const { sendKey } = useStore(prefs);
-  const draft = useStore(drafts) && draftOf(conversation.id, mode);
+  const draft = useDraft(conversation.id, mode);
   const [target, setTarget] = useState<Target | null>(null);
   const [before, setBefore] = useState<string | null>(null);
   const [templates, setTemplates] = useState(false);

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
-import { draftOf, drafts } from '../../../app/drafts';
+import { useDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
-import { useStore } from '../../../app/store';
 import { Button } from '../../../parts/controls';
 import css from './gate.module.css';
 import type { Situation } from './situation';
@@ -17,7 +16,7 @@ interface Props {
 export function Gate({ conversation, situation }: Props) {
   const { t, clock } = useWords();
   const { run, isPending } = useCommand(conversation.id);
-  const kept = useStore(drafts) && draftOf(conversation.id, 'reply') !== '';
+  const kept = useDraft(conversation.id, 'reply') !== '';
   const draft = kept && <p className={css.draft}>{t('gate.draft_kept')}</p>;
   const say = (text: string, way?: ReactNode) => (
     <div className={css.gate}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Conversation } from '../../../app/api';
 import { meQuery, useWorkplace } from '../../../app/desk';
-import { draftOf, drafts } from '../../../app/drafts';
+import { useDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { short } from '../../../app/lists';
 import { nameOf } from '../../../app/names';
@@ -59,9 +59,8 @@ export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
 
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useWords();
-  useStore(drafts);
   const sends = useStore(useWorkplace().outbox.items);
-  const draft = draftOf(conversation.id, 'reply');
+  const draft = useDraft(conversation.id, 'reply');
   const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
   const stuck = states.includes('refused') || states.includes('asks');
   const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');

@@ -1,5 +1,5 @@
 import type { Translate } from '@madoguchi/shared/messages';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { Capabilities, Conversation, Inbound, Outbound, Row } from '../../../app/api';
 import { useWords } from '../../../app/i18n';
 import { nameOf } from '../../../app/names';
@@ -31,13 +31,13 @@ interface Props {
 }
 
 /** One entry of a thread. */
-export function RowView({ row, last, around }: Props) {
+export const RowView = memo(function RowView({ row, last, around }: Props) {
   const { t } = useWords();
   if (row.kind === 'system') return <Line text={row.text} at={row.at} />;
   if (row.kind === 'inbound' && !isTalk(row))
     return <Line text={happened(row, nameOf(around.conversation.contact, t), t)} at={row.at} />;
   return <Talk row={row} last={last} around={around} />;
-}
+});
 
 function Talk({ row, last, around }: Props & { row: Exclude<Row, { kind: 'system' }> }) {
   const { t, clock } = useWords();
@@ -156,16 +156,26 @@ function Below({ row, last, around }: Props) {
   );
 }
 
+/** The menu of a message. A thread has many and few are opened: it is made when its button is pressed. */
 function RowMenu({ row, around }: { row: Row; around: Around }) {
+  const { t } = useWords();
+  const [made, setMade] = useState(false);
+  const look = { icon: 'more', small: true, className: css.menu, label: t('thread.menu') } as const;
+  if (!made) return <IconButton {...look} aria-haspopup="menu" onClick={() => setMade(true)} />;
+  const align = row.kind === 'inbound' ? 'start' : 'end';
+  return (
+    <Menu defaultOpen label={look.label} align={align} trigger={<IconButton {...look} />}>
+      <RowDoings row={row} around={around} />
+    </Menu>
+  );
+}
+
+function RowDoings({ row, around }: { row: Row; around: Around }) {
   const { t } = useWords();
   const text = summary(row, (kind) => t(`content.${kind}` as 'content.image'));
   const known = row.kind === 'inbound' ? row.event === 'message' && !row.withdrawn : row.kind === 'outbound';
   return (
-    <Menu
-      label={t('thread.menu')}
-      align={row.kind === 'inbound' ? 'start' : 'end'}
-      trigger={<IconButton icon="more" small className={css.menu} label={t('thread.menu')} />}
-    >
+    <>
       {around.carries?.quotes && known && (
         <MenuItem icon="reply" onSelect={() => around.onReply(row)}>
           {t('thread.reply_to')}
@@ -182,6 +192,6 @@ function RowMenu({ row, around }: { row: Row; around: Around }) {
           {t('thread.why')}
         </MenuItem>
       )}
-    </Menu>
+    </>
   );
 }

@@ -116,7 +116,10 @@ function Rows(props: Given) {
     [items, virtual],
   );
   const found = useMemo(() => pressed(rows), [rows]);
-  const around: Around = { ...props, rows, pressed: found, onJump };
+  const around: Around = useMemo(
+    () => ({ ...props, rows, pressed: found, onJump }),
+    [props, rows, found, onJump],
+  );
   const fill = () => threads.fill(conversation.id);
   return (
     <div className={css.frame}>
