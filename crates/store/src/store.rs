@@ -5,13 +5,16 @@
 
 mod audit;
 mod buckets;
+mod calendar;
 mod commit;
 mod connections;
 mod contacts;
 mod dead_letters;
+mod drafts;
 mod due;
 mod lists;
 mod loading;
+mod memos;
 mod notes;
 mod operators;
 mod outbox;
@@ -29,9 +32,11 @@ use serde::de::DeserializeOwned;
 
 pub use self::audit::{AuditEntry, AuditPage};
 pub use self::buckets::Taken;
+pub use self::calendar::{CalendarCursor, CalendarPage, PlannedFor};
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
 pub use self::connections::LiveConnection;
 pub use self::dead_letters::DeadLetter;
+pub use self::drafts::{DraftMode, SavedDraft};
 pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;

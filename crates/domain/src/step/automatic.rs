@@ -200,7 +200,7 @@ impl Turn<'_> {
         }
     }
 
-    fn rating(&self) -> Content {
+    pub(super) fn rating(&self) -> Content {
         let buttons = (1..=5).map(|n| Button { id: format!("{RATE}{n}"), label: n.to_string() }).collect();
         Content::Choice { text: self.desk.inbox.text(Notice::Rating, self.language()), buttons, quick: true }
     }

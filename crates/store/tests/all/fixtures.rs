@@ -80,6 +80,7 @@ pub fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str)
         settle: vec![],
         redact: vec![],
         load: vec![],
+        plan: vec![],
         once: None,
         due: None,
         rules: "0123456789abcdef".parse().unwrap(),

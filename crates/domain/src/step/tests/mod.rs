@@ -3,6 +3,7 @@
 mod late;
 mod life;
 mod random;
+mod scheduled;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -123,6 +124,7 @@ pub struct Bench {
     pub thread: Vec<Row>,
     pub alerts: Vec<Alert>,
     pub deadline: Option<Timestamp>,
+    pub calendar: BTreeMap<(Timestamp, ScheduledId), PlanState>,
     events: u64,
 }
 
@@ -146,6 +148,7 @@ impl Bench {
             thread: vec![],
             alerts: vec![],
             deadline: None,
+            calendar: BTreeMap::new(),
             events: 0,
         }
     }
@@ -262,6 +265,12 @@ impl Bench {
                     for staff in self.staff.iter_mut().filter(|staff| staff.id == operator) {
                         staff.load = staff.load.checked_add_signed(i32::try_from(change).unwrap()).unwrap();
                     }
+                }
+                Effect::Plan { planned, moved_from } => {
+                    if let Some(before) = moved_from {
+                        assert!(self.calendar.remove(&(before, planned.id.clone())).is_some());
+                    }
+                    self.calendar.insert((planned.at, planned.id), planned.state);
                 }
                 Effect::Alert(alert) => self.alerts.push(alert),
             }
