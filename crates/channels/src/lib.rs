@@ -22,6 +22,7 @@
 
 mod capability;
 mod credentials;
+mod file_types;
 mod fit;
 pub mod instagram;
 mod json;
@@ -46,6 +47,7 @@ pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
 };
+pub use file_types::takes_type;
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;

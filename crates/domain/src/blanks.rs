@@ -1,8 +1,8 @@
-//! Canned responses with blanks: `{{customer}}`, `{{operator}}`, `{{desk}}`, `{{field:電話番号}}` (CMP-03, EXT-05).
+//! Canned responses with blanks: `{{customer}}`, `{{operator}}`, `{{field:電話番号}}` (CMP-03, EXT-05).
 
 use std::collections::BTreeSet;
 
-use crate::Contact;
+use crate::{Contact, Content};
 
 /// What blanks may be filled with.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,6 @@ pub struct Known<'a> {
     pub contact: &'a Contact,
     /// What stands in `{{operator}}`; nothing if no operator speaks.
     pub operator: Option<&'a str>,
-    /// What stands in `{{desk}}`.
-    pub desk: &'a str,
 }
 
 impl Known<'_> {
@@ -23,7 +21,6 @@ impl Known<'_> {
             None => match blank {
                 "customer" => Some(self.contact.name()),
                 "operator" => self.operator,
-                "desk" => Some(self.desk),
                 _ => None,
             },
         };
@@ -55,6 +52,25 @@ pub fn fill(text: &str, known: Known<'_>) -> Result<String, BTreeSet<String>> {
     if missing.is_empty() { Ok(filled) } else { Err(missing) }
 }
 
+/// Fills the blanks in the words of a content; buttons have none.
+///
+/// # Errors
+///
+/// As [`fill`].
+pub fn fill_content(content: &Content, known: Known<'_>) -> Result<Content, BTreeSet<String>> {
+    let mut filled = content.clone();
+    match &mut filled {
+        Content::Text { text } | Content::Choice { text, .. } => *text = fill(text, known)?,
+        Content::Media(media) => {
+            if let Some(caption) = &mut media.caption {
+                *caption = fill(caption, known)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(filled)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +78,7 @@ mod tests {
 
     fn contact() -> Contact {
         let mut contact = Contact::new(&"main".parse().unwrap(), "U1", Timestamp::EPOCH);
-        contact.account_name = "{{desk}} Mei".to_owned();
+        contact.account_name = "{{operator}} Mei".to_owned();
         contact.fields.insert("電話番号".to_owned(), "090-0000-0000".to_owned());
         contact.fields.insert("blank".to_owned(), " ".to_owned());
         contact
@@ -72,15 +88,15 @@ mod tests {
     #[test]
     fn what_is_known_is_filled_in_once() {
         let contact = contact();
-        let known = Known { contact: &contact, operator: Some("Ken"), desk: "みずの珈琲" };
-        let text = "{{customer}} 様、{{ desk }}の{{operator}}です。{{field:電話番号}} }} {{";
-        assert_eq!(fill(text, known).unwrap(), "{{desk}} Mei 様、みずの珈琲のKenです。090-0000-0000 }} {{");
+        let known = Known { contact: &contact, operator: Some("Ken") };
+        let text = "{{customer}} 様、{{ operator }}です。{{field:電話番号}} }} {{";
+        assert_eq!(fill(text, known).unwrap(), "{{operator}} Mei 様、Kenです。090-0000-0000 }} {{");
     }
 
     #[test]
     fn what_is_not_known_is_named() {
         let contact = contact();
-        let known = Known { contact: &contact, operator: None, desk: "d" };
+        let known = Known { contact: &contact, operator: None };
         let missing =
             fill("{{operator}} {{field:x}} {{field:blank}} {{mood}} {{mood}} {{a:b}}", known).unwrap_err();
         let missing: Vec<_> = missing.iter().map(String::as_str).collect();

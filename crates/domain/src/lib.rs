@@ -28,7 +28,7 @@ pub mod step;
 mod time;
 
 pub use action::{Action, ActionStep, BadAction, GiveTo};
-pub use blanks::{Known, fill};
+pub use blanks::{Known, fill, fill_content};
 pub use catalogue::{Language, Notice};
 pub use channel::{ChannelKind, SendClass, UnknownChannel};
 pub use contact::Contact;

@@ -24,6 +24,8 @@ pub mod settings;
 mod shadow;
 pub mod sign_in;
 mod sweep;
+mod team;
+pub mod uploads;
 pub mod web;
 mod worker;
 
@@ -35,4 +37,5 @@ pub use rulebook::{By, NOTE_CHARS, PublishError, Published};
 pub use service::{Connection, PRESENCE_GRACE, Plugs, Service, presence_at};
 pub use settings::{Settings, SettingsError};
 pub use shadow::{PairCount, RuleCount, Sample, ShadowFailure, ShadowReport};
+pub use team::{Change, OneTime, TeamError};
 pub use worker::{Act, ActError, Acted, Once};

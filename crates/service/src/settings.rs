@@ -12,7 +12,8 @@ use std::time::Duration;
 use channels::Credentials;
 use channels::web::{TokenKey, Widget};
 use domain::{
-    BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours, minutes,
+    Action, BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId, hours,
+    minutes,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -44,6 +45,9 @@ pub struct Settings {
     /// Canned responses (テンプレート) by name.
     #[serde(default)]
     pub templates: BTreeMap<String, Vec<String>>,
+    /// Lists of steps that operators apply from the chat (アクション).
+    #[serde(default)]
+    pub actions: Vec<Action>,
     /// The connected accounts.
     #[serde(default)]
     pub inboxes: Vec<InboxSettings>,
@@ -358,6 +362,7 @@ impl Settings {
                 }
             }
         }
+        Action::check(&self.actions).map_err(|bad| wrong(bad.path, bad.message))?;
         for status in &self.statuses {
             let hex = status.color.strip_prefix('#').unwrap_or_default();
             if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {

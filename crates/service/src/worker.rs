@@ -9,7 +9,7 @@ use domain::{
     Body, Contact, ContactId, Conversation, ConversationId, Delivery, InboxId, News, Party, Row, Rules,
     Timestamp, hours, seconds,
 };
-use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
+use store::{Commit, CommitError, Loaded, NewRow, PlannedFor, TakenRow};
 
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
@@ -337,6 +337,7 @@ impl Service {
             settle: Vec::new(),
             redact: Vec::new(),
             load: Vec::new(),
+            plan: Vec::new(),
             once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| store::Once {
                 key: once.key,
                 digest: once.digest,
@@ -380,6 +381,9 @@ impl Service {
                 Effect::Acknowledge { row, .. } => commit.settle.push(*row),
                 Effect::Redact { row, body } => commit.redact.push((*row, body.clone())),
                 Effect::Load { operator, change } => commit.load.push((operator.clone(), *change)),
+                Effect::Plan { planned, moved_from } => {
+                    commit.plan.push(PlannedFor { planned: planned.clone(), moved_from: *moved_from });
+                }
                 Effect::Alert(_) => {}
             }
         }

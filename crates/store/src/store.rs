@@ -40,7 +40,7 @@ pub use self::drafts::{DraftMode, SavedDraft};
 pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
-pub use self::operators::{OperatorError, OperatorRecord};
+pub use self::operators::{AuditLine, OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{

@@ -114,7 +114,8 @@ fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
     let routes = front
         .merge(service::hooks::routes(service.clone()))
         .merge(service::api::routes(service.clone()))
-        .merge(service::web::routes(service));
+        .merge(service::web::routes(service.clone()))
+        .merge(service::uploads::routes(service));
     played.into_iter().fold(routes, Router::merge)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation, ConversationId,
-    Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row, RowId,
+    Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating, Receipts, Row, RowId,
     SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
@@ -139,6 +139,12 @@ pub struct ConversationView {
     pub automation_stopped: bool,
     /// Web: how far the contact has received and read; compare with a row's `stream_seq`.
     pub receipts: Receipts,
+    /// How many messages are scheduled (CMP-05).
+    pub scheduled: u32,
+    /// When the first of them goes out.
+    pub next_scheduled_at: Option<Timestamp>,
+    /// What the contact last thought of it (CSA-01).
+    pub rating: Option<Rating>,
 }
 
 impl ConversationView {
@@ -169,6 +175,9 @@ impl ConversationView {
             answered: conversation.answered,
             automation_stopped: conversation.automation_stopped,
             receipts: conversation.receipts,
+            scheduled: u32::try_from(conversation.scheduled.len()).unwrap_or(u32::MAX),
+            next_scheduled_at: conversation.scheduled.first().map(|message| message.at),
+            rating: conversation.rating,
         }
     }
 }

@@ -114,7 +114,7 @@ async fn session(
         "limits": {
             "textMaxChars": channels::web::MAX_TEXT_CHARS,
             "uploadMaxBytes": super::uploads::MAX_BYTES,
-            "uploadTypes": super::uploads::TYPES,
+            "uploadTypes": crate::uploads::TYPES,
             "messagesPerMinute": super::messages::PER_MINUTE,
         },
     }))

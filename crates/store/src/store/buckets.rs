@@ -7,7 +7,7 @@ use domain::Timestamp;
 use super::{Error, Store};
 use crate::keys::attribute;
 use crate::schema::EXPIRES_AT;
-use crate::table::{Condition, TableError, Update};
+use crate::table::{Condition, Delete, TableError, Update};
 
 /// How often a bucket is tried when others take from it at the same time.
 const TRIES: u32 = 8;
@@ -58,5 +58,14 @@ impl Store {
             }
         }
         Err(Error::Raced)
+    }
+
+    /// Makes a bucket full again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn forget_bucket(&self, name: &str) -> Result<(), Error> {
+        Ok(self.table.transact(&[Delete::of(self.keys.bucket(name)).into()]).await?)
     }
 }

@@ -25,6 +25,17 @@ pub struct OperatorRecord {
     pub one_time_until: Option<Timestamp>,
 }
 
+/// An entry of the audit trail, to be written with what it tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditLine<'a> {
+    /// Who did what, as JSON.
+    pub json: &'a str,
+    /// When.
+    pub now: Timestamp,
+    /// Random; tells entries of one millisecond apart.
+    pub suffix: &'a str,
+}
+
 /// Why an operator was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
@@ -80,20 +91,21 @@ impl Store {
         operator: &Operator,
         expected: Version,
     ) -> Result<Version, OperatorError> {
-        self.update_operator_beside(operator, expected, None).await
+        self.update_operator_with(operator, expected, None, &[]).await
     }
 
-    /// The same, as long as another operator is as they were read: so that the last two admins cannot each count on the
-    /// other and both go.
+    /// The same with its audit entries, and as long as another operator is as they were read: so that the last two admins
+    /// cannot each count on the other and both go.
     ///
     /// # Errors
     ///
     /// As [`update_operator`](Self::update_operator); [`Error::Raced`] too if the other one has changed.
-    pub async fn update_operator_beside(
+    pub async fn update_operator_with(
         &self,
         operator: &Operator,
         expected: Version,
         other: Option<(&OperatorId, Version)>,
+        audit: &[AuditLine<'_>],
     ) -> Result<Version, OperatorError> {
         let before = self.operator(&operator.id).await?.ok_or(Error::Raced)?;
         if before.version != expected {
@@ -113,12 +125,13 @@ impl Store {
             let condition = unchanged(Some(version));
             Write::from(Check { key: self.keys.operator(other), condition })
         }));
+        writes.extend(audit.iter().map(|line| self.audit_write(line.json, line.now, line.suffix)));
         match self.table.transact(&writes).await {
             Ok(()) => Ok(expected + 1),
             Err(TableError::Cancelled { reasons }) => Err(match reasons.as_slice() {
                 [Reason::ConditionFailed { .. }, ..] => Error::Raced.into(),
                 [_, Reason::ConditionFailed { .. }, ..] if moved => OperatorError::LoginTaken,
-                [.., Reason::ConditionFailed { .. }] => Error::Raced.into(),
+                reasons if reasons.iter().any(Reason::is_condition) => Error::Raced.into(),
                 _ => Error::from(TableError::Cancelled { reasons }).into(),
             }),
             Err(TableError::Conflict) => Err(Error::Raced.into()),
