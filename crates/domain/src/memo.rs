@@ -233,8 +233,8 @@ mod tests {
         assert_eq!(memos.clone().add(memo("more", "x")), Err(MemoError::Full));
         let mut long = Memos::default();
         let body = "あ".repeat(Memos::BODY_CHARS);
-        let most =
-            (0..).find(|n| long.add(Memo { digest: String::new(), ..memo(&n.to_string(), &body) }).is_err());
+        let most = (0..Memos::MAX)
+            .find(|n| long.add(Memo { digest: String::new(), ..memo(&n.to_string(), &body) }).is_err());
         assert_eq!(most, Some(13), "13 of the longest");
     }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod conformance;
 mod kill;
 mod receipts;
 mod simulation;

@@ -167,8 +167,8 @@ impl Turn<'_> {
                 }
             }
             Command::RequestRating => self.request_rating(by)?,
-            Command::Schedule(message) => self.schedule(by, message)?,
-            Command::Reschedule(message) => self.reschedule(by, message)?,
+            Command::Schedule(message) => self.schedule(by, &message)?,
+            Command::Reschedule(message) => self.reschedule(by, &message)?,
             Command::CancelScheduled(id) => self.cancel_scheduled(id.as_ref(), &who)?,
             Command::Run(commands) => {
                 for (at, command) in commands.into_iter().enumerate() {

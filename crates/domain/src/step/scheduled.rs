@@ -23,7 +23,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    pub(super) fn schedule(&mut self, by: &OperatorId, message: Scheduled) -> Result<(), Refusal> {
+    pub(super) fn schedule(&mut self, by: &OperatorId, message: &Scheduled) -> Result<(), Refusal> {
         if self.conversation.scheduled.iter().any(|other| other.id == message.id) {
             return self.reschedule(by, message);
         }
@@ -34,7 +34,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    pub(super) fn reschedule(&mut self, by: &OperatorId, message: Scheduled) -> Result<(), Refusal> {
+    pub(super) fn reschedule(&mut self, by: &OperatorId, message: &Scheduled) -> Result<(), Refusal> {
         let found = self.conversation.scheduled.iter().position(|other| other.id == message.id);
         let before = found.map(|at| self.conversation.scheduled.remove(at)).ok_or(Refusal::NotScheduled)?;
         if before.by != *by {
@@ -56,19 +56,19 @@ impl Turn<'_> {
     }
 
     /// Puts a message in its place by time; of one time, the one that was put there first is said first.
-    fn put_scheduled(&mut self, message: Scheduled, moved_from: Option<Timestamp>) -> Result<(), Refusal> {
+    fn put_scheduled(&mut self, message: &Scheduled, moved_from: Option<Timestamp>) -> Result<(), Refusal> {
         if message.at <= self.now {
             return Err(Refusal::InThePast);
         }
         (self.desk.fit)(self.conversation.channel, message.contents.clone()).map_err(Refusal::CannotCarry)?;
         let scheduled = &mut self.conversation.scheduled;
-        let bytes: usize = scheduled.iter().chain([&message]).map(Scheduled::size_bytes).sum();
+        let bytes: usize = scheduled.iter().chain([message]).map(Scheduled::size_bytes).sum();
         if scheduled.len() >= Scheduled::MAX || bytes > Scheduled::MAX_BYTES {
             return Err(Refusal::TooMuchScheduled);
         }
         let place = scheduled.partition_point(|other| other.at <= message.at);
         scheduled.insert(place, message.clone());
-        self.plan(&message, PlanState::Waiting, moved_from.filter(|before| *before != message.at));
+        self.plan(message, PlanState::Waiting, moved_from.filter(|before| *before != message.at));
         Ok(())
     }
 
@@ -107,18 +107,18 @@ impl Turn<'_> {
             && self.rows_written() < MOST_ROWS
         {
             let message = self.conversation.scheduled.remove(0);
-            self.say_scheduled(message);
+            self.say_scheduled(&message);
         }
     }
 
-    fn say_scheduled(&mut self, message: Scheduled) {
+    fn say_scheduled(&mut self, message: &Scheduled) {
         if self.contact.blocked {
-            return self.not_sent(&message, NotSent::Blocked);
+            return self.not_sent(message, NotSent::Blocked);
         }
         let before = self.effects.len();
         let author = Author::Operator { id: message.by.clone() };
         if self.say(&author, message.contents.clone(), None, &[]).is_err() {
-            return self.not_sent(&message, NotSent::CannotCarry);
+            return self.not_sent(message, NotSent::CannotCarry);
         }
         if !matches!(self.conversation.phase, Phase::Completed { .. }) {
             self.conversation.answered = true;
@@ -128,7 +128,7 @@ impl Turn<'_> {
             _ => None,
         });
         let state = PlanState::Sent { at: self.now, rows: rows.collect() };
-        self.plan(&message, state, None);
+        self.plan(message, state, None);
     }
 
     fn not_sent(&mut self, message: &Scheduled, reason: NotSent) {

@@ -82,7 +82,7 @@ async fn a_draft_is_bounded_in_length_and_time() {
         let begun = desk.service.sign_in("ken", crate::support::PASSWORD.into(), "ken").await.unwrap();
         Person { token: begun.token, ..ken.clone() }
     };
-    desk.clock.advance(domain::hours(30 * 24) - minutes(5));
+    desk.clock.advance(minutes(30 * 24 * 60 - 5));
     assert_eq!(texts(&desk, &sign_in().await, &path).await.len(), 1);
     desk.clock.advance(minutes(10));
     assert_eq!(texts(&desk, &sign_in().await, &path).await.len(), 0);

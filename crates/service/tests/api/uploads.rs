@@ -18,7 +18,7 @@ async fn upload(desk: &Desk, who: &Person, query: &str, bytes: impl Into<Body>) 
 }
 
 fn public() -> Desk {
-    Desk::with(|settings| settings.desk.public_url = "https://desk.example.com/".to_owned())
+    Desk::with(|settings| settings.desk.public_url = "https://desk.example.com/".into())
 }
 
 async fn fetch(desk: &Desk, url: &str) -> http::Response<Body> {

@@ -102,7 +102,7 @@ impl Store {
     ) -> Result<Vec<SavedDraft>, Error> {
         let range = Range::BeginsWith(drafts_prefix(conversation));
         let query = Query::of(Index::Base, self.keys.drafts(operator)).within(range);
-        written_in(self.drain(query).await?, now)
+        written_in(&self.drain(query).await?, now)
     }
 
     /// Reads an operator's drafts in all conversations, at most so many, by conversation.
@@ -120,7 +120,7 @@ impl Store {
         let mut drafts = Vec::new();
         loop {
             let page = self.table.query(&query).await?;
-            drafts.extend(written_in(page.items, now)?);
+            drafts.extend(written_in(&page.items, now)?);
             if page.next.is_none() || drafts.len() >= limit {
                 drafts.truncate(limit);
                 return Ok(drafts);
@@ -131,7 +131,7 @@ impl Store {
 }
 
 /// The drafts in which something is written.
-fn written_in(items: Vec<Item>, now: Timestamp) -> Result<Vec<SavedDraft>, Error> {
+fn written_in(items: &[Item], now: Timestamp) -> Result<Vec<SavedDraft>, Error> {
     let fresh = items.iter().filter(|item| !item.is_expired(now.as_seconds()));
     let drafts: Result<Vec<_>, _> = fresh.map(draft_from).collect();
     Ok(drafts?.into_iter().filter(|draft| draft.text.is_some()).collect())

@@ -75,7 +75,7 @@ pub(in crate::api) async fn preview(
             Err(reason) => preview.refused = Some(why(&reason)),
         },
         Err(problem) if problem.kind() == Kind::BlanksMissing => {
-            preview.missing = problem.current().unwrap_or_default()
+            preview.missing = problem.current().unwrap_or_default();
         }
         Err(problem) if problem.kind() == Kind::CannotCarry => preview.refused = problem.detail(),
         Err(problem) => return Err(problem),
