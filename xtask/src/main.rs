@@ -146,7 +146,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
 }
 
 fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
-    let moto = moto(root)?;
+    let tools = python_tools(root)?;
     say("formatting");
     cargo(root, &["fmt", "--all", "--check"], |command| command)?;
     say("lints");
@@ -154,7 +154,8 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     cargo(root, &lints, |command| command)?;
     say("tests");
     cargo(root, &["test", "--workspace", "--all-features"], |command| {
-        command.env("MADOGUCHI_MOTO", &moto).env("MADOGUCHI_FUZZ_SECONDS", "10");
+        command.env("MADOGUCHI_MOTO", tools.join("moto_server")).env("MADOGUCHI_FUZZ_SECONDS", "10");
+        command.env("MADOGUCHI_SCHEMATHESIS", tools.join("schemathesis"));
         if let Some(address) = dynamodb_local {
             command.env("MADOGUCHI_DYNAMODB_LOCAL", address);
         }
@@ -215,29 +216,32 @@ fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
-/// An independent DynamoDB for the store's tests: `moto` from `PyPI`, in a virtual environment below `target`.
-fn moto(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder = target_folder(root).join("moto");
-    let server = folder.join("bin/moto_server");
-    if server.exists() {
-        return Ok(server);
+/// Where the tests' tools from `PyPI` are, in a virtual environment below `target`: `moto`, an independent DynamoDB for the
+/// store's tests, and `schemathesis`, which makes up requests for the API's.
+fn python_tools(root: &Path) -> anyhow::Result<PathBuf> {
+    let folder = target_folder(root).join("python");
+    let programs = folder.join("bin");
+    let requirements = root.join("tests/requirements.txt");
+    let wanted = std::fs::read_to_string(&requirements)?;
+    // What was installed, so that other requirements are installed anew.
+    let installed = folder.join("installed.txt");
+    if std::fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(programs);
     }
-    say("installing moto, an independent DynamoDB for the store's tests");
+    say("installing the tests' tools: moto, an independent DynamoDB, and schemathesis");
     let python = Command::new("python3").args(["-m", "venv"]).arg(&folder).status();
     if !python.context("cannot run python3; install Python 3.11 or later")?.success() {
         bail!("cannot make a virtual environment; on Debian: apt-get install python3-venv");
     }
-    let requirements = root.join("tests/requirements.txt");
-    let pip = Command::new(folder.join("bin/pip"))
+    let pip = Command::new(programs.join("pip"))
         .args(["install", "--quiet", "--requirement"])
         .arg(requirements)
         .status()?;
     if !pip.success() {
-        // A half-made folder would be taken for a whole one the next time.
-        std::fs::remove_dir_all(&folder)?;
-        bail!("cannot install moto with pip");
+        bail!("cannot install the tests' tools with pip");
     }
-    Ok(server)
+    std::fs::write(installed, wanted)?;
+    Ok(programs)
 }
 
 fn cargo(

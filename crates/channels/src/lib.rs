@@ -23,6 +23,7 @@
 mod capability;
 mod credentials;
 mod fetch;
+mod file_types;
 mod fit;
 pub mod instagram;
 mod json;
@@ -50,6 +51,7 @@ pub use credentials::{
     WhatsappCredentials,
 };
 pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
+pub use file_types::takes_type;
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
+    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId, Scheduled,
     Timestamp,
 };
 
@@ -84,6 +84,12 @@ pub struct Conversation {
     /// Web: how far the contact has received and read the stream.
     #[serde(default, skip_serializing_if = "Receipts::is_default")]
     pub receipts: Receipts,
+    /// What goes out at its time, in order of time: at most [`Scheduled::MAX`] (CMP-05).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scheduled: Vec<Scheduled>,
+    /// What the contact last thought of it (CSA-01).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// The beginning of the last message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preview: String,
@@ -207,6 +213,16 @@ impl Receipts {
     }
 }
 
+/// What a contact thought of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rating {
+    /// From 1 to 5.
+    pub score: u8,
+    /// When they said so.
+    pub at: Timestamp,
+}
+
 /// Where a list shows a conversation. Exactly one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -264,6 +280,8 @@ impl Conversation {
             category: None,
             parked: Vec::new(),
             receipts: Receipts::default(),
+            scheduled: Vec::new(),
+            rating: None,
             preview: String::new(),
             since: now,
         }
@@ -294,12 +312,15 @@ impl Conversation {
     ///
     /// Read off the state alone: an early, late or repeated tick changes nothing (INV-14).
     pub fn deadline(&self, timers: &[Duration]) -> Option<Timestamp> {
-        match &self.phase {
-            Phase::Completed { .. } => None,
-            Phase::OnHold { until } => *until,
-            Phase::Ending { closes_at } => Some(*closes_at),
-            Phase::Open => self.next_timer(timers).map(|length| self.active_at + length),
-        }
+        let scheduled = self.scheduled.first().map(|message| message.at);
+        let (phase, scheduled) = match &self.phase {
+            Phase::Completed { .. } => (None, scheduled),
+            Phase::OnHold { until } => (*until, scheduled),
+            // While the contact is asked whether to end, nothing else is said.
+            Phase::Ending { closes_at } => (Some(*closes_at), None),
+            Phase::Open => (self.next_timer(timers).map(|length| self.active_at + length), scheduled),
+        };
+        phase.into_iter().chain(scheduled).min()
     }
 
     /// The shortest timer that has not fired since the last activity.

@@ -204,6 +204,39 @@ pub enum SystemLine {
         /// By whom.
         by: OperatorId,
     },
+    /// A message was scheduled (CMP-05).
+    Scheduled {
+        /// For when.
+        at: Timestamp,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// A scheduled message was changed.
+    Rescheduled {
+        /// For when it is scheduled from here on.
+        at: Timestamp,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// A scheduled message was taken back.
+    ScheduleCancelled {
+        /// For when it was scheduled.
+        at: Timestamp,
+        /// By whom; the contact, if it was to go out only if they did not write first.
+        by: Who,
+    },
+    /// The time of a scheduled message came, and it was not sent.
+    ScheduleNotSent {
+        /// For when it was scheduled.
+        at: Timestamp,
+        /// Why.
+        reason: crate::NotSent,
+    },
+    /// The contact was asked for a rating (CSA-02).
+    RatingRequested {
+        /// By whom.
+        by: OperatorId,
+    },
     /// The contact rated the conversation (CSA-01).
     Rated {
         /// From 1 to 5.

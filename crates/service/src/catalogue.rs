@@ -3,7 +3,7 @@
 mod failure;
 
 use crate::problem::Kind;
-use domain::{Assignee, FileFailure, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
+use domain::{Assignee, FileFailure, Language, NotSent, OperatorId, StopReason, SystemLine, Timestamp, Who};
 
 /// A problem's title in Japanese; in English it stands with the problem's type. A new type asks for its words at compile
 /// time.
@@ -36,6 +36,14 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::WindowClosed => "メッセージを送れる期間または通数を超えています",
         Kind::PushesUsedUp => "今月の課金対象メッセージの上限に達しています",
         Kind::NothingToResend => "このメッセージは失敗していません",
+        Kind::NotScheduled => "この予約はすでに送信または取り消されています",
+        Kind::TooMuchScheduled => "この会話にはこれ以上予約できません",
+        Kind::BlanksMissing => "差し込む情報が足りません",
+        Kind::MemosFull => "このお客様のメモはこれ以上増やせません",
+        Kind::MemosChanged => "ほかの担当者が先に更新しました",
+        Kind::LastAdmin => "管理者が一人もいなくなる変更はできません",
+        Kind::ChangePassword => "先にご自分のパスワードを設定してください",
+        Kind::UnsupportedFile => "対応していない種類のファイルです",
         Kind::AiNotConfigured => "AI文章作成が設定されていません",
         Kind::RewriteRefused => "書き換え案は使えませんでした",
         Kind::RewriteFailed => "AIから返答を得られませんでした",
@@ -284,6 +292,51 @@ impl Reader<'_> {
                     format!("{by}がチケット #{number} を作成しました"),
                     format!("{by} made ticket #{number}"),
                 )
+            }
+            SystemLine::Scheduled { at, by } => {
+                let (at, by) = ((self.time)(*at), (self.name)(by));
+                self.say(
+                    format!("{by}が{at}の送信を予約しました"),
+                    format!("{by} scheduled a message for {at}"),
+                )
+            }
+            SystemLine::Rescheduled { at, by } => {
+                let (at, by) = ((self.time)(*at), (self.name)(by));
+                self.say(
+                    format!("{by}が送信予約を変更しました（{at}）"),
+                    format!("{by} changed a scheduled message, for {at}"),
+                )
+            }
+            SystemLine::ScheduleCancelled { at, by: Who::Contact } => {
+                let at = (self.time)(*at);
+                self.say(
+                    format!("お客様からメッセージがあったため、{at}の送信予約を取り消しました"),
+                    format!("The customer wrote first: the message scheduled for {at} was cancelled"),
+                )
+            }
+            SystemLine::ScheduleCancelled { at, by } => {
+                let (at, by) = ((self.time)(*at), self.who(by));
+                self.say(
+                    format!("{at}の送信予約を取り消しました（{by}）"),
+                    format!("The message scheduled for {at} was cancelled by {by}"),
+                )
+            }
+            SystemLine::ScheduleNotSent { at, reason } => {
+                let at = (self.time)(*at);
+                let (ja, en) = match reason {
+                    NotSent::Blocked => ("お客様がブロックされているため", "the customer is blocked"),
+                    NotSent::CannotCarry => {
+                        ("このチャネルで送れない内容のため", "the channel cannot carry it")
+                    }
+                };
+                self.say(
+                    format!("{ja}、{at}に予約されたメッセージを送信しませんでした"),
+                    format!("The message scheduled for {at} was not sent: {en}"),
+                )
+            }
+            SystemLine::RatingRequested { by } => {
+                let by = (self.name)(by);
+                self.say(format!("{by}が評価をお願いしました"), format!("{by} asked for a rating"))
             }
             SystemLine::Rated { score } => self.say(
                 format!("お客様の評価：{score} / 5"),

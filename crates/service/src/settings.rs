@@ -15,7 +15,7 @@ use std::time::Duration;
 use channels::Credentials;
 use channels::web::{TokenKey, Widget};
 use domain::step::PushStop;
-use domain::{BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId};
+use domain::{Action, BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -53,6 +53,9 @@ pub struct Settings {
     /// Canned responses (テンプレート) by name.
     #[serde(default)]
     pub templates: BTreeMap<String, Vec<String>>,
+    /// Lists of steps that operators apply from the chat (アクション).
+    #[serde(default)]
+    pub actions: Vec<Action>,
     /// The connected accounts.
     #[serde(default)]
     pub inboxes: Vec<InboxSettings>,

@@ -9,7 +9,7 @@ use domain::{
     Body, Contact, ContactId, Conversation, ConversationId, Delivery, Inbox, News, Row, RowId, Rules,
     Timestamp, hours, seconds,
 };
-use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
+use store::{Commit, CommitError, Loaded, NewRow, PlannedFor, TakenRow};
 
 use crate::act::{Act, ActError, Acted};
 use crate::courtesy::callbacks;
@@ -327,6 +327,7 @@ impl Service {
             fetch: Vec::new(),
             erase: Vec::new(),
             load: Vec::new(),
+            plan: Vec::new(),
             once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| store::Once {
                 key: once.key,
                 digest: once.digest,
@@ -384,6 +385,9 @@ impl Service {
                 Effect::Erase { row, under_way } => {
                     let until = if *under_way { now + LEASE } else { now };
                     commit.erase.push((*row, until));
+                }
+                Effect::Plan { planned, moved_from } => {
+                    commit.plan.push(PlannedFor { planned: planned.clone(), moved_from: *moved_from });
                 }
                 Effect::AskProfile | Effect::Alert(_) => {}
             }

@@ -6,6 +6,9 @@
 //! | timeline row  | `<tenant>#CONV#<id>`            | `T#<row>`              | `keep`, `load`, `thread`, `outbox`, `since` |
 //! | once          | `<tenant>#CONV#<id>`            | `ONCE#<key>`           | `keep_once`, `commit` |
 //! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts`, `due` |
+//! | their memos   | `<tenant>#CONTACT#<id>`         | `MEMOS`                | `memos` |
+//! | planned       | `<tenant>#CALENDAR#<yyyy-mm>`   | `<time>#<scheduled>`   | `commit`, `calendar` |
+//! | saved draft   | `<tenant>#DRAFTS#<operator>`    | `<conversation>#<mode>` | `drafts`, `drafts_of` |
 //! | setting       | `<tenant>#SETTINGS`             | `<section>`            | `setting` |
 //! | changed live  | `<tenant>#SETTINGS`             | `LIVE#<section>`       | `live_settings`, `change_live_setting` |
 //! | their mark    | `<tenant>#SETTINGS`             | `MARK`                 | `pointers`, `change_live_setting` |
@@ -40,8 +43,8 @@
 //! id begins with its time. `u` is unconfirmed, `c` confirmed; an assignee that is no operator is `-`.
 
 use domain::{
-    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, TenantId,
-    Timestamp,
+    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, ScheduledId,
+    TenantId, Timestamp,
 };
 
 use crate::store::ArrivalId;
@@ -86,6 +89,11 @@ pub mod attribute {
     pub const TOLD_READ: &str = "told_read";
     /// Operator: the password's hash.
     pub const PASSWORD: &str = "password";
+    /// Operator: until when the password is one that somebody else made, in seconds since 1970. Not there once the
+    /// operator has made their own.
+    pub const ONE_TIME_UNTIL: &str = "one_time_until";
+    /// Saved draft: when it was last changed, in milliseconds since 1970.
+    pub const EDITED_AT: &str = "edited_at";
     /// Operator: whether they take work.
     pub const PRESENCE: &str = "presence";
     /// Operator and session: when last seen, in milliseconds since 1970.
@@ -160,6 +168,26 @@ impl Keys {
 
     pub fn contact(&self, contact: &ContactId) -> Key {
         Key::new(self.pk(format_args!("CONTACT#{contact}")), CONTACT_SK)
+    }
+
+    pub fn memos(&self, contact: &ContactId) -> Key {
+        Key::new(self.pk(format_args!("CONTACT#{contact}")), "MEMOS")
+    }
+
+    pub fn calendar_month(&self, month: &str) -> String {
+        self.pk(format_args!("CALENDAR#{month}"))
+    }
+
+    pub fn planned(&self, at: Timestamp, id: &ScheduledId) -> Key {
+        Key::new(self.calendar_month(&month(at)), format!("{at}#{id}"))
+    }
+
+    pub fn drafts(&self, operator: &OperatorId) -> String {
+        self.pk(format_args!("DRAFTS#{operator}"))
+    }
+
+    pub fn draft(&self, operator: &OperatorId, conversation: &ConversationId, mode: &str) -> Key {
+        Key::new(self.drafts(operator), format!("{}{mode}", drafts_prefix(conversation)))
     }
 
     pub fn setting(&self, section: &str) -> Key {
@@ -370,6 +398,11 @@ pub(crate) fn row_of(sk: &str) -> Option<RowId> {
 
 pub(crate) fn operator_sessions_prefix(operator: &OperatorId) -> String {
     format!("SESS#{operator}#")
+}
+
+/// What the sort keys of an operator's drafts in a conversation begin with.
+pub(crate) fn drafts_prefix(conversation: &ConversationId) -> String {
+    format!("{conversation}#")
 }
 
 pub(crate) fn rules_files_prefix(version: &RulesVersion) -> String {

@@ -15,6 +15,7 @@ use service::Service;
 pub fn routes(service: Arc<Service>) -> Router {
     service::api::routes(service.clone())
         .merge(service::web::routes(service.clone()))
+        .merge(service::uploads::routes(service.clone()))
         .layer(from_fn_with_state(service, service::api::follow))
         .layer(from_fn(name_client))
 }

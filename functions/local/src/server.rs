@@ -112,7 +112,8 @@ fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
     let secure = service.settings().desk.public_url.starts_with("https://");
     let routes = service::hooks::routes(service.clone())
         .merge(service::api::routes(service.clone()))
-        .merge(service::web::routes(service));
+        .merge(service::web::routes(service.clone()))
+        .merge(service::uploads::routes(service));
     let routes = played.into_iter().fold(routes, Router::merge);
     routes.fallback(async move |request: Request| console::front(secure, &request))
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::{Author, Body, Delivery, FileCopy};
+use domain::{Author, Body, Delivery, FileCopy, PlanState};
+use service::seams::Ring;
 use store::schema::DUE_AT;
 use store::table::Item;
 
@@ -34,6 +35,7 @@ impl World {
         files_are_kept_once_or_not_at_all(watch, &blobs);
         let asked = due_contacts == 0;
         watch.must(asked, "T-2", || format!("{due_contacts} profiles were never asked for"));
+        the_calendar_tells_what_came_of_everything(watch);
         for (pk, head) in watch.heads.clone() {
             let late = head.due.map_or(0, |due| now.as_millis() - due.as_millis());
             watch.must(late <= TIMER_LATE_MS, "T-2", || format!("{pk} has been due for {late} ms"));
@@ -144,5 +146,31 @@ fn each_intent_is_one(watch: &mut Watch) {
     }
     for (words, often) in said {
         watch.must(often == 1, "INV-22", || format!("{words} was said {often} times"));
+    }
+}
+
+/// INV-4, CMP-05: a scheduled message waits where it is held, and what was sent became rows.
+fn the_calendar_tells_what_came_of_everything(watch: &mut Watch) {
+    let held: BTreeSet<_> = watch
+        .heads
+        .values()
+        .flat_map(|head| &head.conversation.scheduled)
+        .map(|message| message.id.clone())
+        .collect();
+    let calendar: Vec<_> = watch.calendar.values().cloned().collect();
+    let waiting: BTreeSet<_> = calendar
+        .iter()
+        .filter(|planned| planned.state == PlanState::Waiting)
+        .map(|planned| planned.id.clone())
+        .collect();
+    watch.must(held == waiting, "INV-4", || {
+        format!("{held:?} are scheduled, the calendar tells of {waiting:?}")
+    });
+    for planned in calendar {
+        let PlanState::Sent { rows, .. } = &planned.state else { continue };
+        for row in rows {
+            let there = watch.rows.keys().any(|key| key.sk == format!("T#{row}"));
+            watch.must(there, "INV-4", || format!("{} was sent as {row}, which is not there", planned.id));
+        }
     }
 }

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod channels;
+mod conformance;
 mod files;
 mod kill;
 mod outbound;

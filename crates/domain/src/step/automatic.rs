@@ -5,8 +5,9 @@ use crate::step::contact::{CONTINUE, END, RATE};
 use crate::step::turn::Turn;
 use crate::step::{Alert, Effect, MAX_PROPOSALS, Refusal};
 use crate::{
-    Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Media, MediaKind, MediaSource,
-    Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut, minutes,
+    Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Known, Media, MediaKind,
+    MediaSource, Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who,
+    cut, fill_content, minutes,
 };
 
 /// More automatic replies than this within [`LOOP_WINDOW`], without a person's word, are a loop (INV-24).
@@ -106,12 +107,9 @@ impl Turn<'_> {
         for Proposed { proposal, trace } in proposals {
             let by = Who::Rule { rule: trace.rule.clone() };
             if let Proposal::Template { name } = &proposal
-                && !self.desk.templates.contains_key(name)
+                && let Err(why) = self.canned(name)
             {
-                self.rule_failed(
-                    &trace,
-                    &format!("there is no canned response named {name:?} in the settings"),
-                );
+                self.rule_failed(&trace, &why);
                 continue;
             }
             let says = self.content_of(&proposal);
@@ -199,16 +197,26 @@ impl Turn<'_> {
                 caption: None,
                 album: None,
             })],
-            Proposal::Template { name } => {
-                let contents = self.desk.templates.get(name).into_iter().flatten();
-                contents.map(|content| content.addressed_to(&self.contact, self.language())).collect()
-            }
+            Proposal::Template { name } => self.canned(name).unwrap_or_default(),
             Proposal::Rate => vec![self.rating()],
             _ => Vec::new(),
         }
     }
 
-    fn rating(&self) -> Content {
+    /// A canned response with its blanks filled in, or what is wrong with it.
+    fn canned(&self, name: &str) -> Result<Vec<Content>, String> {
+        let contents = self.desk.templates.get(name);
+        let contents =
+            contents.ok_or_else(|| format!("there is no canned response named {name:?} in the settings"))?;
+        let known = Known { contact: &self.contact, operator: None };
+        let filled = contents.iter().map(|content| fill_content(content, known)).collect::<Result<_, _>>();
+        filled.map_err(|missing| {
+            let missing: Vec<_> = missing.into_iter().collect();
+            format!("nothing is known to fill into the canned response {name:?} for: {}", missing.join(", "))
+        })
+    }
+
+    pub(super) fn rating(&self) -> Content {
         let buttons = (1..=5).map(|n| Button { id: format!("{RATE}{n}"), label: n.to_string() }).collect();
         Content::Choice { text: self.desk.inbox.text(Notice::Rating, self.language()), buttons, quick: true }
     }

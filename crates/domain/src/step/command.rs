@@ -3,8 +3,8 @@
 use crate::step::turn::Turn;
 use crate::step::{Alert, Refusal};
 use crate::{
-    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, StopReason, SystemLine,
-    Timestamp, Who,
+    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, Scheduled, ScheduledId, StopReason,
+    SystemLine, Timestamp, Who,
 };
 
 /// Something an operator does to a conversation.
@@ -83,6 +83,16 @@ pub enum Command {
     },
     /// Set the team's name for the contact; `None` goes back to the account's (CRM-14).
     Rename(Option<String>),
+    /// Ask the contact for a rating (CSA-02).
+    RequestRating,
+    /// Say something at a time (CMP-05).
+    Schedule(Scheduled),
+    /// Change a scheduled message: its words, its time, its condition.
+    Reschedule(Scheduled),
+    /// Take a scheduled message back; `None` takes back all of them.
+    CancelScheduled(Option<ScheduledId>),
+    /// Do all of these in order, or none (CMP-04).
+    Run(Vec<Command>),
 }
 
 impl Turn<'_> {
@@ -172,6 +182,16 @@ impl Turn<'_> {
                     self.system(SystemLine::Renamed { by: by.clone() });
                 }
             }
+            Command::RequestRating => self.request_rating(by)?,
+            Command::Schedule(message) => self.schedule(by, &message)?,
+            Command::Reschedule(message) => self.reschedule(by, &message)?,
+            Command::CancelScheduled(id) => self.cancel_scheduled(id.as_ref(), &who)?,
+            Command::Run(commands) => {
+                for (at, command) in commands.into_iter().enumerate() {
+                    let wrapped = |refusal| Refusal::Step { at, refusal: Box::new(refusal) };
+                    self.command(by, command).map_err(wrapped)?;
+                }
+            }
         }
         Ok(())
     }
@@ -191,12 +211,12 @@ impl Turn<'_> {
         }
     }
 
-    fn unblocked(&self) -> Result<(), Refusal> {
+    pub(super) fn unblocked(&self) -> Result<(), Refusal> {
         if self.contact.blocked { Err(Refusal::Blocked) } else { Ok(()) }
     }
 
     /// Only the assigned operator speaks and ends (STA-12).
-    fn mine(&self, by: &OperatorId) -> Result<(), Refusal> {
+    pub(super) fn mine(&self, by: &OperatorId) -> Result<(), Refusal> {
         if self.conversation.assignee.operator() == Some(by) {
             return Ok(());
         }

@@ -4,8 +4,8 @@ use crate::catalogue::Notice;
 use crate::step::Effect;
 use crate::step::turn::{PREVIEW, Turn};
 use crate::{
-    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, Receipts, ReopenTo, RowId, SystemLine,
-    Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
+    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, Rating, Receipts, ReopenTo, RowId,
+    SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
 };
 
 /// The desk's own buttons. Rules may not use ids that begin with `mdg.`.
@@ -146,6 +146,7 @@ impl Turn<'_> {
             .and_then(|score| score.parse().ok())
             .filter(|score| (1..=5).contains(score))
         {
+            self.conversation.rating = Some(Rating { score, at: self.now });
             self.system(SystemLine::Rated { score });
         } else {
             self.heard(&Occasion::Button { id: button }, label.unwrap_or_default(), "button", standby);
@@ -155,6 +156,7 @@ impl Turn<'_> {
     /// The contact wants something: the turn goes to us.
     fn heard(&mut self, occasion: &Occasion<'_>, words: &str, kind: &str, standby: bool) {
         let first = self.conversation.seq == 1;
+        self.contact_was_first();
         self.conversation.active_at = self.now;
         self.conversation.fired_ms = None;
         self.conversation.waiting_for = WaitingFor::Us;

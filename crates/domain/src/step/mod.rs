@@ -7,6 +7,7 @@
 mod automatic;
 mod command;
 mod contact;
+mod scheduled;
 #[cfg(test)]
 mod tests;
 mod tick;
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Assignee, Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
-    OperatorId, Receipts, Row, RowId, Rules, Staff, Timestamp, WebhookEvent,
+    OperatorId, Planned, Receipts, Row, RowId, Rules, Scheduled, Staff, Timestamp, WebhookEvent,
 };
 use turn::Turn;
 
@@ -170,6 +171,13 @@ pub enum Effect {
         /// By how many.
         change: i64,
     },
+    /// Write into the desk's calendar what has become of a scheduled message.
+    Plan {
+        /// What stands there from now on.
+        planned: Planned,
+        /// For when it stood there before, if it was to go out at another time.
+        moved_from: Option<Timestamp>,
+    },
     /// Ring at the operators' desks. A hint: the state says the same.
     Alert(Alert),
 }
@@ -268,6 +276,20 @@ pub enum Refusal {
         "the month's counted messages are used up, and this inbox is set to stop there; only a free reply may be sent"
     )]
     PushesUsedUp,
+    /// It was sent or taken back in the meantime, or never was.
+    #[error("there is no such scheduled message; it may have been sent or cancelled")]
+    NotScheduled,
+    /// More scheduled messages, or longer ones, than a conversation holds.
+    #[error("a conversation holds at most {} scheduled messages of {} KiB together", Scheduled::MAX, Scheduled::MAX_BYTES / 1024)]
+    TooMuchScheduled,
+    /// One command of several; then none is followed.
+    #[error("step {}: {refusal}", .at + 1)]
+    Step {
+        /// Which, counted from 0.
+        at: usize,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
 }
 
 impl Refusal {
@@ -278,8 +300,7 @@ impl Refusal {
             FailReason::QuotaExhausted => Self::PushesUsedUp,
             other => Self::CannotCarry(other),
         }
-    }
-}
+    }}
 
 /// Takes the inputs in order and returns what comes of them.
 ///

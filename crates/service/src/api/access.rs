@@ -39,7 +39,7 @@ pub enum Action {
 impl Action {
     /// Whether a session that began a while ago has to confirm the password first (SEC-38).
     pub const fn confirms(self) -> bool {
-        matches!(self, Self::PublishRules | Self::ChangeInboxes)
+        matches!(self, Self::PublishRules | Self::ChangeInboxes | Self::ManageTeam)
     }
 }
 
@@ -87,11 +87,14 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/v1/sign-out", To(Action::OwnAccount)),
     (Method::POST, "/v1/sign-out/everywhere", To(Action::OwnAccount)),
     (Method::GET, "/v1/me", To(Action::OwnAccount)),
+    (Method::PATCH, "/v1/me", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/presence", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/password", To(Action::OwnAccount)),
     (Method::POST, "/v1/me/confirm", To(Action::OwnAccount)),
     (Method::GET, "/v1/operators", To(Action::SeeTeam)),
     (Method::POST, "/v1/operators", To(Action::ManageTeam)),
+    (Method::PATCH, "/v1/operators/{id}", To(Action::ManageTeam)),
+    (Method::POST, "/v1/operators/{id}/reset-password", To(Action::ManageTeam)),
     (Method::GET, "/v1/conversations", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/sending", To(Action::SeeConversations)),
@@ -126,6 +129,25 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/v1/conversations/{id}/category", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/field", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/rename", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/request-rating", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/preview", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/schedule", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/reschedule", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/cancel-scheduled", To(Action::Answer)),
+    (Method::GET, "/v1/conversations/{id}/scheduled", To(Action::SeeConversations)),
+    (Method::GET, "/v1/scheduled", To(Action::SeeConversations)),
+    (Method::POST, "/v1/conversations/{id}/run-action", To(Action::Answer)),
+    (Method::GET, "/v1/actions", To(Action::SeeDesk)),
+    (Method::GET, "/v1/conversations/{id}/drafts", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/drafts/{mode}", To(Action::Answer)),
+    (Method::DELETE, "/v1/conversations/{id}/drafts/{mode}", To(Action::Answer)),
+    (Method::GET, "/v1/me/drafts", To(Action::Answer)),
+    (Method::GET, "/v1/conversations/{id}/memos", To(Action::SeeConversations)),
+    (Method::POST, "/v1/conversations/{id}/memos", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/memos/{memo}", To(Action::Answer)),
+    (Method::DELETE, "/v1/conversations/{id}/memos/{memo}", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/memo-order", To(Action::Answer)),
+    (Method::POST, "/v1/uploads", To(Action::Answer)),
     (Method::GET, "/v1/rules", To(Action::SeeRules)),
     (Method::POST, "/v1/rules:check", To(Action::EditRules)),
     (Method::POST, "/v1/rules:try", To(Action::EditRules)),

@@ -145,7 +145,7 @@ fn view(name: ViewName, caller: &Caller) -> View {
     }
 }
 
-async fn read(
+pub(super) async fn read(
     api: &Api,
     ids: Vec<domain::ConversationId>,
 ) -> Result<BTreeMap<domain::ConversationId, (Conversation, Contact)>, store::Error> {

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument;
 
 use super::Api;
-use super::access::{Access, Caller, access, allow};
+use super::access::{Access, Action, Caller, access, allow};
 use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
@@ -126,6 +126,12 @@ async fn question(api: &Api, request: &Parts) -> Result<Option<Caller>, Problem>
     let signed = api.service.signed(token).await?.ok_or(Problem::new(Kind::SignInRequired))?;
     if !allow(signed.operator.role, action) {
         return Err(Problem::new(Kind::Forbidden));
+    }
+    if signed.must_change && action != Action::OwnAccount {
+        return Err(Problem::because(
+            Kind::ChangePassword,
+            "PUT /v1/me/password with the one that you were given",
+        ));
     }
     if action.confirms() && api.service.now().since(signed.since) > CONFIRMED_FOR {
         let detail = "POST /v1/me/confirm with your password, then try again; or sign in again";

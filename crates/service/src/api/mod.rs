@@ -7,6 +7,8 @@
 pub mod access;
 mod answers;
 mod body;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod calendar;
 mod commands;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod conversations;
@@ -17,17 +19,22 @@ mod files;
 mod gate;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod live;
+mod memos;
 mod names;
 mod operators;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
+mod saved_drafts;
 mod seal;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod sending;
 mod session;
 mod settings;
+mod team;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod uploads;
 mod views;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod webhooks;
@@ -121,11 +128,13 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(session::sign_in))
         .routes(routes!(session::sign_out))
         .routes(routes!(session::sign_out_everywhere))
-        .routes(routes!(session::me))
+        .routes(routes!(session::me, team::change_me))
         .routes(routes!(session::presence))
         .routes(routes!(session::password))
         .routes(routes!(session::confirm))
         .routes(routes!(operators::list, operators::create))
+        .routes(routes!(team::change))
+        .routes(routes!(team::reset_password))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::one))
         .routes(routes!(sending::sending))
@@ -135,6 +144,15 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(files::file))
         .routes(routes!(files::picture))
         .merge(commands::documented())
+        .routes(routes!(calendar::of_conversation))
+        .routes(routes!(calendar::list))
+        .routes(routes!(saved_drafts::of_conversation))
+        .routes(routes!(saved_drafts::save, saved_drafts::delete))
+        .routes(routes!(saved_drafts::mine))
+        .routes(routes!(memos::list, memos::create))
+        .routes(routes!(memos::edit, memos::delete))
+        .routes(routes!(memos::arrange))
+        .routes(routes!(uploads::upload))
         .merge(rules::documented())
         .merge(settings::documented())
         .routes(routes!(desk::desk))

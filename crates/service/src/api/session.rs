@@ -125,6 +125,8 @@ pub(super) struct Me {
     admin: bool,
     /// Since when the session runs.
     signed_in_at: Timestamp,
+    /// The password was made by somebody else: nothing else is allowed before `PUT /v1/me/password`.
+    change_password: bool,
 }
 
 /// Whether one takes work.
@@ -215,7 +217,7 @@ pub(super) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me
     answer(&api, caller).await
 }
 
-async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
+pub(super) async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
     let record = api.service.store().operator(&caller.operator.id).await?;
     let record = record.ok_or(Problem::new(Kind::SignInRequired))?;
     Ok(Json(Me {
@@ -224,6 +226,7 @@ async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
         admin: caller.operator.role == Role::Admin,
         operator: caller.operator,
         signed_in_at: caller.since,
+        change_password: record.one_time_until.is_some(),
     }))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Allowance, Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation,
-    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row,
+    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating, Receipts, Row,
     RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
@@ -147,6 +147,12 @@ pub struct ConversationView {
     pub window: Option<WindowView>,
     /// LINE: until when the next message is a free reply; `null` if it counts against the month's quota.
     pub free_reply_until: Option<Timestamp>,
+    /// How many messages are scheduled (CMP-05).
+    pub scheduled: u32,
+    /// When the first of them goes out.
+    pub next_scheduled_at: Option<Timestamp>,
+    /// What the contact last thought of it (CSA-01).
+    pub rating: Option<Rating>,
 }
 
 /// A provider's messaging window (CHN-14).
@@ -207,6 +213,9 @@ impl ConversationView {
                 .filter(|_| conversation.channel.window().is_some())
                 .map(|inbox| conversation.allowance(inbox, Speaker::Person, now).into()),
             free_reply_until: inbox.and_then(|inbox| conversation.free_reply_until(inbox, now)),
+            scheduled: u32::try_from(conversation.scheduled.len()).unwrap_or(u32::MAX),
+            next_scheduled_at: conversation.scheduled.first().map(|message| message.at),
+            rating: conversation.rating,
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::Timestamp;
 use super::{Error, Store};
 use crate::keys::attribute;
 use crate::schema::EXPIRES_AT;
-use crate::table::{Condition, Item, TableError, Update};
+use crate::table::{Condition, Delete, Item, TableError, Update};
 
 /// How often a bucket is tried when others take from it at the same time.
 const TRIES: u32 = 8;
@@ -105,6 +105,15 @@ impl Store {
             }
         }
         Err(Error::Raced)
+    }
+
+    /// Makes a bucket full again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`].
+    pub async fn forget_bucket(&self, name: &str) -> Result<(), Error> {
+        Ok(self.table.transact(&[Delete::of(self.keys.bucket(name)).into()]).await?)
     }
 
     /// Empties a bucket: it gives its next token at `until`, and from then on as ever. One that is emptier stays so.

@@ -7,6 +7,7 @@ use domain::{
     Timestamp, Token,
 };
 
+use super::calendar::PlannedFor;
 use super::files::set_file;
 use super::rows::{OnceUsed, set_delivery};
 use super::{Error, Store, Version, document, following, number, unchanged, written};
@@ -40,6 +41,8 @@ pub struct Commit {
     pub erase: Vec<(RowId, Timestamp)>,
     /// How many more (or fewer) conversations operators hold. An operator who does not exist is refused.
     pub load: Vec<(OperatorId, i64)>,
+    /// What has become of scheduled messages, in order.
+    pub plan: Vec<PlannedFor>,
     /// A key that this commit uses up.
     pub once: Option<Once>,
     /// When the conversation is due.
@@ -182,6 +185,7 @@ impl Store {
         }
         writes.extend(new.into_values().map(|item: Item| Put::of(item).when(Condition::Absent).into()));
         writes.extend(changed.into_values().map(Write::from));
+        writes.extend(self.plans(&commit.plan)?);
         writes.extend(self.loads(&commit.load));
         let Some(once) = &commit.once else { return Ok((None, writes)) };
         writes.push(self.once(id, &once.key, &once.digest, once.row, commit.now)?.into());

@@ -83,6 +83,7 @@ pub fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str)
         fetch: vec![],
         erase: vec![],
         load: vec![],
+        plan: vec![],
         once: None,
         due: None,
         rules: "0123456789abcdef".parse().unwrap(),

@@ -67,7 +67,7 @@ async fn a_login_belongs_to_one_operator() {
         let late = store.update_operator(&ken, 1).await;
         assert!(matches!(late, Err(OperatorError::Store(Error::Raced))), "{name}");
         assert!(store.operator_by_login("ken@example.jp").await.unwrap().is_none(), "{name}");
-        store.set_password(&ken.id, &other).await.unwrap();
+        store.set_password(&ken.id, &other, None).await.unwrap();
         store.set_presence(&ken.id, Presence::Online, at(9)).await.unwrap();
         let (record, password) = store.operator_by_login("KENJI").await.unwrap().unwrap();
         assert_eq!(

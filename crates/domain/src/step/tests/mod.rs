@@ -3,6 +3,7 @@
 mod late;
 mod life;
 mod random;
+mod scheduled;
 mod window;
 
 use std::collections::BTreeMap;
@@ -126,6 +127,7 @@ pub struct Bench {
     pub alerts: Vec<Alert>,
     pub deadline: Option<Timestamp>,
     pub pushes: PushStop,
+    pub calendar: BTreeMap<(Timestamp, ScheduledId), PlanState>,
     events: u64,
 }
 
@@ -150,6 +152,7 @@ impl Bench {
             alerts: vec![],
             deadline: None,
             pushes: PushStop::Never,
+            calendar: BTreeMap::new(),
             events: 0,
         }
     }
@@ -284,6 +287,12 @@ impl Bench {
                 }
                 Effect::Erase { row, .. } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = None);
+                }
+                Effect::Plan { planned, moved_from } => {
+                    if let Some(before) = moved_from {
+                        assert!(self.calendar.remove(&(before, planned.id.clone())).is_some());
+                    }
+                    self.calendar.insert((planned.at, planned.id), planned.state);
                 }
                 Effect::Alert(alert) => self.alerts.push(alert),
             }

@@ -1,0 +1,105 @@
+//! Canned responses with blanks: `{{customer}}`, `{{operator}}`, `{{field:電話番号}}` (CMP-03, EXT-05).
+
+use std::collections::BTreeSet;
+
+use crate::{Contact, Content};
+
+/// What blanks may be filled with.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Whose name and fields stand in `{{customer}}` and `{{field:…}}`.
+    pub contact: &'a Contact,
+    /// What stands in `{{operator}}`; nothing if no operator speaks.
+    pub operator: Option<&'a str>,
+}
+
+impl Known<'_> {
+    fn of(&self, blank: &str) -> Option<&str> {
+        let known = match blank.split_once(':') {
+            Some(("field", name)) => self.contact.fields.get(name.trim()).map(String::as_str),
+            Some(_) => None,
+            None => match blank {
+                "customer" => Some(self.contact.name()),
+                "operator" => self.operator,
+                _ => None,
+            },
+        };
+        known.filter(|known| !known.trim().is_empty())
+    }
+}
+
+/// Fills the blanks of a text. What is filled in is not looked at again, so that nobody's name can name a blank.
+///
+/// # Errors
+///
+/// The blanks of which nothing is known, each once: such a text must not go out.
+pub fn fill(text: &str, known: Known<'_>) -> Result<String, BTreeSet<String>> {
+    let (mut filled, mut missing, mut rest) = (String::new(), BTreeSet::new(), text);
+    while let Some((before, (blank, after))) =
+        rest.split_once("{{").and_then(|(before, inside)| Some((before, inside.split_once("}}")?)))
+    {
+        filled.push_str(before);
+        let blank = blank.trim();
+        match known.of(blank) {
+            Some(value) => filled.push_str(value),
+            None => {
+                missing.insert(blank.to_owned());
+            }
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    if missing.is_empty() { Ok(filled) } else { Err(missing) }
+}
+
+/// Fills the blanks in the words of a content; buttons have none.
+///
+/// # Errors
+///
+/// As [`fill`].
+pub fn fill_content(content: &Content, known: Known<'_>) -> Result<Content, BTreeSet<String>> {
+    let mut filled = content.clone();
+    match &mut filled {
+        Content::Text { text } | Content::Choice { text, .. } => *text = fill(text, known)?,
+        Content::Media(media) => {
+            if let Some(caption) = &mut media.caption {
+                *caption = fill(caption, known)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    fn contact() -> Contact {
+        let mut contact = Contact::new(&"main".parse().unwrap(), "U1", Timestamp::EPOCH);
+        contact.account_name = "{{operator}} Mei".to_owned();
+        contact.fields.insert("電話番号".to_owned(), "090-0000-0000".to_owned());
+        contact.fields.insert("blank".to_owned(), " ".to_owned());
+        contact
+    }
+
+    /// CMP-03
+    #[test]
+    fn what_is_known_is_filled_in_once() {
+        let contact = contact();
+        let known = Known { contact: &contact, operator: Some("Ken") };
+        let text = "{{customer}} 様、{{ operator }}です。{{field:電話番号}} }} {{";
+        assert_eq!(fill(text, known).unwrap(), "{{operator}} Mei 様、Kenです。090-0000-0000 }} {{");
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        let contact = contact();
+        let known = Known { contact: &contact, operator: None };
+        let missing =
+            fill("{{operator}} {{field:x}} {{field:blank}} {{mood}} {{mood}} {{a:b}}", known).unwrap_err();
+        let missing: Vec<_> = missing.iter().map(String::as_str).collect();
+        assert_eq!(missing, ["a:b", "field:blank", "field:x", "mood", "operator"]);
+    }
+}
