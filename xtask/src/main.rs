@@ -1,5 +1,7 @@
 //! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
-//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`.
+//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask web`.
+
+mod web;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -60,6 +62,12 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Check the console and the web messenger: format, lints, types against the API, tests, sizes. Needs Node.
+    Web {
+        /// Play a day at the desk in Chromium, too.
+        #[arg(long)]
+        browser: bool,
+    },
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
         /// Where to write it instead.
@@ -90,6 +98,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands below the root")?;
     match chore {
         Chore::Dev { more } => {
+            web::build_if_changed(root);
             let arguments = ["run", "--package", "local", "--bin", "madoguchi", "--", "dev"];
             cargo(root, &arguments, |command| command.args(more))
         }
@@ -127,13 +136,12 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             cargo(root, &arguments, |command| command)
         }
         Chore::Fuzz { targets, minutes, seed } => fuzz(root, &targets, minutes, seed),
-        Chore::Openapi { out } => {
-            let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
-            cargo(root, &arguments, |command| match out {
-                Some(out) => command.arg("--out").arg(out),
-                None => command,
-            })
+        Chore::Web { browser } => {
+            let document = target_folder(root).join("openapi.json");
+            openapi(root, Some(&document))?;
+            web::test(root, &document, browser)
         }
+        Chore::Openapi { out } => openapi(root, out.as_deref()),
     }
 }
 
@@ -189,6 +197,14 @@ fn fuzz(root: &Path, targets: &[String], minutes: u64, seed: Option<u64>) -> any
             .with_context(|| format!("the input that broke it is in {}", last.display()))?;
     }
     Ok(())
+}
+
+fn openapi(root: &Path, out: Option<&Path>) -> anyhow::Result<()> {
+    let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
+    cargo(root, &arguments, |command| match out {
+        Some(out) => command.arg("--out").arg(out),
+        None => command,
+    })
 }
 
 fn target_folder(root: &Path) -> PathBuf {

@@ -55,6 +55,8 @@ pub struct Connection {
     pub provider_templates: Vec<TemplateSettings>,
     /// Where proven webhooks are passed on to, if anywhere (EXT-14).
     pub relay: Option<RelayTo>,
+    /// Web: where the page's statement on personal data is.
+    pub privacy_url: Option<String>,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -122,6 +124,7 @@ impl Service {
                 channel: account.credentials().map(channels::open),
                 widget: account.widget(&settings.desk.tenant),
                 identified_only: account.identified_only,
+                privacy_url: account.privacy_url.clone(),
                 rate: pace::bucket(account.calls_per_second()),
                 stop_pushes: account.stop_pushes,
                 push_limit: account.push_limit,

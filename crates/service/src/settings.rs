@@ -237,6 +237,8 @@ pub struct InboxSettings {
     /// Web: only visitors with a signed identity (CHN-10).
     #[serde(default)]
     pub identified_only: bool,
+    /// Web: where the page's statement on personal data is.
+    pub privacy_url: Option<String>,
     /// What opens the channel, under the channel's own names.
     #[serde(flatten)]
     pub account: Account,
@@ -415,11 +417,21 @@ impl Settings {
             {
                 return Err(wrong(at("widget_key"), "two inboxes have this key; give each its own".into()));
             }
+            if inbox.privacy_url.as_ref().is_some_and(|url| !url.starts_with("https://")) {
+                return Err(wrong(at("privacy_url"), "begin it with https://".into()));
+            }
         }
         Section::check(&self.statuses)
             .and_then(|()| Section::check(&self.listed_templates()))
             .map_err(|WrongValue { path, message }| wrong(path, message))?;
         Ok(())
+    }
+
+    /// Scheme, host and port of the desk (SEC-15).
+    pub fn origin(&self) -> &str {
+        let url = self.desk.public_url.as_str();
+        let host = url.find("://").map_or(0, |at| at + 3);
+        url[host..].find('/').map_or(url, |end| &url[..host + end])
     }
 
     /// The inboxes as the step sees them, before anybody changes them on the running desk.

@@ -138,6 +138,24 @@ impl Service {
         Ok(Some(secret))
     }
 
+    /// Whether the first administrator is still to be made. One read once there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached.
+    pub async fn needs_set_up(&self) -> Result<bool, store::Error> {
+        Ok(self.setup().await?.is_some_and(|(setup, _)| setup.secret.is_some())
+            && self.store().operators().await?.is_empty())
+    }
+
+    /// What stands of the first sign-in, and its version.
+    async fn setup(&self) -> Result<Option<(Setup, u64)>, store::Error> {
+        let Some((json, version)) = self.store().setting(SETUP).await? else { return Ok(None) };
+        let setup = serde_json::from_str(&json)
+            .map_err(|source| store::Error::Unreadable { what: SETUP, source: Some(source) })?;
+        Ok(Some((setup, version)))
+    }
+
     async fn put_setup(&self, secret: Option<String>, version: Option<u64>) -> Result<(), store::Error> {
         let json = serde_json::to_string(&Setup { secret })
             .map_err(|source| store::Error::Unwritable { what: SETUP, source })?;
@@ -151,11 +169,9 @@ impl Service {
     /// See [`SignInError`].
     pub async fn set_up(&self, secret: &str, new: NewOperator, address: &str) -> Result<Begun, SignInError> {
         self.limit(&format!("setup-{address}"), ADDRESS_ATTEMPTS, ADDRESS_REFILL).await?;
-        let Some((json, version)) = self.store().setting(SETUP).await? else {
+        let Some((setup, version)) = self.setup().await? else {
             return Err(SignInError::WrongSecret);
         };
-        let setup: Setup = serde_json::from_str(&json)
-            .map_err(|source| store::Error::Unreadable { what: SETUP, source: Some(source) })?;
         let right =
             setup.secret.is_some_and(|right| right.as_bytes().ct_eq(hashed(secret).as_bytes()).into());
         if !right || !self.store().operators().await?.is_empty() {

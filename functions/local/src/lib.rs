@@ -1,5 +1,6 @@
 //! Every function in one process, on one file: the binary `madoguchi`.
 
+mod console;
 pub mod provider;
 pub mod rules;
 pub mod rules_folder;

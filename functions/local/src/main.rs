@@ -148,10 +148,7 @@ fn welcome(server: &Server, dev: bool) {
     }
     if let Some(secret) = &server.setup_secret {
         println!("\nNo operator yet. Make the first admin with this one-time secret:\n  {secret}");
-        println!(
-            "  curl -s {base}/v1/setup -H 'content-type: application/json' \\\n    \
-             -d '{{\"secret\":\"{secret}\",\"login\":\"admin\",\"name\":\"Admin\",\"password\":\"choose a long one\"}}'"
-        );
+        println!("in your browser, at\n  {base}/set-up#{secret}");
     }
     if dev {
         println!(

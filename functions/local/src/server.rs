@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
+use axum::extract::Request;
 use service::seams::Rings;
 use service::{Plugs, Service, Settings};
 use store::{Embedded, Store};
@@ -16,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::{provider, rules_folder};
+use crate::{console, provider, rules_folder};
 
 /// Bells answered at the same time.
 const HANDS: usize = 32;
@@ -106,18 +107,14 @@ impl Server {
     }
 }
 
-/// What a browser shows as long as there is no console.
-const FRONT: &str = "窓口は開いています。画面（コンソール）はまだありません。README の手順で API をお使いください。\n\
-    The desk is open. It has no console yet; the README shows how to use its API.\n";
-
 /// Every function's routes.
 fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
-    let front = Router::new().route("/", axum::routing::get(async || FRONT));
-    let routes = front
-        .merge(service::hooks::routes(service.clone()))
+    let secure = service.settings().desk.public_url.starts_with("https://");
+    let routes = service::hooks::routes(service.clone())
         .merge(service::api::routes(service.clone()))
         .merge(service::web::routes(service));
-    played.into_iter().fold(routes, Router::merge)
+    let routes = played.into_iter().fold(routes, Router::merge);
+    routes.fallback(async move |request: Request| console::front(secure, &request))
 }
 
 /// Makes sure that this is the only process on the data. What the file says is where the server listens that has it.

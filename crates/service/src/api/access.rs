@@ -81,6 +81,7 @@ use Access::{Anyone, To};
 
 /// Every route and what it asks. A route that is not here answers nobody, and the router is not even built.
 pub const ROUTES: &[(Method, &str, Access)] = &[
+    (Method::GET, "/v1/setup", Anyone),
     (Method::POST, "/v1/setup", Anyone),
     (Method::POST, "/v1/sign-in", Anyone),
     (Method::POST, "/v1/sign-out", To(Action::OwnAccount)),

@@ -145,18 +145,11 @@ fn language(headers: &HeaderMap) -> Option<Language> {
     wanted.split(',').find_map(|tag| Language::of_tag(tag.split(';').next()?.trim()))
 }
 
-/// Scheme, host and port of the desk (SEC-15).
-fn own_origin(settings: &Settings) -> &str {
-    let url = settings.desk.public_url.as_str();
-    let host = url.find("://").map_or(0, |at| at + 3);
-    url[host..].find('/').map_or(url, |end| &url[..host + end])
-}
-
 /// Whether a request that names its origin comes from the desk itself. On a laptop all loopback names are one.
 fn same_origin(settings: &Settings, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    let own = own_origin(settings);
+    let own = settings.origin();
     origin == own || loopback_port(origin).is_some_and(|port| Some(port) == loopback_port(own))
 }
 

@@ -52,6 +52,13 @@ pub(super) struct SetUp {
     token: bool,
 }
 
+/// Whether the first administrator is still to be made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SetUpNeeded {
+    /// `true` until `POST /v1/setup` has made one.
+    needed: bool,
+}
+
 /// Who signs in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +140,12 @@ fn begun(api: &Api, begun: Begun, with_token: bool) -> Response {
     let token = with_token.then_some(begun.token);
     let body = SignedIn { operator: begun.operator, expires_at: begun.expires_at, token };
     ([cookie], Json(body)).into_response()
+}
+
+/// Says whether the desk has no operator yet, so that the console asks for the first instead of a password.
+#[utoipa::path(get, path = "/v1/setup", tag = "session", responses((status = 200, body = SetUpNeeded), Read))]
+pub(super) async fn needs_set_up(State(api): State<Api>) -> Result<Json<SetUpNeeded>, Problem> {
+    Ok(Json(SetUpNeeded { needed: api.service.needs_set_up().await? }))
 }
 
 /// Makes the first administrator and signs them in.
