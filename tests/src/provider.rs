@@ -247,12 +247,11 @@ fn kind_of(uri: &Uri) -> ChannelKind {
         "api-data.line.me" | "api.line.me" | "profile.line-scdn.net" => ChannelKind::Line,
         "api.telegram.org" => ChannelKind::Telegram,
         "api.weixin.qq.com" => ChannelKind::Wechat,
-        "lookaside.fbsbx.com" => ChannelKind::Whatsapp,
         // A question for somebody's name; the other is one for a file.
         "graph.facebook.com" if uri.query().is_some_and(|query| query.starts_with("fields=")) => {
             ChannelKind::Messenger
         }
-        "graph.facebook.com" => ChannelKind::Whatsapp,
+        "graph.facebook.com" | "lookaside.fbsbx.com" => ChannelKind::Whatsapp,
         _ => ChannelKind::Messenger,
     }
 }

@@ -203,7 +203,8 @@ impl Bench {
             .header(header::ORIGIN, &widget.allowed_origins[0])
             .header(header::CONTENT_TYPE, "application/json")
             .body(json!({"clientMessageId": id, "type": "text", "text": text}).to_string());
-        let answer = service::web::routes(self.service.clone()).oneshot(request.unwrap()).await.unwrap();
+        let routes = service::web::routes(self.service.clone());
+        let answer = Box::pin(routes.oneshot(request.unwrap())).await.unwrap();
         assert_eq!(answer.status(), 201);
         self.settle().await;
     }
@@ -214,7 +215,7 @@ impl Bench {
         let once = Once { key: format!("ken-{client_id}"), digest: client_id.to_owned() };
         let inputs = vec![Input::Command { by: ken(), command }];
         let act = Act { inputs, once: Some(once), start: None };
-        self.service.act(&self.conversation(customer), act).await.unwrap();
+        Box::pin(self.service.act(&self.conversation(customer), act)).await.unwrap();
         self.settle().await;
     }
 
@@ -233,7 +234,7 @@ impl Bench {
     /// What a turn costs.
     pub async fn cost(&self, turn: impl Future<Output = ()>) -> Spent {
         self.table.take();
-        turn.await;
+        Box::pin(turn).await;
         Spent::total(&self.table.take())
     }
 

@@ -110,6 +110,11 @@ pub enum Carries {
     No,
 }
 
+/// Whether a provider template of this channel is named by its language too: one name may have several.
+pub const fn names_template_languages(channel: ChannelKind) -> bool {
+    matches!(channel, ChannelKind::Whatsapp)
+}
+
 /// The row of the table for a channel.
 ///
 /// Sources (read 2026-11): <https://developers.line.biz/en/reference/messaging-api/>,

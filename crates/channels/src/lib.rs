@@ -45,7 +45,9 @@ use bytes::Bytes;
 use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
 
-pub use capability::{Capabilities, Carries, Element, TextLimit, Unit, capabilities};
+pub use capability::{
+    Capabilities, Carries, Element, TextLimit, Unit, capabilities, names_template_languages,
+};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Contact, Content};
+use crate::{Contact, Content, Language};
 
 /// What blanks may be filled with.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +11,8 @@ pub struct Known<'a> {
     pub contact: &'a Contact,
     /// What stands in `{{operator}}`; nothing if no operator speaks.
     pub operator: Option<&'a str>,
+    /// The language of the inbox, which is spoken to contacts whose own is not known.
+    pub language: Language,
 }
 
 impl Known<'_> {
@@ -19,12 +21,21 @@ impl Known<'_> {
             Some(("field", name)) => self.contact.fields.get(name.trim()).map(String::as_str),
             Some(_) => None,
             None => match blank {
-                "customer" => Some(self.contact.name()),
+                "customer" => Some(self.customer()),
                 "operator" => self.operator,
                 _ => None,
             },
         };
         known.filter(|known| !known.trim().is_empty())
+    }
+
+    /// The contact's name, or a polite word where nobody knows it.
+    fn customer(&self) -> &str {
+        match (self.contact.name(), self.contact.language(self.language)) {
+            ("", Language::Ja) => "お客様",
+            ("", Language::En) => "customer",
+            (name, _) => name,
+        }
     }
 }
 
@@ -35,11 +46,8 @@ impl Known<'_> {
 /// The blanks of which nothing is known, each once: such a text must not go out.
 pub fn fill(text: &str, known: Known<'_>) -> Result<String, BTreeSet<String>> {
     let (mut filled, mut missing, mut rest) = (String::new(), BTreeSet::new(), text);
-    while let Some((before, (blank, after))) =
-        rest.split_once("{{").and_then(|(before, inside)| Some((before, inside.split_once("}}")?)))
-    {
+    while let Some((before, blank, after)) = next(rest) {
         filled.push_str(before);
-        let blank = blank.trim();
         match known.of(blank) {
             Some(value) => filled.push_str(value),
             None => {
@@ -50,6 +58,23 @@ pub fn fill(text: &str, known: Known<'_>) -> Result<String, BTreeSet<String>> {
     }
     filled.push_str(rest);
     if missing.is_empty() { Ok(filled) } else { Err(missing) }
+}
+
+/// What stands before the first blank of a text, the blank, and what is left.
+fn next(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, inside) = text.split_once("{{")?;
+    let (blank, after) = inside.split_once("}}")?;
+    Some((before, blank.trim(), after))
+}
+
+/// The first blank of a text that nothing can ever fill.
+pub fn unknown_blank(text: &str) -> Option<&str> {
+    let blanks = std::iter::successors(next(text), |(_, _, rest)| next(rest));
+    let fillable = |blank: &str| {
+        matches!(blank, "customer" | "operator")
+            || blank.split_once(':').is_some_and(|(what, name)| what == "field" && !name.trim().is_empty())
+    };
+    blanks.map(|(_, blank, _)| blank).find(|blank| !fillable(blank))
 }
 
 /// Fills the blanks in the words of a content; buttons have none.
@@ -88,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_known_is_filled_in_once() {
         let contact = contact();
-        let known = Known { contact: &contact, operator: Some("Ken") };
+        let known = Known { contact: &contact, operator: Some("Ken"), language: Language::Ja };
         let text = "{{customer}} 様、{{ operator }}です。{{field:電話番号}} }} {{";
         assert_eq!(fill(text, known).unwrap(), "{{operator}} Mei 様、Kenです。090-0000-0000 }} {{");
     }
@@ -96,10 +121,30 @@ mod tests {
     #[test]
     fn what_is_not_known_is_named() {
         let contact = contact();
-        let known = Known { contact: &contact, operator: None };
+        let known = Known { contact: &contact, operator: None, language: Language::Ja };
         let missing =
             fill("{{operator}} {{field:x}} {{field:blank}} {{mood}} {{mood}} {{a:b}}", known).unwrap_err();
         let missing: Vec<_> = missing.iter().map(String::as_str).collect();
         assert_eq!(missing, ["a:b", "field:blank", "field:x", "mood", "operator"]);
+    }
+
+    #[test]
+    fn a_contact_without_a_name_is_spoken_to_politely() {
+        let mut contact = contact();
+        contact.account_name.clear();
+        let says = |contact: &Contact| {
+            let known = Known { contact, operator: None, language: Language::Ja };
+            fill("{{customer}}", known).unwrap()
+        };
+        assert_eq!(says(&contact), "お客様");
+        contact.language = Some("en-GB".to_owned());
+        assert_eq!(says(&contact), "customer");
+    }
+
+    #[test]
+    fn a_blank_that_nothing_fills_is_found() {
+        assert_eq!(unknown_blank("{{customer}} {{ operator }} {{field:電話}} {{ }"), None);
+        assert_eq!(unknown_blank("{{customer}} {{name}} {{mood}}"), Some("name"));
+        assert_eq!(unknown_blank("{{field: }}"), Some("field:"));
     }
 }

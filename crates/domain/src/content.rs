@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::{Contact, Language};
-
 /// One bubble of a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -254,25 +252,7 @@ impl Button {
     pub const MAX_ID_BYTES: usize = 40;
 }
 
-/// What stands for the contact's name in canned responses.
-pub const CUSTOMER: &str = "{{customer}}";
-
 impl Content {
-    /// The same with the contact's name, or a polite word if there is none, where [`CUSTOMER`] stands. Only words that
-    /// stand alone hold it.
-    #[must_use]
-    pub fn addressed_to(&self, contact: &Contact, language: Language) -> Self {
-        let name = match (contact.name(), language) {
-            ("", Language::Ja) => "お客様",
-            ("", Language::En) => "customer",
-            (name, _) => name,
-        };
-        match self {
-            Self::Text { text } => Self::text(text.replace(CUSTOMER, name)),
-            other => other.clone(),
-        }
-    }
-
     /// Words and nothing else.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId, Scheduled,
-    Timestamp,
+    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
+    Scheduled, Timestamp,
 };
 
 /// The state of a conversation. Kept small: it is written at every step, and 1 KB costs one write unit.

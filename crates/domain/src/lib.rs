@@ -30,12 +30,13 @@ mod time;
 mod window;
 
 pub use action::{Action, ActionStep, BadAction, GiveTo};
-pub use blanks::{Known, fill, fill_content};
+pub use blanks::{Known, fill, fill_content, unknown_blank};
 pub use catalogue::{Language, Notice};
 pub use channel::{ChannelKind, SendClass, UnknownChannel};
 pub use contact::Contact;
 pub use content::{
-    Button, CarouselCard, Content, Link, ListRow, Media, MediaKind, MediaSource, ProviderTemplate, TemplateField, cut,
+    Button, CarouselCard, Content, Link, ListRow, Media, MediaKind, MediaSource, ProviderTemplate,
+    TemplateField, cut,
 };
 pub use conversation::{
     Assignee, AutoReplies, Conversation, Parked, Phase, Place, Rating, Receipts, WaitingFor,

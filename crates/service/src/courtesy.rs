@@ -52,13 +52,11 @@ impl Service {
             return false;
         }
         let Some(call) = channel.side_call(&conversation.address, courtesy) else { return false };
-        match self.plugs.http.call(call).await {
-            Ok(answer) => answer.status().is_success(),
-            Err(_) => {
-                tracing::debug!(conversation = %conversation.id, "a courtesy call was not answered");
-                false
-            }
-        }
+        let Ok(answer) = self.plugs.http.call(call).await else {
+            tracing::debug!(conversation = %conversation.id, "a courtesy call was not answered");
+            return false;
+        };
+        answer.status().is_success()
     }
 }
 

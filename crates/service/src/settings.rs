@@ -15,7 +15,9 @@ use std::time::Duration;
 use channels::Credentials;
 use channels::web::{TokenKey, Widget};
 use domain::step::PushStop;
-use domain::{Action, BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId};
+use domain::{
+    Action, BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -426,6 +428,7 @@ impl Settings {
         }
         Section::check(&self.statuses)
             .and_then(|()| Section::check(&self.listed_templates()))
+            .and_then(|()| Section::check(&self.actions))
             .map_err(|WrongValue { path, message }| wrong(path, message))?;
         Ok(())
     }

@@ -268,8 +268,10 @@ impl Table for Seat {
 #[async_trait]
 impl Bell for Seat {
     async fn ring(&self, ring: Ring) {
-        let (Ring::Work(id) | Ring::Send(id)) = &ring else { return };
-        let id = id.clone();
+        // Nobody passes webhooks on here, and nobody watches.
+        if matches!(ring, Ring::Changed(_) | Ring::Relay(..)) {
+            return;
+        }
         self.pause("ring", 1, 4).await;
         if defects::swallows(&self.world, &ring) {
             return;
@@ -288,7 +290,7 @@ impl Bell for Seat {
             };
             (copies, [late(dice), late(dice)])
         };
-        self.world.trace((copies, id.as_str()));
+        self.world.trace((copies, ring.about()));
         for late_ms in late_ms.into_iter().take(copies) {
             let (world, ring) = (self.world.clone(), ring.clone());
             match &self.bell {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::{Author, Body, Delivery, FileCopy, PlanState};
-use service::seams::Ring;
 use store::schema::DUE_AT;
 use store::table::Item;
 

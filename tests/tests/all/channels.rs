@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use channels::play::{Account, Deed, Person};
-use channels::{Capabilities, Carries, Unit, capabilities};
+use channels::{Capabilities, Carries, Element, Unit, capabilities};
 use domain::{ChannelKind, Timestamp};
 use service::Settings;
 
@@ -106,7 +106,7 @@ fn carried(it: Carries) -> String {
     match it {
         Carries::Yes => "✓",
         Carries::AsLink => "◐²",
-        Carries::AsButtons => "◐³",
+        Carries::AsButtons => "◐⁴",
         Carries::No => "–",
     }
     .to_owned()
@@ -138,6 +138,12 @@ fn rows(language: usize) -> Vec<(Words, Cell)> {
         ),
         (["buttons¹", "ボタン¹"], Box::new(move |row| count(row.buttons))),
         (["quick replies", "クイックリプライ"], Box::new(move |row| count(row.quick_replies))),
+        (["lists", "リスト"], Box::new(|row| carried(row.carries(Element::List)))),
+        (["carousels", "カルーセル"], Box::new(|row| carried(row.carries(Element::Carousel)))),
+        (
+            ["provider templates", "承認済みテンプレート"],
+            Box::new(|row| carried(row.carries(Element::Template))),
+        ),
         (["pictures", "画像"], Box::new(|row| carried(row.image))),
         (["films", "動画"], Box::new(|row| carried(row.video))),
         (["voice", "音声"], Box::new(|row| carried(row.voice))),

@@ -6,8 +6,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use domain::{ChannelKind, Role};
+use local::provider::Does;
 use local::server::{Options, Server};
-use local::simulate::{Customer, simulate};
+use local::simulate::Customer;
 use serde_json::{Value, json};
 use service::Settings;
 use service::sign_in::NewOperator;
@@ -42,14 +43,8 @@ async fn desk(data: &Path) -> (Server, String, Value) {
     let options = Options { listen, data: Some(data.to_owned()), play_providers: true };
     let server = Server::start(settings, options).await.unwrap();
     let url = format!("http://{}", server.address);
-    let customer = Customer {
-        channel: ChannelKind::Line,
-        inbox: None,
-        from: "Ren".to_owned(),
-        text: "人と話したい".to_owned(),
-        tap: None,
-    };
-    simulate(server.service.settings(), &url, &customer).await.unwrap();
+    let customer = Customer::open(server.service.settings(), &url, ChannelKind::Line, None, "Ren").unwrap();
+    customer.does(&Does::Writes { text: "人と話したい".to_owned() }).await.unwrap();
     let ken = operator(&server, "ken", Role::Operator).await;
     operator(&server, "mei", Role::Admin).await;
     let http = reqwest::Client::new();

@@ -47,7 +47,7 @@ async fn a_day_later_whatsapp_takes_templates_only() {
     let ben = desk.contact(ChannelKind::Whatsapp, "Ben");
     desk.writes(&ben, "parking?").await;
     let ken = joined(&desk, "Ken", &ben).await;
-    desk.clock.advance(hours(24) - seconds(1));
+    desk.clock.advance(hours(23) + minutes(59) + seconds(59));
     desk.says(&ken, &ben, "in time").await.unwrap();
     desk.clock.advance(seconds(1));
     assert_eq!(refused(desk.says(&ken, &ben, "too late").await), Refused::WindowClosed);
@@ -72,7 +72,7 @@ async fn what_waits_too_long_fails_because_the_window_closed() {
     let ben = desk.contact(ChannelKind::Whatsapp, "Ben");
     desk.writes(&ben, "parking?").await;
     let ken = joined(&desk, "Ken", &ben).await;
-    desk.clock.advance(hours(24) - minutes(1));
+    desk.clock.advance(hours(23) + minutes(59));
     let sent = desk.provider.took().len();
     desk.provider.is(Mood::Says(Refusal::TooOften { seconds: Some(90) }));
     desk.says(&ken, &ben, "a moment, please").await.unwrap();

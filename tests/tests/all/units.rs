@@ -8,7 +8,7 @@ use stories::units::{Bench, QUESTION, turns};
 /// answer. Who a new customer is costs four of the 22. The rest is what it came to, so that a change is noticed.
 #[tokio::test]
 async fn every_turn_costs_exactly_so_many_write_units() {
-    let turns = turns().await;
+    let turns = Box::pin(turns()).await;
     let writes: Vec<_> = turns.iter().map(|(name, spent)| (*name, spent.write_units)).collect();
     let expected = [
         ("keyword reply", 14),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isPressed } from '../src/app/actions';
 import { calls } from '../src/app/notify';
-import { hue } from '../src/parts/colours';
 import { conversation } from './make';
 
 const key = (change: Partial<KeyboardEvent>) => ({
@@ -47,32 +46,5 @@ describe('a call', () => {
 
   it('is no news after a minute', () => {
     expect(calls(waits, undefined, 'op-1', now + 60_000)).toBeNull();
-  });
-});
-
-describe('colours of labels', () => {
-  it('come from eight names', () => {
-    const colours = [
-      '#2563eb',
-      '#dc2626',
-      '#16a34a',
-      '#d97706',
-      '#7c3aed',
-      '#0d9488',
-      '#db2777',
-      '#6b7280',
-      'red',
-    ];
-    expect(colours.map(hue)).toEqual([
-      'blue',
-      'red',
-      'green',
-      'amber',
-      'purple',
-      'teal',
-      'pink',
-      'gray',
-      'gray',
-    ]);
   });
 });

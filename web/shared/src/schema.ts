@@ -1,5 +1,22 @@
 // Made by `npm run types` from the OpenAPI document of the desk. Not edited by hand.
 export interface paths {
+    "/v1/contacts/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a contact's picture. */
+        get: operations["get_contacts_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations": {
         parameters: {
             query?: never;
@@ -238,6 +255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks the contact's messages as read at the provider (EXT-15). WhatsApp, Messenger and Instagram show it to the
+         *     contact; LINE does where its chat mode is on.
+         */
+        post: operations["post_conversations_id_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/rename": {
         parameters: {
             query?: never;
@@ -340,6 +377,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/rows/{row}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the bytes of a file that a contact sent. */
+        get: operations["get_conversations_id_rows_row_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/rows/{row}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says again what did not go out, or of which nobody can tell whether it arrived: a new row, which names the old one
+         *     (THR-19). Whoever does that with a message that may have arrived, may say it twice; it is written down (INV-21).
+         */
+        post: operations["post_conversations_id_rows_row_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/rows/{row}/why": {
         parameters: {
             query?: never;
@@ -349,6 +423,23 @@ export interface paths {
         };
         /** Says why the bot sent a message. */
         get: operations["get_conversations_id_rows_row_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what may be sent in a conversation at this moment: elements, window, budget, cost. */
+        get: operations["get_conversations_id_sending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -385,6 +476,23 @@ export interface paths {
         put?: never;
         /** Puts a tag on the contact (CRM-08). */
         post: operations["post_conversations_id_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the contact that somebody types, for some seconds, where the inbox wants that (CHN-15). */
+        post: operations["post_conversations_id_typing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,6 +578,61 @@ export interface paths {
         put?: never;
         /** Takes a tag off the contact. */
         post: operations["post_conversations_id_untag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists webhooks that were proven and could not be read or routed, the newest first. They are kept for 35 days. */
+        get: operations["get_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{inbox}/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a dead letter. It may hold what customers wrote, so that it is written down who looked. */
+        get: operations["get_dead_letters_inbox_letter"];
+        put?: never;
+        post?: never;
+        /** Throws a dead letter away. */
+        delete: operations["delete_dead_letters_inbox_letter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{inbox}/{letter}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a dead letter again, as if it came once more. What the desk has of it stays as it is, so that this is safe at any
+         *     time. If nothing is wrong with it any more, it is gone afterwards.
+         */
+        post: operations["post_dead_letters_inbox_letter_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -616,6 +779,40 @@ export interface paths {
         put?: never;
         /** Adds somebody to the team. */
         post: operations["post_operators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists webhooks that are still to be passed on to the second address of their inbox, or were given up; the newest first. */
+        get: operations["get_relays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relays/{inbox}/{webhook}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins anew with a webhook whose passing on was given up. */
+        post: operations["post_relays_inbox_webhook_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -820,6 +1017,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows every section with its version. No secret is in here (SEC-29). */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how AI writing sounds (AIW-06). */
+        put: operations["put_settings_ai"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the categories (CRM-19). Conversations keep the category they have. */
+        put: operations["put_settings_categories"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings/desk": {
         parameters: {
             query?: never;
@@ -830,6 +1078,108 @@ export interface paths {
         /** Shows the settings that the console needs. */
         get: operations["get_settings_desk"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes which fields there are, and which the panel shows (CRM-03, CRM-04). Values that were collected stay. */
+        put: operations["put_settings_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes when people answer (CHN-09). */
+        put: operations["put_settings_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/inboxes/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how an inbox behaves. */
+        put: operations["put_settings_inboxes_inbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the response statuses: their names, colours and order (STA-02 to STA-04). */
+        put: operations["put_settings_statuses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the tags and their folders (CRM-09). Contacts keep the tags they have. */
+        put: operations["put_settings_tags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the canned responses. */
+        put: operations["put_settings_templates"];
         post?: never;
         delete?: never;
         options?: never;
@@ -917,6 +1267,11 @@ export interface components {
             /** @description Which setting to fill in or to change, if it is not. */
             problem?: string | null;
         };
+        /** @description How AI writing sounds (AIW-06). */
+        AiVoice: {
+            /** @description How the brand speaks, in a sentence of at most 500 characters; `null` leaves it to the tone. */
+            brand_voice?: string | null;
+        };
         /**
          * @description How an answer changed.
          * @enum {string}
@@ -994,6 +1349,93 @@ export interface components {
             /** @description The same in the reader's language. */
             text: string;
         };
+        /** @description When people answer: a week, minus holidays (CHN-09). */
+        BusinessHours: {
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            friday: string[];
+            /**
+             * @description Days that are closed whatever the week says.
+             * @default []
+             * @example [
+             *       "2027-01-01"
+             *     ]
+             */
+            holidays: string[];
+            /**
+             * @description Opening times by day of the week; a day without any is a closing day.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            monday: string[];
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            saturday: string[];
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            sunday: string[];
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            thursday: string[];
+            /**
+             * @description An IANA name such as `Asia/Tokyo`.
+             * @default Asia/Tokyo
+             * @example Asia/Tokyo
+             */
+            time_zone: string;
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            tuesday: string[];
+            /**
+             * @description See `monday`.
+             * @default [
+             *       "00:00-24:00"
+             *     ]
+             * @example [
+             *       "10:00-19:00"
+             *     ]
+             */
+            wednesday: string[];
+        };
         /** @description Something to press. */
         Button: {
             /** @description What rules and the desk know it by: at most [`Button::MAX_ID_BYTES`] bytes. */
@@ -1006,6 +1448,23 @@ export interface components {
          * @enum {string}
          */
         CameByView: "publishing" | "rolling_back";
+        /** @description One card of a carousel. */
+        CarouselCard: {
+            /** @description What may be pressed. */
+            buttons?: components["schemas"]["Button"][];
+            /** @description The public https address of its picture. */
+            image?: string | null;
+            link?: components["schemas"]["Link"] | null;
+            /** @description Words beneath it. */
+            text?: string | null;
+            /** @description Its headline. */
+            title: string;
+        };
+        /**
+         * @description Whether a channel can carry something.
+         * @enum {string}
+         */
+        Carries: "yes" | "as_link" | "as_buttons" | "no";
         /** @description What cases came to. */
         CasesView: {
             /** @description How many there are. */
@@ -1015,12 +1474,260 @@ export interface components {
             /** @description The rules that acted in no case. */
             uncovered: string[];
         };
+        /** @description A category of enquiries (処理タイプ, CRM-18); up to three levels. */
+        Category: {
+            /** @description What it is divided into. */
+            children?: components["schemas"]["Category"][];
+            /** @description Its name; a conversation carries the names from the top joined by ` / `, 64 characters in all. */
+            name: string;
+        };
         /** @description A category. */
         CategoryBody: {
             /** @description The category, at most 64 characters; `null` is none. */
             category?: string | null;
             /** @description The name of the intent. */
             client_id: components["schemas"]["ClientId"];
+        };
+        /** @description A change of a section as a whole. */
+        Change_AiVoice: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            /** @description How AI writing sounds (AIW-06). */
+            value: {
+                /** @description How the brand speaks, in a sentence of at most 500 characters; `null` leaves it to the tone. */
+                brand_voice?: string | null;
+            };
+        };
+        /** @description A change of a section as a whole. */
+        Change_BusinessHours: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            /** @description When people answer: a week, minus holidays (CHN-09). */
+            value: {
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                friday: string[];
+                /**
+                 * @description Days that are closed whatever the week says.
+                 * @default []
+                 * @example [
+                 *       "2027-01-01"
+                 *     ]
+                 */
+                holidays: string[];
+                /**
+                 * @description Opening times by day of the week; a day without any is a closing day.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                monday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                saturday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                sunday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                thursday: string[];
+                /**
+                 * @description An IANA name such as `Asia/Tokyo`.
+                 * @default Asia/Tokyo
+                 * @example Asia/Tokyo
+                 */
+                time_zone: string;
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                tuesday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                wednesday: string[];
+            };
+        };
+        /** @description A change of a section as a whole. */
+        Change_InboxConduct: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            /** @description How an inbox behaves. */
+            value: {
+                /** @description Ask for a rating when the contact ends (CSA-03). */
+                ask_rating: boolean;
+                /** @description Give a conversation that needs a person to whoever is free (ASG-04). */
+                auto_assign: boolean;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the bot's conversations complete; 0 is never.
+                 */
+                auto_complete_bot_hours: number;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the operators' conversations complete; 0 is never.
+                 */
+                auto_complete_operator_hours: number;
+                /** @description A button's text counts as confirmed (INB-07). */
+                auto_confirm_buttons: boolean;
+                /** @description Text that a keyword answered counts as confirmed (INB-07). */
+                auto_confirm_keywords: boolean;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the customer is asked whether to end: 0 (never), 1, 2, 6, 24 or 48.
+                 */
+                auto_end_request_hours: number;
+                /** @description Whether rules answer here. */
+                bot: boolean;
+                /**
+                 * Format: int64
+                 * @description Minutes that an end request waits for the customer's answer.
+                 */
+                end_request_grace_minutes: number;
+                hours?: components["schemas"]["BusinessHours"] | null;
+                language?: components["schemas"]["Language"] | null;
+                /** @description What operators read, at most 64 characters. */
+                name: string;
+                /** @description Give a conversation to the operator who last had it (ASG-02). */
+                prefer_last_operator: boolean;
+                /** @description LINE: never use the free reply token. */
+                push_only: boolean;
+                /** @description Who takes a completed conversation when the contact writes again. */
+                reopen_to: components["schemas"]["ReopenTo"];
+                /** @description The inbox's own words for what the desk says by itself. */
+                texts?: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** @description A change of a section as a whole. */
+        Change_Vec_Category: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description What it is divided into. */
+                children?: components["schemas"]["Category"][];
+                /** @description Its name; a conversation carries the names from the top joined by ` / `, 64 characters in all. */
+                name: string;
+            }[];
+        };
+        /** @description A change of a section as a whole. */
+        Change_Vec_FieldSetting: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description What its values are. */
+                kind: components["schemas"]["FieldKind"];
+                /** @description What rules, forms and people call it, at most 64 characters. */
+                name: string;
+                /** @description Whether the panel beside a conversation shows it (CRM-04). What was collected stays either way. */
+                shown: boolean;
+            }[];
+        };
+        /** @description A change of a section as a whole. */
+        Change_Vec_ResponseStatus: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description Its colour. */
+                color: components["schemas"]["LabelColor"];
+                /** @description What people read in English. */
+                en: string;
+                /** @description What rules and the API call it. */
+                id: string;
+                /** @description What people read in Japanese. */
+                ja: string;
+            }[];
+        };
+        /** @description A change of a section as a whole. */
+        Change_Vec_TagFolder: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description Its name, at most 64 characters. */
+                name: string;
+                /** @description Its tags, in order. */
+                tags: string[];
+            }[];
+        };
+        /** @description A change of a section as a whole. */
+        Change_Vec_Template: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description The folder that people find it in; none is the top. */
+                folder?: string | null;
+                /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+                messages: string[];
+                /** @description What rules and people call it, at most 64 characters. */
+                name: string;
+            }[];
         };
         /** @description An answer that changed. */
         ChangedAnswer: {
@@ -1069,7 +1776,7 @@ export interface components {
             cursor: string;
             /** @description Too much is new: read the thread afresh. */
             gap: boolean;
-            /** @description New rows in order of `seq`, and rows before them whose delivery has changed; put each in its place by `seq`. */
+            /** @description New rows in order of `seq`, and rows before them whose delivery or file has changed; put each in its place by `seq`. */
             rows: components["schemas"]["RowView"][];
         };
         /**
@@ -1158,6 +1865,8 @@ export interface components {
             language?: string | null;
             /** @description What lists and headers show: the team's name for them, or the account's; empty if neither is known. */
             name: string;
+            /** @description Where our copy of their picture is, if there is one: a path of this API. */
+            picture?: string | null;
             /** @description The id of the response status (対応ステータス), if one is set. */
             response_status?: string | null;
             /** @description When they first came. */
@@ -1217,6 +1926,25 @@ export interface components {
             /** @enum {string} */
             type: "choice";
         } | {
+            /** @description What opens the list, where it has to be opened; the channel's own words if it is left out. */
+            open?: string | null;
+            /** @description What may be picked, at most [`ListRow::MAX`]. */
+            rows: components["schemas"]["ListRow"][];
+            /** @description The question. */
+            text: string;
+            /** @enum {string} */
+            type: "list";
+        } | {
+            /** @description The cards, at most [`CarouselCard::MAX`]. */
+            cards: components["schemas"]["CarouselCard"][];
+            /** @description Words before the cards; empty if there are none. */
+            text?: string;
+            /** @enum {string} */
+            type: "carousel";
+        } | (components["schemas"]["ProviderTemplate"] & {
+            /** @enum {string} */
+            type: "template";
+        }) | {
             /** @description Field and answer, in the order of the form. */
             fields: [
                 string,
@@ -1258,6 +1986,7 @@ export interface components {
             /** @description With whom. */
             contact: components["schemas"]["ContactView"];
             deadline?: components["schemas"]["Timestamp"] | null;
+            free_reply_until?: components["schemas"]["Timestamp"] | null;
             /** @description Which conversation. */
             id: components["schemas"]["ConversationId"];
             /** @description The inbox it runs in. */
@@ -1284,6 +2013,36 @@ export interface components {
             unconfirmed: number;
             /** @description Whose turn it is to write. */
             waiting_for: components["schemas"]["WaitingFor"];
+            window?: components["schemas"]["WindowView"] | null;
+        };
+        /** @description What the next message costs on LINE (EXT-01). */
+        CostView: {
+            /**
+             * Format: int64
+             * @description How many it will have seen at its end, if it goes on like this.
+             */
+            forecast: number;
+            free_until?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How many pushes it allows; `null` for any number, or before LINE has told.
+             */
+            limit?: number | null;
+            /** @description The month in Japan, such as `2026-11`. */
+            month: string;
+            /**
+             * Format: int64
+             * @description How many are left; `null` as for `limit`.
+             */
+            remaining?: number | null;
+            /** @description Whom the inbox stops from pushing now. */
+            stopped: components["schemas"]["PushStop"];
+            told_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How many it has seen.
+             */
+            used: number;
         };
         /** @description How the rules in force came to be so. */
         CurrentView: {
@@ -1301,6 +2060,36 @@ export interface components {
             /** @description Their version. */
             version: components["schemas"]["RulesVersion"];
         };
+        /** @description A dead letter and what it says. */
+        DeadLetterDetail: components["schemas"]["DeadLetterView"] & {
+            /** @description Its body as text (WeChat: decrypted), at most 65,536 characters. What is no UTF-8 is shown as U+FFFD. */
+            body: string;
+            /** @description Whether that is all of it. */
+            whole: boolean;
+        };
+        /** @description Dead letters, the newest first. */
+        DeadLetterPage: {
+            /** @description The letters. */
+            items: components["schemas"]["DeadLetterView"][];
+            /** @description Where to go on; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description A webhook that was proven and could not be read or routed. */
+        DeadLetterView: {
+            /** @description When it came. */
+            at: components["schemas"]["Timestamp"];
+            /** @description To which inbox it was posted. */
+            inbox: components["schemas"]["InboxId"];
+            /**
+             * @description Its name.
+             * @example 1795132801000-0123456789abcdef
+             */
+            letter: string;
+            /** @description How long it is, in bytes. */
+            size_bytes: number;
+            /** @description What is wrong with it, a line each. */
+            why: string;
+        };
         /**
          * @description The states of a delivery.
          * @enum {string}
@@ -1310,6 +2099,8 @@ export interface components {
         DeliveryView: {
             at?: components["schemas"]["Timestamp"] | null;
             reason?: components["schemas"]["FailReason"] | null;
+            /** @description The same in the reader's language; a code of the provider that is not known, in the provider's words. */
+            reason_text?: string | null;
             /** @description The state. */
             state: components["schemas"]["DeliveryState"];
         };
@@ -1317,6 +2108,10 @@ export interface components {
         DeskView: {
             /** @description AI writing. */
             ai: components["schemas"]["AiView"];
+            /** @description Categories of enquiries (処理タイプ). Conversations may have others. */
+            categories: components["schemas"]["Category"][];
+            /** @description What is known about contacts. They may have other fields. */
+            fields: components["schemas"]["FieldSetting"][];
             /** @description The connected accounts that the caller may see. */
             inboxes: components["schemas"]["InboxView"][];
             /** @description The language spoken to contacts whose own is not known. */
@@ -1325,10 +2120,10 @@ export interface components {
             name: string;
             /** @description The team's response statuses (対応ステータス), in order. */
             statuses: components["schemas"]["ResponseStatus"][];
-            /** @description Canned responses (テンプレート) by name: one or more messages each. */
-            templates: {
-                [key: string]: string[];
-            };
+            /** @description Tags in their folders. Contacts may have others. */
+            tags: components["schemas"]["TagFolder"][];
+            /** @description Canned responses (テンプレート). */
+            templates: components["schemas"]["Template"][];
             /** @description The IANA name of the desk's time zone. */
             time_zone: string;
         };
@@ -1383,6 +2178,24 @@ export interface components {
             /** @description It had been done before; nothing was done now. */
             repeated: boolean;
             row?: components["schemas"]["RowView"] | null;
+        };
+        /**
+         * @description Something that may be part of a message, or done beside one.
+         * @enum {string}
+         */
+        Element: "text" | "image" | "video" | "audio" | "file" | "location" | "quick_replies" | "buttons" | "list" | "carousel" | "template" | "quote" | "typing" | "mark_read";
+        /** @description Whether one element may be sent. */
+        ElementView: {
+            /** @description Whether it may be sent now. */
+            allowed: boolean;
+            /** @description How the channel carries it. */
+            carried: components["schemas"]["Carries"];
+            /** @description Which. */
+            element: components["schemas"]["Element"];
+            /** @description The most of it in one message, where that has a number: buttons, rows, cards. */
+            most?: number | null;
+            /** @description Why not, or as what it is sent; in the reader's language. */
+            reason?: string | null;
         };
         /** @description One decision, told from the first rule to the last. */
         ExplanationView: {
@@ -1488,7 +2301,12 @@ export interface components {
             /** @enum {string} */
             is: "unreachable";
         } | {
-            /** @description The provider's code or message. */
+            /**
+             * Format: int64
+             * @description The provider's code, if it gives one.
+             */
+            code?: number | null;
+            /** @description The provider's message. */
             detail: string;
             /** @enum {string} */
             is: "refused";
@@ -1538,6 +2356,73 @@ export interface components {
             name: string;
             /** @description To what, at most 500 characters; empty removes it. */
             value: string;
+        };
+        /** @description What the values of a field are. */
+        FieldKind: {
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @enum {string} */
+            type: "number";
+        } | {
+            /** @enum {string} */
+            type: "points";
+        } | {
+            /** @enum {string} */
+            type: "date";
+        } | {
+            /** @enum {string} */
+            type: "phone";
+        } | {
+            /** @enum {string} */
+            type: "email";
+        } | {
+            /** @description The list, in order. */
+            of: string[];
+            /** @enum {string} */
+            type: "choice";
+        };
+        /** @description Something that is known about contacts (CRM-03). */
+        FieldSetting: {
+            /** @description What its values are. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What rules, forms and people call it, at most 64 characters. */
+            name: string;
+            /** @description Whether the panel beside a conversation shows it (CRM-04). What was collected stays either way. */
+            shown: boolean;
+        };
+        /**
+         * @description How far the copy of a file has come.
+         * @enum {string}
+         */
+        FileState: "pending" | "stored" | "failed";
+        /** @description A file that a contact sent. */
+        FileView: {
+            /**
+             * Format: int32
+             * @description A picture's height in pixels.
+             */
+            height?: number | null;
+            /** @description Its type, as its bytes show it; what the sender claims until they are there. */
+            mime?: string | null;
+            /** @description Why there is none, in the reader's language. */
+            reason?: string | null;
+            /** @description Whether a browser may show it in its place; if not, it is for downloading. */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description Its size in bytes, as far as it is known.
+             */
+            size_bytes?: number | null;
+            /** @description How far our copy of it has come. */
+            state: components["schemas"]["FileState"];
+            /** @description Where its bytes are, once they are there: a path of this API. */
+            url?: string | null;
+            /**
+             * Format: int32
+             * @description A picture's width in pixels.
+             */
+            width?: number | null;
         };
         /** @description What happened. */
         Happened: {
@@ -1626,6 +2511,7 @@ export interface components {
             emoji: string[];
             /** @description What the contact did. */
             event: components["schemas"]["InboundEvent"];
+            file?: components["schemas"]["FileView"] | null;
             /** @description Received while the contact was blocked: not shown. */
             hidden: boolean;
             /** @description The provider's id of the message: its own, or that of the one which it is about. */
@@ -1635,8 +2521,68 @@ export interface components {
             /** @description The contact took it back. */
             withdrawn: boolean;
         };
+        /** @description How an inbox behaves. */
+        InboxConduct: {
+            /** @description Ask for a rating when the contact ends (CSA-03). */
+            ask_rating: boolean;
+            /** @description Give a conversation that needs a person to whoever is free (ASG-04). */
+            auto_assign: boolean;
+            /**
+             * Format: int64
+             * @description Hours of silence after which the bot's conversations complete; 0 is never.
+             */
+            auto_complete_bot_hours: number;
+            /**
+             * Format: int64
+             * @description Hours of silence after which the operators' conversations complete; 0 is never.
+             */
+            auto_complete_operator_hours: number;
+            /** @description A button's text counts as confirmed (INB-07). */
+            auto_confirm_buttons: boolean;
+            /** @description Text that a keyword answered counts as confirmed (INB-07). */
+            auto_confirm_keywords: boolean;
+            /**
+             * Format: int64
+             * @description Hours of silence after which the customer is asked whether to end: 0 (never), 1, 2, 6, 24 or 48.
+             */
+            auto_end_request_hours: number;
+            /** @description Whether rules answer here. */
+            bot: boolean;
+            /**
+             * Format: int64
+             * @description Minutes that an end request waits for the customer's answer.
+             */
+            end_request_grace_minutes: number;
+            hours?: components["schemas"]["BusinessHours"] | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description What operators read, at most 64 characters. */
+            name: string;
+            /** @description Give a conversation to the operator who last had it (ASG-02). */
+            prefer_last_operator: boolean;
+            /** @description LINE: never use the free reply token. */
+            push_only: boolean;
+            /** @description Who takes a completed conversation when the contact writes again. */
+            reopen_to: components["schemas"]["ReopenTo"];
+            /** @description The inbox's own words for what the desk says by itself. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
         /** @description An inbox: one connected account of a channel. Chosen by the admin, part of the webhook address. */
         InboxId: string;
+        /** @description A connected account. */
+        InboxSettingsView: {
+            /** @description The kind of its channel. */
+            channel: components["schemas"]["ChannelKind"];
+            /** @description How it behaves. */
+            conduct: components["schemas"]["SectionView_InboxConduct"];
+            /** @description What goes into the page that shows the web messenger; `null` for other channels (CHN-04). */
+            embed_code?: string | null;
+            /** @description Which inbox. */
+            id: components["schemas"]["InboxId"];
+            /** @description The address to enter at the provider; `null` for the web messenger, which needs none. */
+            webhook_url?: string | null;
+        };
         /** @description A connected account. */
         InboxView: {
             /** @description Whether rules answer here. */
@@ -1655,6 +2601,11 @@ export interface components {
             open_now: boolean;
         };
         /**
+         * @description A colour of the console's palette: every one is legible on light and on dark.
+         * @enum {string}
+         */
+        LabelColor: "blue" | "red" | "green" | "amber" | "purple" | "teal" | "pink" | "gray";
+        /**
          * @description A language the desk speaks.
          * @enum {string}
          */
@@ -1664,6 +2615,22 @@ export interface components {
          * @enum {string}
          */
         LengthName: "shorter" | "longer";
+        /** @description A button that opens a page. */
+        Link: {
+            /** @description What people read on it. */
+            label: string;
+            /** @description The https address. */
+            url: string;
+        };
+        /** @description A row of a list. */
+        ListRow: {
+            /** @description More words about it. */
+            description?: string | null;
+            /** @description What rules and the desk know it by, as a [`Button`]'s. */
+            id: string;
+            /** @description What people read. */
+            label: string;
+        };
         /** @description What the socket says. Each is a hint: ask for the changes over HTTP. */
         LiveEvent: {
             /** @enum {string} */
@@ -1755,7 +2722,7 @@ export interface components {
         MediaSource: {
             /** @enum {string} */
             at: "provider";
-            /** @description The provider's id. */
+            /** @description The provider's id; an address that the provider has signed for a while, where it gives no other. */
             id: string;
         } | {
             /** @enum {string} */
@@ -1868,6 +2835,9 @@ export interface components {
             delivery: components["schemas"]["DeliveryView"];
             /** @description The provider's ids of it, once it was sent; a contact's `quotes` points at them. */
             messages: string[];
+            /** @description The provider's id of the message that it answers. */
+            quotes?: string | null;
+            resends?: components["schemas"]["RowId"] | null;
             trace?: components["schemas"]["Trace"] | null;
         };
         /**
@@ -1882,12 +2852,34 @@ export interface components {
             /** @enum {string} */
             type: "text";
         } | {
+            /** @description Words beneath it. */
+            caption?: string | null;
             /** @description A smaller picture of it. */
             preview?: string | null;
             /** @enum {string} */
             type: "image";
             /** @description The address. */
             url: string;
+        } | (components["schemas"]["OutgoingFile"] & {
+            /** @enum {string} */
+            type: "file";
+        }) | {
+            /** @description Its address. */
+            address?: string | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description Its name. */
+            title?: string | null;
+            /** @enum {string} */
+            type: "location";
         } | {
             /** @description What may be picked. */
             buttons: components["schemas"]["OutgoingButton"][];
@@ -1897,12 +2889,90 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "choice";
+        } | {
+            /** @description What opens the list, where it has to be opened; the channel's own words if it is left out. */
+            open?: string | null;
+            /** @description The rows. */
+            rows: components["schemas"]["OutgoingRow"][];
+            /** @description The question. */
+            text: string;
+            /** @enum {string} */
+            type: "list";
+        } | {
+            /** @description The cards. */
+            cards: components["schemas"]["OutgoingCard"][];
+            /** @description Words before the cards. */
+            text?: string;
+            /** @enum {string} */
+            type: "carousel";
+        } | {
+            /** @description The language, where the inbox has it in several. */
+            language?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @enum {string} */
+            type: "template";
+            /** @description What fills its blanks, by name. */
+            values?: {
+                [key: string]: string;
+            };
         };
         /** @description Something to press. */
         OutgoingButton: {
             /** @description What rules know it by: at most 40 bytes. */
             id: string;
             /** @description What people read on it: at most 20 characters. */
+            label: string;
+        };
+        /** @description One card of a carousel. */
+        OutgoingCard: {
+            /** @description What may be pressed. */
+            buttons?: components["schemas"]["OutgoingButton"][];
+            /** @description The public https address of its picture. */
+            image?: string | null;
+            link?: components["schemas"]["OutgoingLink"] | null;
+            /** @description Words beneath it. */
+            text?: string | null;
+            /** @description Its headline. */
+            title: string;
+        };
+        /** @description A film, sound or any other file. */
+        OutgoingFile: {
+            /** @description Words beneath it. */
+            caption?: string | null;
+            /**
+             * Format: int64
+             * @description Its length in milliseconds; LINE plays sound only with it.
+             */
+            duration_ms?: number | null;
+            /** @description What it is. */
+            kind: components["schemas"]["OutgoingKind"];
+            /** @description Its name, as people read it. */
+            name?: string | null;
+            /** @description A picture of it; LINE shows a film only with one. */
+            preview?: string | null;
+            /** @description Its public https address. */
+            url: string;
+        };
+        /**
+         * @description Kinds of files.
+         * @enum {string}
+         */
+        OutgoingKind: "video" | "audio" | "file";
+        /** @description A button that opens a page. */
+        OutgoingLink: {
+            /** @description What people read on it: at most 20 characters. */
+            label: string;
+            /** @description The https address. */
+            url: string;
+        };
+        /** @description A row of a list. */
+        OutgoingRow: {
+            /** @description More words about it. */
+            description?: string | null;
+            /** @description What rules know it by: at most 40 bytes. */
+            id: string;
+            /** @description What people read: at most 24 characters. */
             label: string;
         };
         /** @description Different answers of the same rules. */
@@ -2019,6 +3089,11 @@ export interface components {
             /** @description What kind of problem it is: `urn:madoguchi:problem:…`. Stable. */
             type: string;
         };
+        /**
+         * @description What becomes of a message whose outcome the provider does not tell (RELIABILITY.md section 3).
+         * @enum {string}
+         */
+        Promise: "repeated" | "confirmed" | "unknown";
         /** @description What the model proposes in place of the draft. */
         ProposalView: {
             /** @description From the old draft to the new one. */
@@ -2026,6 +3101,17 @@ export interface components {
             /** @description What takes the place of the selection; the same as `text` without one. */
             replacement: string;
             /** @description The whole new draft. */
+            text: string;
+        };
+        /** @description A provider template with its blanks filled in. */
+        ProviderTemplate: {
+            /** @description What fills its blanks, in their order. */
+            fields?: components["schemas"]["TemplateField"][];
+            /** @description The language it was approved in, as the provider writes it; empty where the provider asks for none. */
+            language?: string;
+            /** @description The provider's name or id of it. */
+            name: string;
+            /** @description What the contact reads, as far as the desk knows. */
             text: string;
         };
         /** @description Rules to publish. */
@@ -2046,6 +3132,11 @@ export interface components {
             /** @description The version in force. */
             version: components["schemas"]["RulesVersion"];
         };
+        /**
+         * @description LINE: whom the inbox stops from sending counted messages, as things stand (EXT-01). Free replies are never stopped.
+         * @enum {string}
+         */
+        PushStop: "never" | "automatic" | "everybody";
         /** @description How far the contact has received and read the visitor's stream. */
         Receipts: {
             /**
@@ -2059,6 +3150,42 @@ export interface components {
              */
             read: number;
         };
+        /** @description Webhooks to pass on, the newest first. */
+        RelayPage: {
+            /** @description The webhooks. */
+            items: components["schemas"]["RelayView"][];
+            /** @description Where to go on; `null` at the end. */
+            next?: string | null;
+        };
+        /**
+         * @description How far one has come.
+         * @enum {string}
+         */
+        RelayState: "waiting" | "given_up";
+        /** @description A webhook that is still to be passed on to the inbox's `relay_url`, or was given up. */
+        RelayView: {
+            /** @description When it came. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Calls begun.
+             */
+            attempts: number;
+            /** @description Whose it is. */
+            inbox: components["schemas"]["InboxId"];
+            next_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How long it is, in bytes. */
+            size_bytes: number;
+            /** @description `waiting` or `given_up`. */
+            state: components["schemas"]["RelayState"];
+            /**
+             * @description Its name.
+             * @example 1795132801000-0123456789abcdef
+             */
+            webhook: string;
+            /** @description What went wrong last. */
+            why?: string | null;
+        };
         /** @description What the team calls the contact. */
         RenameBody: {
             /** @description The name of the intent. */
@@ -2066,6 +3193,11 @@ export interface components {
             /** @description The name, at most 64 characters; `null` goes back to the account's. */
             name?: string | null;
         };
+        /**
+         * @description Who takes a completed conversation when the contact writes again.
+         * @enum {string}
+         */
+        ReopenTo: "bot" | "last_operator";
         /** @description A candidate to replay. */
         ReplayBody: {
             /** @description With what it is compared; the rules in force unless it is said. */
@@ -2142,6 +3274,23 @@ export interface components {
             /** @description The answers that changed, at most 500 of a page. */
             pairs: components["schemas"]["ChangedAnswer"][];
         };
+        /** @description What came of taking a letter again. */
+        ReplayedView: {
+            /** @description Events that still cannot be read or routed. */
+            dead: number;
+            /** @description Whether the letter is gone: nothing is wrong with it any more. */
+            done: boolean;
+            /** @description Events that mean nothing here. */
+            ignored: number;
+            /** @description Events that are new. */
+            kept: number;
+            /** @description Events and receipts that the desk had already. */
+            known: number;
+            /** @description Receipts that told something new. */
+            receipts: number;
+            /** @description What is still wrong with it. */
+            why?: string | null;
+        };
         /** @description What to say to the contact. */
         Reply: {
             /** @description The name of the intent. */
@@ -2199,8 +3348,8 @@ export interface components {
         };
         /** @description One response status. */
         ResponseStatus: {
-            /** @description Its colour as `#rrggbb`. */
-            color: string;
+            /** @description Its colour. */
+            color: components["schemas"]["LabelColor"];
             /** @description What people read in English. */
             en: string;
             /** @description What rules and the API call it. */
@@ -2476,12 +3625,312 @@ export interface components {
             /** @description What the customer wrote, or the button, as the thread has it; `null` if it is gone. */
             text?: string | null;
         };
+        /** @description A section as it is in force. */
+        SectionView_AiVoice: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            /** @description How AI writing sounds (AIW-06). */
+            value: {
+                /** @description How the brand speaks, in a sentence of at most 500 characters; `null` leaves it to the tone. */
+                brand_voice?: string | null;
+            };
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_BusinessHours: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            /** @description When people answer: a week, minus holidays (CHN-09). */
+            value: {
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                friday: string[];
+                /**
+                 * @description Days that are closed whatever the week says.
+                 * @default []
+                 * @example [
+                 *       "2027-01-01"
+                 *     ]
+                 */
+                holidays: string[];
+                /**
+                 * @description Opening times by day of the week; a day without any is a closing day.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                monday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                saturday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                sunday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                thursday: string[];
+                /**
+                 * @description An IANA name such as `Asia/Tokyo`.
+                 * @default Asia/Tokyo
+                 * @example Asia/Tokyo
+                 */
+                time_zone: string;
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                tuesday: string[];
+                /**
+                 * @description See `monday`.
+                 * @default [
+                 *       "00:00-24:00"
+                 *     ]
+                 * @example [
+                 *       "10:00-19:00"
+                 *     ]
+                 */
+                wednesday: string[];
+            };
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_InboxConduct: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            /** @description How an inbox behaves. */
+            value: {
+                /** @description Ask for a rating when the contact ends (CSA-03). */
+                ask_rating: boolean;
+                /** @description Give a conversation that needs a person to whoever is free (ASG-04). */
+                auto_assign: boolean;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the bot's conversations complete; 0 is never.
+                 */
+                auto_complete_bot_hours: number;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the operators' conversations complete; 0 is never.
+                 */
+                auto_complete_operator_hours: number;
+                /** @description A button's text counts as confirmed (INB-07). */
+                auto_confirm_buttons: boolean;
+                /** @description Text that a keyword answered counts as confirmed (INB-07). */
+                auto_confirm_keywords: boolean;
+                /**
+                 * Format: int64
+                 * @description Hours of silence after which the customer is asked whether to end: 0 (never), 1, 2, 6, 24 or 48.
+                 */
+                auto_end_request_hours: number;
+                /** @description Whether rules answer here. */
+                bot: boolean;
+                /**
+                 * Format: int64
+                 * @description Minutes that an end request waits for the customer's answer.
+                 */
+                end_request_grace_minutes: number;
+                hours?: components["schemas"]["BusinessHours"] | null;
+                language?: components["schemas"]["Language"] | null;
+                /** @description What operators read, at most 64 characters. */
+                name: string;
+                /** @description Give a conversation to the operator who last had it (ASG-02). */
+                prefer_last_operator: boolean;
+                /** @description LINE: never use the free reply token. */
+                push_only: boolean;
+                /** @description Who takes a completed conversation when the contact writes again. */
+                reopen_to: components["schemas"]["ReopenTo"];
+                /** @description The inbox's own words for what the desk says by itself. */
+                texts?: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_Vec_Category: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description What it is divided into. */
+                children?: components["schemas"]["Category"][];
+                /** @description Its name; a conversation carries the names from the top joined by ` / `, 64 characters in all. */
+                name: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_Vec_FieldSetting: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description What its values are. */
+                kind: components["schemas"]["FieldKind"];
+                /** @description What rules, forms and people call it, at most 64 characters. */
+                name: string;
+                /** @description Whether the panel beside a conversation shows it (CRM-04). What was collected stays either way. */
+                shown: boolean;
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_Vec_ResponseStatus: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description Its colour. */
+                color: components["schemas"]["LabelColor"];
+                /** @description What people read in English. */
+                en: string;
+                /** @description What rules and the API call it. */
+                id: string;
+                /** @description What people read in Japanese. */
+                ja: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_Vec_TagFolder: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description Its name, at most 64 characters. */
+                name: string;
+                /** @description Its tags, in order. */
+                tags: string[];
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
+        SectionView_Vec_Template: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description The folder that people find it in; none is the top. */
+                folder?: string | null;
+                /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+                messages: string[];
+                /** @description What rules and people call it, at most 64 characters. */
+                name: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
         /** @description A part of a draft, counted in Unicode code points: neither bytes nor UTF-16 units. */
         Selection: {
             /** @description Where it ends, itself not included. */
             end: number;
             /** @description Where it begins. */
             start: number;
+        };
+        /** @description What may be sent in a conversation at this moment, by a person. */
+        Sending: {
+            automatic_window?: components["schemas"]["WindowView"] | null;
+            /** @description The channel. */
+            channel: components["schemas"]["ChannelKind"];
+            cost?: components["schemas"]["CostView"] | null;
+            /** @description Every element that a composer may offer, in order. */
+            elements: components["schemas"]["ElementView"][];
+            /** @description What becomes of a message whose outcome the provider does not tell. */
+            promise: components["schemas"]["Promise"];
+            /** @description The provider templates that may be sent. */
+            templates: components["schemas"]["TemplateView"][];
+            /** @description How long one message's text may be. Longer ones are split; quick replies and buttons hang on the last part. */
+            text_limit: components["schemas"]["TextLimitView"];
+            window?: components["schemas"]["WindowView"] | null;
+        };
+        /** @description Every section. */
+        SettingsView: {
+            /** @description How AI writing sounds. */
+            ai: components["schemas"]["SectionView_AiVoice"];
+            /** @description Categories of enquiries (処理タイプ). */
+            categories: components["schemas"]["SectionView_Vec_Category"];
+            /** @description What is known about contacts. */
+            fields: components["schemas"]["SectionView_Vec_FieldSetting"];
+            /** @description When people answer, unless an inbox has hours of its own. */
+            hours: components["schemas"]["SectionView_BusinessHours"];
+            /** @description The connected accounts. */
+            inboxes: components["schemas"]["InboxSettingsView"][];
+            /** @description The team's response statuses (対応ステータス), in order. */
+            statuses: components["schemas"]["SectionView_Vec_ResponseStatus"];
+            /** @description Tags in their folders. */
+            tags: components["schemas"]["SectionView_Vec_TagFolder"];
+            /** @description Canned responses (テンプレート). */
+            templates: components["schemas"]["SectionView_Vec_Template"];
         };
         /** @description The first administrator. */
         SetUp: {
@@ -2521,6 +3970,14 @@ export interface components {
         ShadowView: {
             report?: components["schemas"]["ReportView"] | null;
             running?: components["schemas"]["RunningView"] | null;
+        };
+        /** @description Whether the contact saw something. */
+        Shown: {
+            /**
+             * @description The provider took it. `false` where the channel has no such thing, the inbox does not want it, or nothing is
+             *     there that it could be shown on.
+             */
+            shown: boolean;
         };
         /** @description One side of a comparison, or a candidate: a version, or sources; with neither, the rules in force. */
         Side: {
@@ -2746,10 +4203,54 @@ export interface components {
             /** @description The tag, at most 64 characters. */
             tag: string;
         };
+        /** @description A folder of tags (CRM-09). */
+        TagFolder: {
+            /** @description Its name, at most 64 characters. */
+            name: string;
+            /** @description Its tags, in order. */
+            tags: string[];
+        };
         /** @description The team. */
         Team: {
             /** @description In order of name. */
             operators: components["schemas"]["Colleague"][];
+        };
+        /** @description A canned response (テンプレート, CMP-03). */
+        Template: {
+            /** @description The folder that people find it in; none is the top. */
+            folder?: string | null;
+            /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+            messages: string[];
+            /** @description What rules and people call it, at most 64 characters. */
+            name: string;
+        };
+        /** @description What fills one blank of a provider template. */
+        TemplateField: {
+            /** @description The name of the blank: `1`, `2`, … or a word. */
+            name: string;
+            /** @description What stands there. */
+            value: string;
+        };
+        /** @description One provider template, as the provider approved it. */
+        TemplateSettings: {
+            /** @description The language it was approved in, as the provider writes it (`ja`, `en_US`); WeChat has none. */
+            language?: string;
+            /** @description The provider's name of it; on WeChat its `template_id`. */
+            name: string;
+            /** @description Its words, with the blanks as the provider writes them: `{{1}}`, `{{name}}`, `{{first.DATA}}`. */
+            text: string;
+        };
+        /** @description A provider template. */
+        TemplateView: components["schemas"]["TemplateSettings"] & {
+            /** @description The names of its blanks, in the order in which they are filled. */
+            blanks: string[];
+        };
+        /** @description How long a text may be. */
+        TextLimitView: {
+            /** @description The most units. */
+            max: number;
+            /** @description What is counted. */
+            unit: components["schemas"]["Unit"];
         };
         /** @description What opens a socket once. */
         TicketView: {
@@ -2806,6 +4307,11 @@ export interface components {
             /** @description The words of the message, at most 20,000 characters. */
             text?: string;
         };
+        /**
+         * @description What a channel counts.
+         * @enum {string}
+         */
+        Unit: "utf16" | "scalars" | "bytes";
         /** @description A version with its sources. */
         VersionDetail: components["schemas"]["VersionView"] & {
             /** @description The files of its cases, with their texts. */
@@ -2902,6 +4408,19 @@ export interface components {
             /** @description What its author said about it. */
             note: string;
         };
+        /** @description A provider's messaging window (CHN-14). */
+        WindowView: {
+            closes_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether everything that the channel carries may be sent now. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description How many messages may be sent before the contact writes again; `null` for any number.
+             */
+            remaining?: number | null;
+            /** @description Whether approved provider templates may be sent, also when it is closed. */
+            templates: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -2911,6 +4430,92 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_contacts_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_conversations: {
         parameters: {
             query?: {
@@ -4461,6 +6066,122 @@ export interface operations {
             };
         };
     };
+    post_conversations_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_conversations_id_rename: {
         parameters: {
             query?: never;
@@ -5133,6 +6854,212 @@ export interface operations {
             };
         };
     };
+    get_conversations_id_rows_row_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description A message with a file */
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_rows_row_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description The row */
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_conversations_id_rows_row_why: {
         parameters: {
             query?: never;
@@ -5153,6 +7080,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_sending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
                 };
             };
             /** @description Something in the request is wrong; `field` says what */
@@ -5358,6 +7370,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
                 };
             };
             /** @description Something in the request is wrong; `field` says what */
@@ -5996,6 +8124,355 @@ export interface operations {
             };
             /** @description The body is not plain JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description Only this inbox. */
+                inbox?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dead_letters_inbox_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+                /** @description The letter */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterDetail"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dead_letters_inbox_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+                /** @description The letter */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dead_letters_inbox_letter_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+                /** @description The letter */
+                letter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6913,6 +9390,181 @@ export interface operations {
             };
             /** @description The body is not plain JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_relays: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description Only this inbox. */
+                inbox?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayPage"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_relays_inbox_webhook_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+                /** @description The webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8243,6 +10895,314 @@ export interface operations {
             };
         };
     };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_ai: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_AiVoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_AiVoice"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_Category"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_Category"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_settings_desk: {
         parameters: {
             query?: never;
@@ -8289,6 +11249,687 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller may not see it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_FieldSetting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_FieldSetting"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_BusinessHours"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_BusinessHours"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_inboxes_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_InboxConduct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_InboxConduct"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_ResponseStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_ResponseStatus"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_TagFolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_TagFolder"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_Template"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_Template"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

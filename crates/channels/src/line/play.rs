@@ -172,7 +172,7 @@ pub(crate) fn fetched(uri: &Uri, name: impl Fn(&str) -> Option<String>) -> Optio
     let picture = file_address(&base, LineCredentials::API, "https://profile.line-scdn.net", "picture");
     let unknown = || format!("LINE {}", person.get(13..17).unwrap_or_default());
     let name = name(person).unwrap_or_else(unknown);
-    Some(json!({"displayName": name, "userId": person, "language": "ja", "pictureUrl": picture}))
+    Some(json!({"displayName": name, "userId": person, "pictureUrl": picture}))
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

@@ -167,9 +167,10 @@ pub(crate) fn fetched(uri: &Uri, name: impl Fn(&str) -> Option<String>) -> Optio
     let (_, person) = uri.path().split_once(&version)?;
     let picture = file_address(&base_of(uri, &version), MetaCredentials::API, CDN, "picture");
     let last = person.get(person.len().saturating_sub(4)..).unwrap_or_default();
-    let name = name(person).unwrap_or_else(|| format!("Meta {last}"));
-    let first = name.split(' ').next().unwrap_or_default();
-    Some(json!({"first_name": first, "last_name": last, "name": name, "profile_pic": picture}))
+    let (first, last) =
+        name(person).map_or(("Meta".to_owned(), last.to_owned()), |name| (name, String::new()));
+    let name = format!("{first} {last}");
+    Some(json!({"first_name": first, "last_name": last, "name": name.trim(), "profile_pic": picture}))
 }
 
 pub(crate) fn bubbles(body: &Value) -> Vec<Bubble> {

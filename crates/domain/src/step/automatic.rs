@@ -208,7 +208,7 @@ impl Turn<'_> {
         let contents = self.desk.templates.get(name);
         let contents =
             contents.ok_or_else(|| format!("there is no canned response named {name:?} in the settings"))?;
-        let known = Known { contact: &self.contact, operator: None };
+        let known = Known { contact: &self.contact, operator: None, language: self.desk.inbox.language };
         let filled = contents.iter().map(|content| fill_content(content, known)).collect::<Result<_, _>>();
         filled.map_err(|missing| {
             let missing: Vec<_> = missing.into_iter().collect();

@@ -3,8 +3,8 @@
 use crate::step::turn::Turn;
 use crate::step::{Alert, Refusal};
 use crate::{
-    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, Scheduled, ScheduledId, StopReason,
-    SystemLine, Timestamp, Who,
+    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, Scheduled, ScheduledId,
+    StopReason, SystemLine, Timestamp, Who,
 };
 
 /// Something an operator does to a conversation.

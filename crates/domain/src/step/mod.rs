@@ -300,7 +300,8 @@ impl Refusal {
             FailReason::QuotaExhausted => Self::PushesUsedUp,
             other => Self::CannotCarry(other),
         }
-    }}
+    }
+}
 
 /// Takes the inputs in order and returns what comes of them.
 ///

@@ -14,7 +14,7 @@ use super::access::Caller;
 use super::answers::Write;
 use super::body::Asked;
 use crate::problem::{Kind, Problem};
-use crate::uploads::{KeepError, MAX_BYTES, OperatorFile, TYPES, clean, kind_of, sniff};
+use crate::uploads::{KeepError, MAX_BYTES, OperatorFile, TYPES, clean, kind_of, taken};
 
 /// How many files an operator may upload: so many at once, then one in each `REFILL`.
 const BURST: u32 = 60;
@@ -76,7 +76,7 @@ pub(super) async fn upload(
         }
     })?;
     let bytes = bytes.to_bytes();
-    let mime = sniff(&bytes).filter(|mime| TYPES.contains(mime)).ok_or_else(|| {
+    let mime = taken(&bytes).ok_or_else(|| {
         Problem::because(Kind::UnsupportedFile, format!("may be one of {}", TYPES.join(", ")))
     })?;
     let file = OperatorFile {

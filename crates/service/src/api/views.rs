@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Allowance, Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation,
-    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating, Receipts, Row,
-    RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
+    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating,
+    Receipts, Row, RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -153,7 +153,6 @@ fn known(code: i64) -> Option<(&'static str, &'static str)> {
         ),
         // Messenger and Instagram.
         368 => ("Metaの規約により送信が制限されています", "Meta has blocked sending because of its policies"),
-        2_018_034 => ("メッセージが空です", "The message is empty"),
         2_018_109 => ("添付ファイルが大きすぎます", "The attachment is too large"),
         // WeChat.
         40_004..=40_009 => (
@@ -165,7 +164,8 @@ fn known(code: i64) -> Option<(&'static str, &'static str)> {
             "送信元のIPアドレスがWeChatの許可リストにありません。管理者にお知らせください",
             "The desk's address is not in the account's IP white list at WeChat: tell an administrator",
         ),
-        44_002 | 44_004 => ("メッセージが空です", "The message is empty"),
+        // Messenger, and WeChat.
+        2_018_034 | 44_002 | 44_004 => ("メッセージが空です", "The message is empty"),
         45_001 => ("ファイルが大きすぎます", "The file is too large"),
         45_002 => ("メッセージが長すぎます", "The message is too long"),
         87_014 => ("内容がWeChatの審査に通りませんでした", "WeChat's content check did not pass it"),

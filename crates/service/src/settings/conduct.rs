@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use channels::Credentials;
 use domain::{BusinessHours, Inbox, Language, Notice, ReopenTo, hours, minutes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -137,10 +136,7 @@ impl InboxSettings {
             prefer_last_operator: conduct.prefer_last_operator,
             auto_assign: conduct.auto_assign,
             use_reply_tokens: !conduct.push_only,
-            human_agent: match self.credentials() {
-                Some(Credentials::Messenger(meta) | Credentials::Instagram(meta)) => meta.human_agent,
-                _ => false,
-            },
+            human_agent: self.credentials().is_some_and(|credentials| credentials.human_agent()),
             ask_rating: conduct.ask_rating,
             auto_confirm_buttons: conduct.auto_confirm_buttons,
             auto_confirm_keywords: conduct.auto_confirm_keywords,

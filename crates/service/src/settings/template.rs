@@ -29,7 +29,7 @@ impl TemplateSettings {
         if self.name.is_empty() {
             return Err(("name", "write the provider's name of the template".to_owned()));
         }
-        if self.language.is_empty() && channel == ChannelKind::Whatsapp {
+        if self.language.is_empty() && channels::names_template_languages(channel) {
             return Err(("language", "write the language it was approved in, such as \"ja\"".to_owned()));
         }
         if channels::is_blank(&self.text) {

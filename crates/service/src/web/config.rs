@@ -72,7 +72,7 @@ pub(super) fn limits() -> Value {
     json!({
         "textMaxChars": channels::web::MAX_TEXT_CHARS,
         "uploadMaxBytes": super::uploads::MAX_BYTES,
-        "uploadTypes": super::uploads::TYPES,
+        "uploadTypes": crate::uploads::TYPES,
         "messagesPerMinute": super::messages::PER_MINUTE,
     })
 }

@@ -16,10 +16,9 @@ use sha2::{Digest, Sha256};
 
 use super::messages::unavailable;
 use super::{Guest, Refused};
-use crate::fetch::kind;
 use crate::seams::secret;
 use crate::service::Service;
-use crate::uploads::{TYPES, clean, media, sniff};
+use crate::uploads::{TYPES, clean, media, taken};
 
 /// The largest file, in bytes.
 pub(super) const MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -121,7 +120,7 @@ pub(super) async fn receive(
     if bytes.len() != limit || !expected {
         return Err(ErrorCode::InvalidField.because("not the bytes that were announced").into());
     }
-    if !is_of(&bytes, &upload.mime) {
+    if taken(&bytes) != Some(upload.mime.as_str()) {
         return Err(ErrorCode::UnsupportedType.because("the bytes are not of the announced type").into());
     }
     let failed = |error: std::io::Error| {

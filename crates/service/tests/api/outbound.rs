@@ -32,7 +32,7 @@ async fn the_console_knows_what_may_be_sent_before_anybody_types() {
     assert_eq!(open["promise"], "confirmed");
     assert_eq!(open["cost"], Value::Null);
 
-    desk.clock.advance(Duration::from_secs(24 * 3600));
+    desk.clock.advance(Duration::from_hours(24));
     let token = desk.service.sign_in("ken", PASSWORD.into(), "ken").await.unwrap().token;
     let ken = Person { token, ..ken };
     let closed = desk.get(&ken, &path).await.ok();

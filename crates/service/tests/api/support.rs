@@ -58,6 +58,9 @@ impl Http for Provider {
 
     /// Files are a picture, a page of HTML, or gone, by their ids; people have a picture.
     async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        if request.method() == Method::POST {
+            return Ok(self.call(request).await?);
+        }
         let path = request.uri().path();
         let answer = |status: u16, body: &'static [u8]| {
             Ok(Response::builder().status(status).body(Bytes::from_static(body)).unwrap())

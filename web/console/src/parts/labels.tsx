@@ -1,11 +1,11 @@
+import type { Schema } from '@madoguchi/shared/api';
 import { useQuery } from '@tanstack/react-query';
 import { deskQuery } from '../app/desk';
 import { useWords } from '../app/i18n';
-import { hue, type LabelColour } from './colours';
 import css from './labels.module.css';
 
 /** The shape that goes with a colour, so that colour is never the only difference. */
-const SHAPES: Record<LabelColour, string> = {
+const SHAPES: Record<Schema['LabelColor'], string> = {
   blue: '●',
   red: '▲',
   green: '✓',
@@ -21,7 +21,7 @@ export function Status({ id }: { id: string }) {
   const { language } = useWords();
   const { data: desk } = useQuery(deskQuery);
   const status = desk?.statuses.find((one) => one.id === id);
-  const colour = hue(status?.color ?? '');
+  const colour = status?.color ?? 'gray';
   return (
     <span className={css.status} data-colour={colour}>
       <span aria-hidden="true">{SHAPES[colour]}</span>

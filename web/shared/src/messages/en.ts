@@ -89,6 +89,7 @@ export const en: Catalogue = {
   'content.open': 'Open',
   'content.sticker': 'Sticker',
   'content.sticker_of': '{text}',
+  'content.template': 'Provider template “{name}”',
   'content.unsupported': 'This kind of message cannot be shown',
   'content.video': 'Video',
   'content.voice': 'Voice message',
@@ -375,6 +376,7 @@ export const en: Catalogue = {
   'team.role': 'Role',
   'team.title': 'Team',
 
+  'templates.customer': 'customer',
   'templates.empty': 'No templates yet. Those under [templates] in the settings file appear here.',
   'templates.none': 'No template matches',
   'templates.search': 'Search templates',

@@ -87,6 +87,7 @@ export const ja = {
   'content.open': '開く',
   'content.sticker': 'スタンプ',
   'content.sticker_of': '{text}',
+  'content.template': '承認済みテンプレート「{name}」',
   'content.unsupported': '対応していない種類のメッセージです',
   'content.video': '動画',
   'content.voice': 'ボイスメッセージ',
@@ -372,6 +373,7 @@ export const ja = {
   'team.role': '権限',
   'team.title': 'チーム',
 
+  'templates.customer': 'お客様',
   'templates.empty':
     'テンプレートはまだありません。設定ファイルの [templates] に書くと、ここに表示されます。',
   'templates.none': '一致するテンプレートはありません',

@@ -29,9 +29,10 @@ mod record;
 mod run;
 mod schedule;
 mod talk;
+mod words;
 
+pub(super) use outgoing::TEXT_CHARS;
 pub(super) use schedule::{ScheduledState, WindowAt, window_at};
-pub(super) use talk::TEXT_CHARS;
 
 use axum::Json;
 use domain::Conversation;

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Button, CarouselCard, Content, InboxId, Link, ListRow, Media, MediaKind, MediaSource};
+use domain::{
+    Button, CarouselCard, ChannelKind, Content, Conversation, Link, ListRow, Media, MediaKind, MediaSource,
+    OperatorId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{short, visible};
-use crate::problem::Problem;
+use crate::api::Api;
+use crate::api::access::Caller;
+use crate::problem::{Kind, Problem};
 use crate::service::Service;
+use crate::uploads;
 
 /// The longest text of a reply or a note, in characters.
-pub(super) const TEXT_CHARS: usize = 20_000;
+pub(in crate::api) const TEXT_CHARS: usize = 20_000;
 /// The most contents of one reply.
 pub(super) const MAX_CONTENTS: usize = 10;
 /// The most pictures of one reply (CMP-02).
@@ -24,6 +30,8 @@ const LABEL_CHARS: usize = 20;
 const ROW_CHARS: usize = 24;
 /// The longest words about a row or on a card, in characters. Channels have shorter limits of their own.
 const WORDS_CHARS: usize = 160;
+/// The longest words beneath an uploaded file, in characters: what every channel that has captions takes.
+const CAPTION_CHARS: usize = 1_000;
 /// The longest name of a file, in characters.
 const NAME_CHARS: usize = 200;
 /// The longest value for a blank of a provider template, in characters.
@@ -49,6 +57,8 @@ pub(in crate::api) enum Outgoing {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
+    /// A file that the caller has uploaded with `POST /v1/uploads`.
+    Upload(OutgoingUpload),
     /// A film, sound or any other file at a public https address.
     File(OutgoingFile),
     /// A place.
@@ -127,6 +137,20 @@ pub(in crate::api) struct OutgoingFile {
     caption: Option<String>,
 }
 
+/// A file that the caller has uploaded.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct OutgoingUpload {
+    /// Its id.
+    upload: String,
+    /// The id of a smaller picture of it; LINE shows films only with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    preview: Option<String>,
+    /// Words beneath it, at most 1,000 characters; a message of their own where the channel has no captions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    caption: Option<String>,
+}
+
 /// Kinds of files.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -193,12 +217,14 @@ pub(in crate::api) struct OutgoingLink {
 }
 
 impl Outgoing {
-    pub(super) const fn is_image(&self) -> bool {
-        matches!(self, Self::Image { .. })
-    }
-
     /// The content that it stands for. `n` is its place among the contents, for what is said of a mistake.
-    pub(super) fn content(&self, n: usize, service: &Service, inbox: &InboxId) -> Result<Content, Problem> {
+    pub(super) async fn content(
+        &self,
+        n: usize,
+        api: &Api,
+        caller: &Caller,
+        conversation: &Conversation,
+    ) -> Result<Content, Problem> {
         let at = |field: &str| format!("contents[{n}].{field}");
         Ok(match self {
             Self::Text { text } => {
@@ -211,6 +237,9 @@ impl Outgoing {
                 optional(&at("caption"), caption.as_ref(), TEXT_CHARS)?;
                 let caption = caption.clone();
                 Content::Media(Media { caption, ..media(MediaKind::Image, url, preview.as_ref()) })
+            }
+            Self::Upload(file) => {
+                file.content(&at, &api.service, &caller.operator.id, conversation.channel).await?
             }
             Self::File(file) => file.content(&at)?,
             Self::Location { title, address, latitude, longitude } => {
@@ -257,7 +286,10 @@ impl Outgoing {
                 for value in values.values() {
                     short(&at("values"), value, BLANK_CHARS)?;
                 }
-                let known = service.connection(inbox).map(|connection| &connection.provider_templates);
+                let known = api
+                    .service
+                    .connection(&conversation.inbox)
+                    .map(|connection| &connection.provider_templates);
                 let template = known.into_iter().flatten().find(|template| {
                     template.name == *name && language.as_ref().is_none_or(|it| *it == template.language)
                 });
@@ -270,6 +302,42 @@ impl Outgoing {
                 })?)
             }
         })
+    }
+}
+
+impl OutgoingUpload {
+    /// The file as the channel can show it (CHN-12).
+    async fn content(
+        &self,
+        at: &(dyn Fn(&str) -> String + Sync),
+        service: &Service,
+        operator: &OperatorId,
+        channel: ChannelKind,
+    ) -> Result<Content, Problem> {
+        let Self { upload, preview, caption } = self;
+        let unknown =
+            |field: &str| Problem::unknown(&at(field), "you have uploaded no such file, or too long ago");
+        let file = service.upload_of(operator, upload).await?.ok_or_else(|| unknown("upload"))?;
+        if !channels::takes_type(channel, &file.mime) {
+            let detail = format!("{channel} does not show files of the type {}", file.mime);
+            return Err(Problem::because(Kind::CannotCarry, detail).at(at("upload")));
+        }
+        if let Some(preview) = preview {
+            let smaller = service.upload_of(operator, preview).await?.ok_or_else(|| unknown("preview"))?;
+            if uploads::kind_of(&smaller.mime) != MediaKind::Image {
+                return Err(Problem::field(at("preview"), "it must be a picture"));
+            }
+        }
+        optional(&at("caption"), caption.as_ref(), CAPTION_CHARS)?;
+        // The web messenger fetches it from the desk itself, a provider from its public address.
+        let source = if channel.delivers_by_storing() {
+            MediaSource::Upload { id: upload.clone() }
+        } else {
+            let url = |id: &String| service.file_url(id);
+            MediaSource::Url { url: url(upload), preview: preview.as_ref().map(url) }
+        };
+        let media = uploads::media(source, file.name, file.mime, file.size_bytes);
+        Ok(Content::Media(Media { caption: caption.clone(), ..media }))
     }
 }
 

@@ -8,7 +8,8 @@ use domain::{Content, FailReason, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::talk::{Outgoing, Words};
+use super::outgoing::Outgoing;
+use super::words::Words;
 use super::{WindowAt, window_at};
 use crate::api::Api;
 use crate::api::access::Caller;

@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::step::Command;
-use domain::{Action, ActionStep, Assignee, Contact, Content, Conversation, GiveTo, Known, fill, minutes};
+use domain::{Action, ActionStep, Assignee, Contact, Content, Conversation, GiveTo, fill, minutes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::record::known_status;
-use super::talk::{blanks_missing, canned};
+use super::words::{blanks_missing, canned, known};
 use super::{ClientId, Intent, act};
 use crate::api::Api;
 use crate::api::access::Caller;
@@ -65,7 +65,7 @@ pub(in crate::api) struct Actions {
 /// Lists the desk's actions with their steps.
 #[utoipa::path(get, path = "/v1/actions", tag = "settings", responses((status = 200, body = Actions), Read))]
 pub(in crate::api) async fn actions(State(api): State<Api>, _: Caller) -> Result<Json<Actions>, Problem> {
-    Ok(Json(Actions { actions: api.service.settings().actions.clone() }))
+    Ok(Json(Actions { actions: api.service.workspace().actions.value.clone() }))
 }
 
 /// Runs an action on a conversation: all of its steps, or none.
@@ -79,7 +79,8 @@ pub(in crate::api) async fn run_action(
     Body(body): Body<RunAction>,
 ) -> Result<Json<ActionDone>, Problem> {
     let conversation = api.theirs(&caller, &id).await?;
-    let action = api.service.settings().actions.iter().find(|action| action.id == body.action);
+    let workspace = api.service.workspace();
+    let action = workspace.actions.value.iter().find(|action| action.id == body.action);
     let action = action.ok_or_else(|| Problem::unknown("action", "the desk has no such action"))?;
     let contact = contact_of(&api, &conversation).await?;
     let mut commands = Vec::new();
@@ -105,7 +106,7 @@ async fn command(
     step: &ActionStep,
 ) -> Result<Command, Problem> {
     let filled = |text: &String| {
-        let known = Known { contact, operator: Some(&caller.operator.name) };
+        let known = known(api, caller, contact);
         fill(text, known).map_err(|missing| blanks_missing(&missing))
     };
     let reply = |contents| Command::Reply { contents, quotes: None, complete: false };

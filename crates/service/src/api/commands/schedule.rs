@@ -7,7 +7,8 @@ use domain::{ChannelKind, Conversation, Scheduled, ScheduledId, Timestamp, hours
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::talk::{Outgoing, Words};
+use super::outgoing::Outgoing;
+use super::words::Words;
 use super::{ClientId, Done, Intent, intent_key, perform};
 use crate::api::Api;
 use crate::api::access::Caller;

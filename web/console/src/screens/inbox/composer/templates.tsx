@@ -8,6 +8,8 @@ import { Input } from '../../../parts/controls';
 import css from './templates.module.css';
 
 interface Props {
+  /** What stands for `{{customer}}`. */
+  customer: string;
   open: boolean;
   onOpen: (open: boolean) => void;
   onPick: (text: string) => void;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** Canned responses (テンプレート): found by name or words, seen whole before they are taken. */
-export function Templates({ open, onOpen, onPick, trigger }: Props) {
+export function Templates({ customer, open, onOpen, onPick, trigger }: Props) {
   const { t } = useWords();
   return (
     <Popover.Root open={open} onOpenChange={onOpen}>
@@ -31,6 +33,7 @@ export function Templates({ open, onOpen, onPick, trigger }: Props) {
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
           <Picker
+            customer={customer}
             onPick={(text) => {
               onOpen(false);
               onPick(text);
@@ -42,15 +45,15 @@ export function Templates({ open, onOpen, onPick, trigger }: Props) {
   );
 }
 
-function Picker({ onPick }: { onPick: (text: string) => void }) {
+function Picker({ customer, onPick }: { customer: string; onPick: (text: string) => void }) {
   const { t } = useWords();
   const { data: desk } = useQuery(deskQuery);
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
-  const all = Object.entries(desk?.templates ?? {}).map(([name, texts]) => ({
+  const all = (desk?.templates ?? []).map(({ name, messages }) => ({
     name,
-    text: texts.join('\n\n'),
+    text: messages.join('\n\n').replaceAll('{{customer}}', customer),
   }));
   const found = all.filter(({ name, text }) => fold(`${name} ${text}`).includes(fold(words.trim())));
   const index = Math.min(at, found.length - 1);

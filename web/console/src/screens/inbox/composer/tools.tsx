@@ -46,6 +46,7 @@ export function Tools(props: Props) {
   return (
     <div className={css.tools}>
       <Templates
+        customer={props.conversation.contact.name || t('templates.customer')}
         open={props.templates}
         onOpen={props.onTemplates}
         onPick={props.onTemplate}

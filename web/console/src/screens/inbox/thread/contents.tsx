@@ -27,15 +27,37 @@ export function ContentView({ content, pressed }: Props) {
       return (
         <>
           <Words text={content.text} />
-          <ul className={css.buttons} aria-label={t('thread.buttons')}>
-            {content.buttons.map((button) => (
-              <li key={button.id} data-pressed={pressed.has(button.id) || undefined}>
-                {pressed.has(button.id) && <Icon name="check" size={14} />}
-                {button.label}
-                {pressed.has(button.id) && <span className="vh">{t('thread.pressed')}</span>}
+          <Buttons buttons={content.buttons} pressed={pressed} />
+        </>
+      );
+    case 'list':
+      return (
+        <>
+          <Words text={content.text} />
+          <Buttons buttons={content.rows} pressed={pressed} />
+        </>
+      );
+    case 'carousel':
+      return (
+        <>
+          {content.text && <Words text={content.text} />}
+          <ul className={css.cards}>
+            {content.cards.map((card) => (
+              <li key={card.title}>
+                <strong>{card.title}</strong>
+                {card.text && <p>{card.text}</p>}
+                {card.link && <p>{linked(card.link.url)}</p>}
+                <Buttons buttons={card.buttons ?? []} pressed={pressed} />
               </li>
             ))}
           </ul>
+        </>
+      );
+    case 'template':
+      return (
+        <>
+          <Words text={content.text} />
+          <p className={css.detail}>{t('content.template', { name: content.name })}</p>
         </>
       );
     case 'media':
@@ -78,6 +100,32 @@ export function ContentView({ content, pressed }: Props) {
 }
 
 /** Words with their links. More than 24 lines are folded. */
+interface ButtonsProps {
+  buttons: readonly { id: string; label: string; description?: string | null }[];
+  pressed: ReadonlySet<string>;
+}
+
+/** What could be pressed, and what was. */
+function Buttons({ buttons, pressed }: ButtonsProps) {
+  const { t } = useWords();
+  if (buttons.length === 0) return null;
+  return (
+    <ul className={css.buttons} aria-label={t('thread.buttons')}>
+      {buttons.map((button) => (
+        <li
+          key={button.id}
+          data-pressed={pressed.has(button.id) || undefined}
+          title={button.description ?? undefined}
+        >
+          {pressed.has(button.id) && <Icon name="check" size={14} />}
+          {button.label}
+          {pressed.has(button.id) && <span className="vh">{t('thread.pressed')}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Words({ text }: { text: string }) {
   const { t } = useWords();
   const ref = useRef<HTMLParagraphElement>(null);
