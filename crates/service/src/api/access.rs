@@ -168,6 +168,7 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::PUT, "/v1/settings/fields", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/categories", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/templates", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/actions", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/hours", To(Action::ChangeInboxes)),
     (Method::PUT, "/v1/settings/ai", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/inboxes/{inbox}", To(Action::ChangeInboxes)),

@@ -168,6 +168,7 @@ async fn the_sweep_rings_for_what_is_due() {
     desk.does(&ken, &id, "complete", json!({})).await;
     schedule(&desk, &ken, &id, "いかがでしたか", hours(24)).await;
     desk.service.send(&id).await.unwrap();
+    desk.service.fetch_profile(&id).await.unwrap();
     desk.clock.advance(hours(23));
     assert_eq!(desk.service.sweep().await.unwrap(), 0);
     desk.clock.advance(hours(1));

@@ -124,10 +124,8 @@ pub(in crate::api) async fn untag(
 
 /// Refuses a response status that the desk does not have.
 pub(super) fn known_status(api: &Api, id: &str) -> Result<(), Problem> {
-    if api.service.settings().statuses.iter().any(|status| status.id == id) {
-        return Ok(());
-    }
-    Err(Problem::unknown("status", "the desk has no such response status"))
+    let unknown = || Problem::unknown("status", "the desk has no such response status");
+    api.service.workspace().status(id).map(|_| ()).ok_or_else(unknown)
 }
 
 /// Sets the response status (対応ステータス, STA-05).
