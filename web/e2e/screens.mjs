@@ -51,7 +51,7 @@ const SCREENS = {
     }
   },
   async team(page) {
-    await page.goto('/team');
+    await page.goto('/settings/team');
     await page.getByRole('table').waitFor();
   },
   async me(page) {
