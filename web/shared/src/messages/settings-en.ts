@@ -155,6 +155,7 @@ export const en: SettingsCatalogue = {
   'settings.hours.remove_holiday': 'Remove {day}',
   'settings.hours.title': 'Business hours',
   'settings.hours.to': '{day}, until',
+  'settings.hours.week': 'The week',
   'settings.hours.zone': 'Time zone',
 
   'settings.hours_after': { one: 'After {n} hour', other: 'After {n} hours' },

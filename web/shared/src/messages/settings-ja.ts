@@ -146,6 +146,7 @@ export const ja = {
   'settings.hours.remove_holiday': '{day}を休日から外す',
   'settings.hours.title': '営業時間',
   'settings.hours.to': '{day}の終了',
+  'settings.hours.week': '一週間の営業時間',
   'settings.hours.zone': 'タイムゾーン',
 
   'settings.hours_after': '{n}時間後',

@@ -22,6 +22,7 @@ export function DeskHours({ settings }: { settings: Settings }) {
   return (
     <SectionPage title={t('settings.hours.title')} lead={t('settings.hours.lead')} editor={editor}>
       <section className={page.card}>
+        <h2>{t('settings.hours.week')}</h2>
         <HoursEditor hours={editor.draft} onChange={editor.set} wrong={editor.wrong} />
       </section>
       {own.length > 0 && (
