@@ -315,12 +315,12 @@ async function password({ page, look, judge }) {
   await page.getByRole('dialog').getByRole('button', { name: '変更を保存' }).click();
   const dialog = page.getByRole('dialog', { name: 'パスワードの確認' });
   await dialog.getByLabel('パスワード').fill('not this one, surely');
-  await dialog.getByRole('button', { name: '確認して保存' }).click();
+  await dialog.getByRole('button', { name: '確認して続ける' }).click();
   await dialog.getByRole('alert').waitFor();
   await look(page, 'settings-story-13-password');
   await judge(page, 'settings-password');
   await dialog.getByLabel('パスワード').fill(PASSWORD);
-  await dialog.getByRole('button', { name: '確認して保存' }).click();
+  await dialog.getByRole('button', { name: '確認して続ける' }).click();
   await page.getByText('変更を保存しました').waitFor();
   await page.unroute('**/v1/settings/inboxes/telegram-main');
   await page.reload();

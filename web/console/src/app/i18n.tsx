@@ -1,4 +1,4 @@
-import { type Language, type Spoken, type Translate, translator } from '@madoguchi/shared/messages';
+import { type Catalogue, type Language, type Translate, translator } from '@madoguchi/shared/messages';
 import { type Clock, clock } from '@madoguchi/shared/time';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
@@ -8,37 +8,21 @@ interface Words {
   clock: Clock;
 }
 
-/** The words as they are, beside what is made of them. */
-interface Speech extends Words {
-  catalogue: Spoken;
-}
-
-const Context = createContext<Speech | null>(null);
+const Context = createContext<Words | null>(null);
 
 /** Speaks a language, and tells times in the reader's zone until the desk has said its own. */
-export function Speak(props: { catalogue: Spoken; language: Language; children: ReactNode }) {
+export function Speak(props: { catalogue: Catalogue; language: Language; children: ReactNode }) {
   const { catalogue, language } = props;
   const words = useMemo(() => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return { catalogue, t: translator(catalogue, language), language, clock: clock(language, zone) };
+    return { t: translator(catalogue, language), language, clock: clock(language, zone) };
   }, [catalogue, language]);
   return <Context value={words}>{props.children}</Context>;
 }
 
-/** Knows the words of a part of the console besides. */
-export function SpeakMore(props: { catalogue: Spoken; children: ReactNode }) {
-  const speech = useSpeech();
-  const { catalogue } = props;
-  const more = useMemo(() => {
-    const both = { ...speech.catalogue, ...catalogue };
-    return { ...speech, catalogue: both, t: translator(both, speech.language) };
-  }, [speech, catalogue]);
-  return <Context value={more}>{props.children}</Context>;
-}
-
 /** The same words, with times in the desk's zone. */
 export function InZone(props: { timeZone: string; children: ReactNode }) {
-  const words = useSpeech();
+  const words = useWords();
   const { language } = words;
   const zoned = useMemo(
     () => ({ ...words, clock: clock(language, props.timeZone) }),
@@ -48,10 +32,6 @@ export function InZone(props: { timeZone: string; children: ReactNode }) {
 }
 
 export function useWords(): Words {
-  return useSpeech();
-}
-
-function useSpeech(): Speech {
   const words = useContext(Context);
   if (!words) throw new Error('there are no words outside of <Speak>');
   return words;

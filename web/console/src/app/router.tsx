@@ -110,7 +110,7 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: 'team',
-    component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
+    component: lazyRouteComponent(loadSettings, 'Team'),
   }),
 ] as const;
 

@@ -21,6 +21,8 @@ const SHAPES = {
   reply: 'M10 6L4 12l6 6M4 12h9c4 0 6 2 7 6',
   copy: 'M8 8h11v12H8zM5 16V4h11',
   grip: 'M5 8h14M5 12h14M5 16h14',
+  tag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01',
+  tree: 'M4 4h6v4H4zM14 10h6v4h-6zM14 17h6v4h-6zM7 8v11h7M7 12h7',
   trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   plus: 'M12 5v14M5 12h14',
   check: 'M5 12.5l4.5 4.5L19 7.5',

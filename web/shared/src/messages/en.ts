@@ -76,6 +76,10 @@ export const en: Catalogue = {
   'composer.unreachable': 'The channel delivers nothing to this customer',
   'composer.window_left': '{span} left to reply',
 
+  'confirm.do': 'Confirm',
+  'confirm.lead': 'You signed in a while ago. Enter your password again to go on.',
+  'confirm.title': 'Confirm your password',
+
   'contact.blocked': 'Blocked',
   'contact.nameless': 'Customer {id}',
 

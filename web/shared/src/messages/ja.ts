@@ -74,6 +74,10 @@ export const ja = {
   'composer.unreachable': 'お客様にメッセージが届かない状態です',
   'composer.window_left': '返信期限 あと {span}',
 
+  'confirm.do': '確認して続ける',
+  'confirm.lead': 'サインインから時間がたっています。もう一度パスワードを入力してください。',
+  'confirm.title': 'パスワードの確認',
+
   'contact.blocked': 'ブロック中',
   'contact.nameless': 'お客様 {id}',
 

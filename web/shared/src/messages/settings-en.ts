@@ -1,7 +1,8 @@
-import type { SettingsCatalogue } from '.';
+import type { Catalogue } from '.';
+import type { SettingsWords } from './settings';
 
-/** What the settings say in English, beside what every screen says. */
-export const en: SettingsCatalogue = {
+/** The settings' words in English. */
+export const en: Catalogue<SettingsWords> = {
   'settings.admins.lead':
     'These settings concern the whole team and what customers see. Only admins can see and change them.',
   'settings.admins.title': 'For admins',
@@ -28,6 +29,7 @@ export const en: SettingsCatalogue = {
     'For example: warm, polite and short. Left empty, only the tone decides. ({n} / {most} characters)',
 
   'settings.aside.back': 'Bring my changes back',
+  'settings.aside.drop': 'Let them go',
   'settings.aside.title': 'Your own changes are kept',
 
   'settings.binding': 'Once saved, customers notice this at once.',
@@ -61,11 +63,6 @@ export const en: SettingsCatalogue = {
   'settings.colour.purple': 'Purple',
   'settings.colour.red': 'Red',
   'settings.colour.teal': 'Teal',
-
-  'settings.confirm.do': 'Confirm and save',
-  'settings.confirm.text':
-    'You signed in a while ago. Say your password once more to save. Your changes are still there.',
-  'settings.confirm.title': 'Confirm your password',
 
   'settings.conflict.keep': 'Go on with mine, which replaces theirs when saved',
   'settings.conflict.take': 'Load theirs and keep mine at hand',

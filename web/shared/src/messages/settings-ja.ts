@@ -1,4 +1,4 @@
-/** What the settings say in Japanese, beside what every screen says. */
+/** The settings' words in Japanese; the other catalogue has the same keys. */
 export const ja = {
   'settings.admins.lead': 'チーム全体とお客様への対応に関わるため、管理者だけが表示・変更できます。',
   'settings.admins.title': '管理者専用の設定です',
@@ -25,6 +25,7 @@ export const ja = {
     '例: あたたかく、ていねいに、短く。空欄なら口調の指定だけに従います。({n} / {most} 文字)',
 
   'settings.aside.back': '自分の変更に戻す',
+  'settings.aside.drop': '捨てる',
   'settings.aside.title': '取っておいた自分の変更があります',
 
   'settings.binding': '保存すると、お客様への対応にすぐ反映されます。',
@@ -58,11 +59,6 @@ export const ja = {
   'settings.colour.purple': '紫',
   'settings.colour.red': '赤',
   'settings.colour.teal': '青緑',
-
-  'settings.confirm.do': '確認して保存',
-  'settings.confirm.text':
-    'ログインから時間が経っているため、保存する前にパスワードをもう一度入力してください。変更内容はそのままです。',
-  'settings.confirm.title': 'パスワードの確認',
 
   'settings.conflict.keep': '自分の変更を続ける(保存すると上書き)',
   'settings.conflict.take': '相手の内容を読み込む(自分の変更は取っておく)',

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { api } from '../../app/api';
 import { deskQuery } from '../../app/desk';
 import { said } from '../../app/errors';
-import { useWords } from '../../app/i18n';
 import { Button, Labelled, Select, TextField } from '../../parts/controls';
 import { TONES } from '../inbox/composer/rewriting';
 import page from '../page.module.css';
@@ -13,6 +12,7 @@ import { SectionPage } from './page';
 import { type AiVoice, putSection, type Settings } from './query';
 import css from './screens.module.css';
 import { useSection } from './use-section';
+import { useSettingsWords } from './words';
 
 const put = putSection('ai');
 
@@ -23,7 +23,7 @@ const tidy = ({ brand_voice }: AiVoice): AiVoice => ({ brand_voice: brand_voice?
 
 /** How AI writing sounds (AIW-06), and whether it works. */
 export function Ai({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: desk } = useQuery(deskQuery);
   const editor = useSection<AiVoice>({
     section: settings.ai,
@@ -66,7 +66,7 @@ export function Ai({ settings }: { settings: Settings }) {
 
 /** Has the model rewrite a draft, as an operator would, and shows what came of it. */
 function Try({ dirty }: { dirty: boolean }) {
-  const words = useWords();
+  const words = useSettingsWords();
   const { t } = words;
   const [draft, setDraft] = useState(t('settings.ai.sample'));
   const [tone, setTone] = useState<Schema['ToneName']>('polite');

@@ -1,6 +1,5 @@
-import type { Translate } from '@madoguchi/shared/messages';
-import { useWords } from '../../app/i18n';
 import { OrderedList } from '../../parts/ordered-list';
+import { categoryPaths } from '../inbox/panel/record';
 import page from '../page.module.css';
 import { NAME, namesWrong, type Wrong } from './checks';
 import { Empty } from './empty';
@@ -10,6 +9,7 @@ import { useRemoval } from './removal';
 import css from './screens.module.css';
 import { NameInput } from './tags';
 import { type Editor, useSection } from './use-section';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('categories');
 
@@ -21,7 +21,7 @@ const under = (category: Category) => category.children ?? [];
 /** What a conversation carries: the names from the top. */
 const joined = (above: string, name: string) => (above === '' ? name : `${above} / ${name}`);
 
-export function checkCategories(all: Category[], t: Translate, at = '', above = ''): Wrong {
+export function checkCategories(all: Category[], t: SettingsTranslate, at = '', above = ''): Wrong {
   const names = namesWrong(
     all.map(({ name }) => name),
     (n) => `${at}[${n}].name`,
@@ -41,26 +41,18 @@ export function checkCategories(all: Category[], t: Translate, at = '', above = 
 const tidy = (all: Category[]): Category[] =>
   all.map((category) => ({ name: category.name.trim(), children: tidy(under(category)) }));
 
-/** Every category by what a conversation carries of it. */
-export function paths(all: readonly Category[], above = ''): string[] {
-  return all.flatMap((category) => {
-    const path = joined(above, category.name);
-    return [path, ...paths(under(category), path)];
-  });
-}
-
 /** Categories of enquiries (処理タイプ, CRM-18). */
 export function Categories({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const removal = useRemoval(t('settings.categories.remove'));
   const editor = useSection<Category[]>({
     section: settings.categories,
     put,
     check: checkCategories,
     tidy,
-    lines: (all) => paths(all).map((path) => ({ key: path, label: path, text: '' })),
+    lines: (all) => categoryPaths(all).map((path) => ({ key: path, label: path, text: '' })),
   });
-  const known = new Set(paths(editor.base.value));
+  const known = new Set(categoryPaths(editor.base.value));
   const ask = (path: string, go: () => void) => (known.has(path) ? removal.ask(path, go) : go());
   return (
     <SectionPage title={t('settings.categories.title')} lead={t('settings.categories.lead')} editor={editor}>
@@ -84,7 +76,7 @@ interface LevelProps {
 }
 
 function Level({ editor, all, onChange, ask, depth, at, above }: LevelProps) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const label = above === '' ? t('settings.categories.title') : t('settings.categories.in', { name: above });
   const add = above === '' ? t('settings.categories.add') : t('settings.categories.add_in', { name: above });
   return (

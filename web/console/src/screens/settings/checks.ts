@@ -1,5 +1,5 @@
+import type { SettingsTranslate } from './words';
 // What can be seen to be wrong before the desk is asked. The desk has the last word on everything.
-import type { Translate } from '@madoguchi/shared/messages';
 
 /** What is wrong, by where in the section it is, as the desk writes it: `[0].name`. */
 export type Wrong = Readonly<Record<string, string>>;
@@ -14,13 +14,17 @@ export const CUSTOMER = '{{customer}}';
 
 const length = (text: string) => [...text].length;
 
-export function nameWrong(text: string, t: Translate): string | undefined {
+export function nameWrong(text: string, t: SettingsTranslate): string | undefined {
   if (text.trim() === '') return t('settings.check.empty');
   return length(text) > NAME ? t('settings.check.long', { n: NAME }) : undefined;
 }
 
 /** What is wrong with names that stand side by side. */
-export function namesWrong(names: readonly string[], path: (n: number) => string, t: Translate): Wrong {
+export function namesWrong(
+  names: readonly string[],
+  path: (n: number) => string,
+  t: SettingsTranslate,
+): Wrong {
   const seen = new Set<string>();
   const found: Record<string, string> = {};
   names.forEach((name, n) => {
@@ -31,7 +35,7 @@ export function namesWrong(names: readonly string[], path: (n: number) => string
   return found;
 }
 
-export function messageWrong(text: string, t: Translate): string | undefined {
+export function messageWrong(text: string, t: SettingsTranslate): string | undefined {
   if (text.trim() === '') return t('settings.check.empty');
   if (length(text) > MESSAGE) return t('settings.check.long', { n: MESSAGE });
   const blank = [...text.matchAll(/\{\{(.*?)\}\}/gs)].find((match) => match[0] !== CUSTOMER);

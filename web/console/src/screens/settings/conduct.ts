@@ -1,10 +1,10 @@
 // How an inbox behaves, setting by setting: what the page shows, and what a comparison says.
-import type { Translate } from '@madoguchi/shared/messages';
 import type { Channel } from '../../app/api';
 import type { Line } from './changes';
 import type { Wrong } from './checks';
 import { checkHours, hoursLines, tidyHours } from './hours-editor';
 import type { Conduct } from './query';
+import type { SettingsTranslate } from './words';
 
 type Of<T> = { [K in keyof Conduct]-?: Conduct[K] extends T ? K : never }[keyof Conduct];
 
@@ -83,7 +83,7 @@ export function withText(conduct: Conduct, notice: Notice, text: string): Conduc
   return { ...conduct, texts: text === '' ? others : { ...others, [notice]: text } };
 }
 
-export function checkConduct(conduct: Conduct, t: Translate): Wrong {
+export function checkConduct(conduct: Conduct, t: SettingsTranslate): Wrong {
   const found: Record<string, string> = {};
   if (conduct.name.trim() === '') found.name = t('settings.check.empty');
   for (const knobs of Object.values(GROUPS) as (readonly Knob[])[]) {
@@ -107,7 +107,7 @@ export function tidyConduct(conduct: Conduct): Conduct {
 }
 
 /** What a setting says, in words. */
-export function told(conduct: Conduct, knob: Knob, t: Translate): string {
+export function told(conduct: Conduct, knob: Knob, t: SettingsTranslate): string {
   switch (knob.kind) {
     case 'switch':
       return conduct[knob.key] ? t('settings.on') : t('settings.off');
@@ -125,11 +125,11 @@ export function told(conduct: Conduct, knob: Knob, t: Translate): string {
 }
 
 /** A time of silence; none is never. */
-export function after(hours: number, t: Translate): string {
+export function after(hours: number, t: SettingsTranslate): string {
   return hours === 0 ? t('settings.never') : t('settings.hours_after', { n: hours });
 }
 
-export function conductLines(conduct: Conduct, channel: Channel, t: Translate): Line[] {
+export function conductLines(conduct: Conduct, channel: Channel, t: SettingsTranslate): Line[] {
   const knobs = groups(channel).flatMap(({ knobs }) => knobs);
   const hours = conduct.hours ? hoursLines(conduct.hours, t) : [];
   return [

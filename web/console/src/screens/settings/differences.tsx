@@ -1,11 +1,11 @@
 import { wordDiff } from '@madoguchi/shared/text';
-import { useWords } from '../../app/i18n';
 import type { Change } from './changes';
 import css from './differences.module.css';
+import { useSettingsWords } from './words';
 
 /** What differs, as a list: what is new, what is gone, and what has become something else, word by word. */
 export function Differences({ list }: { list: readonly Change[] }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <ul className={css.list}>
       {list.map((change) =>
@@ -25,15 +25,18 @@ export function Differences({ list }: { list: readonly Change[] }) {
   );
 }
 
+/** Shorter texts are easier to compare as a whole. */
+const WORD_BY_WORD = 24;
+
 function Text({ change }: { change: Exclude<Change, { kind: 'moved' }> }) {
-  const { t, language } = useWords();
+  const { t, language } = useSettingsWords();
   if (change.kind === 'added') return <ins>{change.text}</ins>;
   if (change.kind === 'removed') return <del>{change.text}</del>;
   const nothing = t('settings.nothing');
-  if (!change.before || !change.after) {
+  if (Math.min(change.before.length, change.after.length) < WORD_BY_WORD) {
     return (
       <span>
-        <del>{change.before || nothing}</del> <ins>{change.after || nothing}</ins>
+        <del>{change.before || nothing}</del> → <ins>{change.after || nothing}</ins>
       </span>
     );
   }

@@ -59,6 +59,16 @@ export function bringBack<T>(editing: Editing<T>): Editing<T> {
   return editing.aside === null ? editing : { ...editing, draft: editing.aside, aside: null };
 }
 
+/** Lets the own draft go that was put aside. */
+export function drop<T>(editing: Editing<T>): Editing<T> {
+  return { ...editing, aside: null };
+}
+
+/** Whether leaving would lose something. */
+export function isUnsaved<T>(editing: Editing<T>): boolean {
+  return isDirty(editing) || editing.aside !== null;
+}
+
 export function discard<T>(editing: Editing<T>): Editing<T> {
   return begin(editing.theirs ?? editing.base);
 }

@@ -1,5 +1,3 @@
-import type { Translate } from '@madoguchi/shared/messages';
-import { useWords } from '../../app/i18n';
 import { Field, Labelled, Select } from '../../parts/controls';
 import { OrderedList } from '../../parts/ordered-list';
 import page from '../page.module.css';
@@ -11,6 +9,7 @@ import { useRemoval } from './removal';
 import css from './screens.module.css';
 import { NameInput } from './tags';
 import { useSection } from './use-section';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('fields');
 
@@ -22,7 +21,7 @@ const kind = (type: string): Kind => {
   return found === 'choice' ? { type: found, of: [''] } : { type: found };
 };
 
-export function checkFields(fields: FieldSetting[], t: Translate): Wrong {
+export function checkFields(fields: FieldSetting[], t: SettingsTranslate): Wrong {
   const names = namesWrong(
     fields.map(({ name }) => name),
     (n) => `[${n}].name`,
@@ -45,7 +44,7 @@ const tidy = (fields: FieldSetting[]): FieldSetting[] =>
 
 /** What is known about contacts (CRM-03, CRM-04). */
 export function Fields({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const removal = useRemoval(t('settings.fields.remove'));
   const editor = useSection<FieldSetting[]>({
     section: settings.fields,

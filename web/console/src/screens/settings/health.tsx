@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api';
 import { said } from '../../app/errors';
-import { useWords } from '../../app/i18n';
 import { nameOf } from '../../app/names';
 import { Button } from '../../parts/controls';
 import { useToast } from '../../parts/toast';
 import page from '../page.module.css';
 import { Mark } from './mark';
 import css from './screens.module.css';
+import { useSettingsWords } from './words';
 
 /** How often a page that shows whether an inbox works looks again. */
 const AGAIN = 5000;
@@ -42,7 +42,7 @@ export function useWaitingWebhooks(inbox: string): number {
 
 /** Whether an inbox works, as far as the desk knows: what came last, and what could not be read or passed on. */
 export function Health({ inbox }: { inbox: string }) {
-  const { t, clock } = useWords();
+  const { t, clock } = useSettingsWords();
   const { data: newest } = useQuery({
     queryKey: ['newest', inbox],
     queryFn: async () => {
@@ -81,7 +81,7 @@ export function Health({ inbox }: { inbox: string }) {
 }
 
 function Letters({ inbox }: { inbox: string }) {
-  const words = useWords();
+  const words = useSettingsWords();
   const { t, clock } = words;
   const toast = useToast();
   const queries = useQueryClient();
@@ -135,7 +135,7 @@ function Letters({ inbox }: { inbox: string }) {
 }
 
 function Relays({ inbox }: { inbox: string }) {
-  const words = useWords();
+  const words = useSettingsWords();
   const { t, clock } = words;
   const toast = useToast();
   const queries = useQueryClient();

@@ -1,6 +1,4 @@
-import type { Translate } from '@madoguchi/shared/messages';
 import { useMemo, useState } from 'react';
-import { useWords } from '../../app/i18n';
 import { Button, IconButton, Input, Select } from '../../parts/controls';
 import { Icon } from '../../parts/icon';
 import { put, without } from '../../parts/order';
@@ -9,9 +7,10 @@ import type { Line } from './changes';
 import type { Wrong } from './checks';
 import css from './hours.module.css';
 import { another, DAYS, type Day, ends, type Hours, isDay, readTime, spanFault } from './times';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 /** What is wrong with opening times; `at` is where they stand in their section. */
-export function checkHours(hours: Hours, t: Translate, at = ''): Wrong {
+export function checkHours(hours: Hours, t: SettingsTranslate, at = ''): Wrong {
   const found: Record<string, string> = {};
   for (const day of DAYS) {
     hours[day].forEach((_, n) => {
@@ -27,7 +26,7 @@ export function tidyHours(hours: Hours): Hours {
   return { ...hours, holidays: [...new Set(hours.holidays)].sort() };
 }
 
-export function hoursLines(hours: Hours, t: Translate): Line[] {
+export function hoursLines(hours: Hours, t: SettingsTranslate): Line[] {
   const days = DAYS.map((day) => ({
     key: day,
     label: t(`settings.day.${day}`),
@@ -61,7 +60,7 @@ interface Props {
 
 /** A week of opening times, and the days on which they do not count (CHN-09). */
 export function HoursEditor({ hours, onChange, wrong }: Props) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const zones = useMemo(
     () => [...new Set([hours.time_zone, ...Intl.supportedValuesOf('timeZone')])].sort(),
     [hours.time_zone],
@@ -115,7 +114,7 @@ interface DayProps {
 }
 
 function DayRow({ day, spans, wrong, onChange, onCopy }: DayProps) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const name = t(`settings.day.${day}`);
   const copy = t('settings.hours.copy', { day: name });
   return (
@@ -164,7 +163,7 @@ interface SpanProps {
 }
 
 function Span({ name, span, wrong, onChange, onRemove }: SpanProps) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { from, to } = ends(span);
   const time = (label: string, value: string, become: (text: string) => string) => (
     <Input
@@ -206,7 +205,7 @@ interface HolidayProps {
 }
 
 function Holidays({ days, wrong, onChange }: HolidayProps) {
-  const { t, language } = useWords();
+  const { t, language } = useSettingsWords();
   const [day, setDay] = useState('');
   const format = useMemo(
     () =>

@@ -1,15 +1,15 @@
-import { useWords } from '../../app/i18n';
 import page from '../page.module.css';
 import { checkHours, HoursEditor, hoursLines, tidyHours } from './hours-editor';
 import { SectionPage } from './page';
 import { type Hours, putSection, type Settings } from './query';
 import { useSection } from './use-section';
+import { useSettingsWords } from './words';
 
 const put = putSection('hours');
 
 /** When people answer, unless an inbox has hours of its own (CHN-09). */
 export function DeskHours({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const editor = useSection<Hours>({
     section: settings.hours,
     put,

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { deskQuery } from '../../app/desk';
-import { useWords } from '../../app/i18n';
 import { Field, IconButton, Input, Select, TextField } from '../../parts/controls';
 import { Setting, SwitchSetting } from '../../parts/setting';
 import { useToast } from '../../parts/toast';
@@ -23,10 +22,11 @@ import { SectionPage } from './page';
 import { type Conduct, type InboxSettings, putInbox } from './query';
 import css from './screens.module.css';
 import { type Editor, useSection } from './use-section';
+import { useSettingsWords } from './words';
 
 /** A connected account: where its webhooks go, whether they come, and how it behaves. */
 export function InboxPage({ inbox }: { inbox: InboxSettings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { channel } = inbox;
   const editor = useSection<Conduct>({
     section: inbox.conduct,
@@ -74,7 +74,7 @@ export function InboxPage({ inbox }: { inbox: InboxSettings }) {
 }
 
 function Connection({ inbox }: { inbox: InboxSettings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { webhook_url, embed_code } = inbox;
   return (
     <section className={page.card}>
@@ -98,7 +98,7 @@ function Connection({ inbox }: { inbox: InboxSettings }) {
 
 /** Something to take along, with the button that copies it. */
 function Copied({ label, text, children }: { label: string; text: string; children: string }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const toast = useToast();
   const id = useId();
   const copy = () =>
@@ -132,7 +132,7 @@ function Knobs({ editor, group, channel }: KnobsProps) {
 }
 
 function Control({ knob, editor }: { knob: Knob; editor: Editor<Conduct> }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: desk } = useQuery(deskQuery);
   const { draft, set } = editor;
   const change = (some: Partial<Conduct>) => set({ ...draft, ...some });
@@ -220,7 +220,7 @@ function Control({ knob, editor }: { knob: Knob; editor: Editor<Conduct> }) {
 }
 
 function OwnHours({ editor }: { editor: Editor<Conduct> }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: desk } = useQuery(deskQuery);
   const { draft, base, set, wrong } = editor;
   const { hours } = draft;
@@ -246,7 +246,7 @@ function OwnHours({ editor }: { editor: Editor<Conduct> }) {
 }
 
 function Texts({ editor, channel }: { editor: Editor<Conduct>; channel: InboxSettings['channel'] }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { draft, set, wrong } = editor;
   return (
     <section className={page.card}>

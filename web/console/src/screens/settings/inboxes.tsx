@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { deskQuery } from '../../app/desk';
-import { useWords } from '../../app/i18n';
 import { Avatar } from '../../parts/avatar';
 import { Icon } from '../../parts/icon';
 import page from '../page.module.css';
@@ -11,10 +10,11 @@ import { Mark } from './mark';
 import { Page } from './page';
 import type { InboxSettings, Settings } from './query';
 import css from './screens.module.css';
+import { useSettingsWords } from './words';
 
 /** The connected accounts. */
 export function Inboxes({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <Page title={t('settings.inboxes.title')} lead={t('settings.inboxes.lead')}>
       <section className={page.card}>
@@ -31,7 +31,7 @@ export function Inboxes({ settings }: { settings: Settings }) {
 }
 
 function Row({ inbox }: { inbox: InboxSettings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: desk } = useQuery(deskQuery);
   const { name, bot } = inbox.conduct.value;
   const open = desk?.inboxes.find(({ id }) => id === inbox.id)?.open_now;

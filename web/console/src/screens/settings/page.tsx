@@ -2,17 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useBlocker } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { teamQuery } from '../../app/desk';
-import { useWords } from '../../app/i18n';
 import { Button } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import { Icon } from '../../parts/icon';
 import page from '../page.module.css';
 import { changes } from './changes';
-import { Confirm } from './confirm';
 import { Differences } from './differences';
 import css from './page.module.css';
 import type { SectionName } from './sections';
 import type { Editor } from './use-section';
+import { useSettingsWords } from './words';
 
 interface FrameProps {
   title: string;
@@ -20,32 +19,37 @@ interface FrameProps {
   lead: string;
   /** The page that it belongs to, if it has none of its own at the left. */
   back?: SectionName;
+  /** What can be done with the whole page. */
+  action?: ReactNode;
   /** What stays at the bottom. */
   bar?: ReactNode;
   children: ReactNode;
 }
 
 /** A page of the settings. */
-export function Page({ title, lead, back, bar, children }: FrameProps) {
-  const { t } = useWords();
+export function Page({ title, lead, back, action, bar, children }: FrameProps) {
+  const { t } = useSettingsWords();
   return (
     <main id="main" className={css.main}>
       <div className={css.scroll} data-scroller>
-        <div className={page.column}>
+        <div className={css.column}>
           <header className={css.head}>
-            {back ? (
-              <Link to="/settings/$section" params={{ section: back }} className={css.back} data-always>
-                <Icon name="back" size={16} />
-                {t(`settings.${back}.title`)}
-              </Link>
-            ) : (
-              <Link to="/settings" className={css.back}>
-                <Icon name="back" size={16} />
-                {t('settings.title')}
-              </Link>
-            )}
-            <h1>{title}</h1>
-            <p className={page.lead}>{lead}</p>
+            <div>
+              {back ? (
+                <Link to="/settings/$section" params={{ section: back }} className={css.back} data-always>
+                  <Icon name="back" size={16} />
+                  {t(`settings.${back}.title`)}
+                </Link>
+              ) : (
+                <Link to="/settings" className={css.back}>
+                  <Icon name="back" size={16} />
+                  {t('settings.title')}
+                </Link>
+              )}
+              <h1>{title}</h1>
+              <p className={page.lead}>{lead}</p>
+            </div>
+            {action}
           </header>
           {children}
         </div>
@@ -80,13 +84,13 @@ export function SectionPage<T>({ editor, children, ...frame }: Props<T>) {
 
 /** What people read for the operator of an id. */
 function useOperator(): (id: string | null | undefined) => string {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: team } = useQuery(teamQuery);
   return (id) => team?.find((one) => one.id === id)?.name ?? t('settings.somebody');
 }
 
 function LastChange<T>({ editor }: { editor: Editor<T> }) {
-  const { t, clock } = useWords();
+  const { t, clock } = useSettingsWords();
   const nameOf = useOperator();
   const { changed_by, changed_at } = editor.base;
   return (
@@ -100,7 +104,7 @@ function LastChange<T>({ editor }: { editor: Editor<T> }) {
 
 /** Somebody else was faster: says so, shows what they changed, and loses nothing. */
 function Meanwhile<T>({ editor }: { editor: Editor<T> }) {
-  const { t, clock } = useWords();
+  const { t, clock } = useSettingsWords();
   const nameOf = useOperator();
   const { theirs, base, aside, lines } = editor;
   if (theirs) {
@@ -131,24 +135,27 @@ function Meanwhile<T>({ editor }: { editor: Editor<T> }) {
       <Differences list={changes(lines(base.value), lines(aside))} />
       <span className={page.ways}>
         <Button onClick={editor.bringBack}>{t('settings.aside.back')}</Button>
+        <Button look="quiet" onClick={editor.drop}>
+          {t('settings.aside.drop')}
+        </Button>
       </span>
     </section>
   );
 }
 
 function SaveBar<T>({ editor }: { editor: Editor<T> }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const [looks, setLooks] = useState(false);
   const { dirty, saving, binding, theirs, wrongs, refused, base, draft } = editor;
   useEffect(() => {
     if (!dirty || editor.failures > 0) setLooks(false);
   }, [dirty, editor.failures]);
-  if (!dirty && !saving && !editor.asksPassword) return null;
+  if (!dirty && !saving) return null;
   const list = changes(editor.lines(base.value), editor.lines(draft));
   const wrong = Object.keys(wrongs).length;
   return (
     <>
-      <div className={css.bar}>
+      <div className={css.bar} data-bar>
         <p className={css.count} role="status">
           {t('settings.unsaved', { n: list.length })}
         </p>
@@ -176,13 +183,13 @@ function SaveBar<T>({ editor }: { editor: Editor<T> }) {
           </Button>
         </span>
       </div>
-      {looks && !editor.asksPassword && (
+      {looks && !editor.confirm && (
         <Dialog title={t('settings.changes')} wide onClose={() => setLooks(false)}>
           <div className={page.form}>
             <Differences list={list} />
             {binding && <p className={page.lead}>{t('settings.binding')}</p>}
             <span className={page.ways}>
-              <Button look="primary" autoFocus disabled={saving || theirs !== null} onClick={editor.save}>
+              <Button look="primary" disabled={saving || theirs !== null} onClick={editor.save}>
                 {t('settings.save')}
               </Button>
               <Button onClick={() => setLooks(false)}>{t('settings.go_on')}</Button>
@@ -190,27 +197,27 @@ function SaveBar<T>({ editor }: { editor: Editor<T> }) {
           </div>
         </Dialog>
       )}
-      {editor.asksPassword && <Confirm onDone={editor.save} onClose={editor.dismiss} />}
+      {editor.confirm}
     </>
   );
 }
 
 /** Leaving with changes that are not saved asks first. */
 function Leaving<T>({ editor }: { editor: Editor<T> }) {
-  const { t } = useWords();
-  const { dirty, lines, base, draft } = editor;
+  const { t } = useSettingsWords();
+  const { unsaved, lines, base, draft, aside } = editor;
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
-    enableBeforeUnload: () => dirty,
+    shouldBlockFn: ({ current, next }) => unsaved && current.pathname !== next.pathname,
+    enableBeforeUnload: () => unsaved,
     withResolver: true,
   });
   if (blocker.status !== 'blocked') return null;
   return (
     <Dialog title={t('settings.leave.title')} onClose={blocker.reset}>
       <div className={page.form}>
-        <Differences list={changes(lines(base.value), lines(draft))} />
+        <Differences list={changes(lines(base.value), lines(aside ?? draft))} />
         <span className={page.ways}>
-          <Button look="primary" autoFocus onClick={blocker.reset}>
+          <Button look="primary" onClick={blocker.reset}>
             {t('settings.go_on')}
           </Button>
           <Button look="danger" onClick={blocker.proceed}>

@@ -2,10 +2,10 @@ import { data } from '@madoguchi/shared/api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../app/api';
-import { useWords } from '../../app/i18n';
 import { Button } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import page from '../page.module.css';
+import { useSettingsWords } from './words';
 
 /** Which conversations show that something is in use. */
 type Use = { status: string } | { tag: string };
@@ -25,7 +25,7 @@ export function useRemoval(text: string) {
 }
 
 function Removal({ text, asked, onClose }: { text: string; asked: Asked; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <Dialog title={t('settings.remove.title', { name: asked.name })} onClose={onClose}>
       <div className={page.form}>
@@ -35,7 +35,6 @@ function Removal({ text, asked, onClose }: { text: string; asked: Asked; onClose
         <span className={page.ways}>
           <Button
             look="danger"
-            autoFocus
             onClick={() => {
               onClose();
               asked.go();
@@ -54,7 +53,7 @@ function Removal({ text, asked, onClose }: { text: string; asked: Asked; onClose
 const COUNTED = 100;
 
 function InUse({ use }: { use: Use }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: found } = useQuery({
     queryKey: ['in use', use],
     queryFn: () =>

@@ -1,10 +1,7 @@
-import { settingsCatalogue } from '@madoguchi/shared/messages';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { meQuery, teamQuery } from '../../app/desk';
-import { SpeakMore, useWords } from '../../app/i18n';
-import { prefs } from '../../app/prefs';
 import { Broken } from '../../parts/broken';
 import { Icon } from '../../parts/icon';
 import { Trouble } from '../../parts/trouble';
@@ -22,24 +19,20 @@ import css from './settings.module.css';
 import { Statuses } from './statuses';
 import { Tags } from './tags';
 import { Templates } from './templates';
-
-// A new language begins the page afresh: the words stay as long as it does.
-const words = await settingsCatalogue(prefs.get().language);
+import { useSettingsWords } from './words';
 
 /** The settings: their pages at the left, one of them beside. */
 export function Settings() {
   return (
-    <SpeakMore catalogue={words}>
-      <div className={css.settings}>
-        <Places />
-        <Outlet />
-      </div>
-    </SpeakMore>
+    <div className={css.settings}>
+      <Places />
+      <Outlet />
+    </div>
   );
 }
 
 function Places() {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <nav className={css.nav} aria-label={t('settings.title')}>
       <Link to="/settings" className={css.title} activeOptions={{ exact: true }}>
@@ -57,7 +50,7 @@ function Places() {
 
 /** What there is to set, in a sentence each. */
 export function Overview() {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <main id="main" className={page.page}>
       <div className={page.column}>
@@ -80,6 +73,8 @@ export function Overview() {
     </main>
   );
 }
+
+export { Team } from '../team/team';
 
 const SCREENS: Record<string, ComponentType<{ settings: All }>> = {
   inboxes: Inboxes,
@@ -115,7 +110,7 @@ export function InboxSection() {
 
 /** What admins alone may see and change; everybody else reads why they do not. */
 function Admins({ children }: { children: (settings: All) => React.ReactNode }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: me } = useQuery(meQuery);
   const { data: team } = useQuery(teamQuery);
   const admin = me?.admin ?? false;

@@ -1,5 +1,3 @@
-import type { Translate } from '@madoguchi/shared/messages';
-import { useWords } from '../../app/i18n';
 import { Field, Labelled, Select } from '../../parts/controls';
 import { Chip, COLOURS, type Colour } from '../../parts/labels';
 import { OrderedList } from '../../parts/ordered-list';
@@ -11,10 +9,11 @@ import { putSection, type ResponseStatus, type Settings } from './query';
 import { useRemoval } from './removal';
 import css from './screens.module.css';
 import { useSection } from './use-section';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('statuses');
 
-export function checkStatuses(statuses: ResponseStatus[], t: Translate): Wrong {
+export function checkStatuses(statuses: ResponseStatus[], t: SettingsTranslate): Wrong {
   const found: Record<string, string> = {};
   statuses.forEach(({ ja, en }, n) => {
     for (const [key, text] of Object.entries({ ja, en })) {
@@ -41,7 +40,7 @@ export function slug(text: string): string {
 
 /** The team's labels for where a customer's matter stands (STA-02 to STA-04). */
 export function Statuses({ settings }: { settings: Settings }) {
-  const { t, language } = useWords();
+  const { t, language } = useSettingsWords();
   const removal = useRemoval(t('settings.statuses.remove'));
   const editor = useSection<ResponseStatus[]>({
     section: settings.statuses,
@@ -127,7 +126,7 @@ interface ColourProps {
 }
 
 function ColourField({ colour, word, onChange }: ColourProps) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <Labelled label={t('settings.statuses.colour')}>
       {(given) => (

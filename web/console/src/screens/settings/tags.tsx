@@ -1,5 +1,3 @@
-import type { Translate } from '@madoguchi/shared/messages';
-import { useWords } from '../../app/i18n';
 import { Field, Input } from '../../parts/controls';
 import { without } from '../../parts/order';
 import { OrderedList } from '../../parts/ordered-list';
@@ -11,11 +9,12 @@ import { putSection, type Settings, type TagFolder } from './query';
 import { useRemoval } from './removal';
 import css from './screens.module.css';
 import { useSection } from './use-section';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('tags');
 
 /** A tag is there once, in whichever folder. */
-export function checkTags(folders: TagFolder[], t: Translate): Wrong {
+export function checkTags(folders: TagFolder[], t: SettingsTranslate): Wrong {
   const names = folders.map(({ name }) => name);
   const places = folders.flatMap(({ tags }, n) => tags.map((tag, m) => ({ tag, path: `[${n}].tags[${m}]` })));
   const tags = places.map(({ tag }) => tag);
@@ -40,7 +39,7 @@ export function refile(folders: readonly TagFolder[], from: number, at: number, 
 
 /** Tags in their folders (CRM-09). */
 export function Tags({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const removal = useRemoval(t('settings.tags.remove'));
   const editor = useSection<TagFolder[]>({
     section: settings.tags,

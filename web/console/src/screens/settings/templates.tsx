@@ -1,6 +1,4 @@
-import type { Translate } from '@madoguchi/shared/messages';
 import { useId, useRef } from 'react';
-import { useWords } from '../../app/i18n';
 import { Button, Field, TextField } from '../../parts/controls';
 import { OrderedList } from '../../parts/ordered-list';
 import page from '../page.module.css';
@@ -11,10 +9,11 @@ import { putSection, type Settings, type Template } from './query';
 import { useRemoval } from './removal';
 import css from './screens.module.css';
 import { type Editor, useSection } from './use-section';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('templates');
 
-export function checkTemplates(templates: Template[], t: Translate): Wrong {
+export function checkTemplates(templates: Template[], t: SettingsTranslate): Wrong {
   const found: Record<string, string> = {};
   templates.forEach(({ folder, messages }, n) => {
     const wrong = folder && nameWrong(folder, t);
@@ -38,7 +37,7 @@ const tidy = (templates: Template[]): Template[] =>
 
 /** Canned responses (テンプレート, CMP-03). */
 export function Templates({ settings }: { settings: Settings }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const removal = useRemoval(t('settings.templates.remove'));
   const editor = useSection<Template[]>({
     section: settings.templates,
@@ -133,7 +132,7 @@ function None({ editor, at }: { editor: Editor<Template[]>; at: string }) {
 }
 
 function Summary({ template: { name, folder, messages } }: { template: Template }) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   return (
     <span className={css.summary}>
       <b>{name || t('settings.templates.new')}</b>
@@ -155,7 +154,7 @@ interface MessageProps {
 
 /** One message of a canned response, and the button that puts the customer's name where the caret is. */
 function Message({ n, text, wrong, onChange }: MessageProps) {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const insert = () => {
     const area = field.current;

@@ -1,16 +1,16 @@
 import { Problem } from '@madoguchi/shared/api';
-import type { Translate } from '@madoguchi/shared/messages';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { deskQuery } from '../../app/desk';
 import { said } from '../../app/errors';
-import { useWords } from '../../app/i18n';
+import { useConfirmed } from '../../parts/confirm';
 import { useToast } from '../../parts/toast';
 import type { Line } from './changes';
 import type { Wrong } from './checks';
 import type { Section } from './editing';
 import * as editing from './editing';
 import { settingsQuery } from './query';
+import { type SettingsTranslate, useSettingsWords } from './words';
 
 /** What a screen tells of the section that it shows. */
 export interface Subject<T> {
@@ -19,7 +19,7 @@ export interface Subject<T> {
   /** What it says, for comparing. */
   lines: (value: T) => Line[];
   /** What can be seen to be wrong with it. */
-  check?: (value: T, t: Translate) => Wrong;
+  check?: (value: T, t: SettingsTranslate) => Wrong;
   /** What is made of it before it is saved: names lose the spaces around them. */
   tidy?: (value: T) => T;
   /** Whether customers notice: then the changes are looked at before they are saved. */
@@ -33,7 +33,7 @@ const NOTHING: Wrong = {};
 /** Edits a section: keeps the draft, saves it, and notices when somebody else was faster. */
 export function useSection<T>(subject: Subject<T>) {
   const { section, put, check, tidy = (value: T) => value } = subject;
-  const words = useWords();
+  const words = useSettingsWords();
   const toast = useToast();
   const queries = useQueryClient();
   const [state, setState] = useState(() => editing.begin(section));
@@ -42,8 +42,9 @@ export function useSection<T>(subject: Subject<T>) {
 
   useEffect(() => setState((now) => editing.arrive(now, section)), [section]);
 
+  const { run, dialog } = useConfirmed();
   const { mutate, reset, error, isPending, variables } = useMutation({
-    mutationFn: (value: T) => put({ expected: state.base.version ?? null, value }),
+    mutationFn: (value: T) => run(() => put({ expected: state.base.version ?? null, value })),
     onSuccess: (answer, value) => {
       setState((now) => editing.saved(now, value, answer));
       setTried(false);
@@ -84,19 +85,17 @@ export function useSection<T>(subject: Subject<T>) {
   return {
     ...state,
     dirty: editing.isDirty(state),
+    unsaved: editing.isUnsaved(state),
     binding: subject.binding ?? false,
     lines: subject.lines,
     saving: isPending,
     /** How often saving has failed. */
     failures,
-    /** The password has to be said again first. */
-    asksPassword: problem?.kind === 'confirm-password',
+    /** The password has to be said again first; what asks for it. */
+    confirm: dialog,
     /** Why nothing was saved, if it is not for a field or for somebody else's change. */
     refused:
-      error &&
-      problem?.kind !== 'settings-changed' &&
-      problem?.kind !== 'confirm-password' &&
-      !(problem?.field && variables !== state.draft)
+      error && problem?.kind !== 'settings-changed' && !(problem?.field && variables !== state.draft)
         ? (Object.values(theirs)[0] ?? said(error, words))
         : null,
     wrongs,
@@ -106,16 +105,16 @@ export function useSection<T>(subject: Subject<T>) {
     isBroken: (path: string) => Object.keys(wrongs).some((at) => at.startsWith(path)),
     set: (draft: T) => setState((now) => editing.edit(now, draft)),
     save,
-    dismiss: reset,
     discard: become(editing.discard),
     takeTheirs: become(editing.takeTheirs),
     keepMine: become(editing.keepMine),
     bringBack: become(editing.bringBack),
+    drop: become(editing.drop),
   };
 }
 
 /** The desk's refusal of a value. Its details are English; a sentence in the reader's language leads to them. */
-function refusal(problem: Problem | null, words: ReturnType<typeof useWords>): string {
+function refusal(problem: Problem | null, words: ReturnType<typeof useSettingsWords>): string {
   const detail = problem?.detail ?? '';
   return words.language === 'en' && detail ? detail : words.t('settings.refused', { detail });
 }
