@@ -1,9 +1,12 @@
 // Admins change the workspace: something in every section, saved, reloaded and seen; a wrong value, a colleague who was
 // faster, leaving in the middle; and how it all looks.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { withPrefs } from './screens.mjs';
 
 const PASSWORD = 'a long one, please';
+/** The channel secret of samplconfig.toml, which everybody knows. */
+const LINE_SECRET = '7d3f0c5a9be14e6f8a2b1c4d5e6f7081';
 const WIDTHS = [
   [1440, 900],
   [1024, 768],
@@ -24,6 +27,7 @@ export async function settings({ browser, desk, open, look, judge }, state, quic
     await page.getByRole('heading', { level: 1 }).waitFor();
     await change(tools);
   }
+  await deadLetter(tools);
   await leaving(tools);
   await faster(tools);
   await password(tools);
@@ -257,6 +261,29 @@ const SECTIONS = {
     await page.getByLabel('月曜日の開始').waitFor();
   },
 };
+
+/** A webhook that is proven and meant for another account is seen, taken again in vain, and thrown away. */
+async function deadLetter({ page, desk, look, judge }) {
+  const body = JSON.stringify({
+    destination: 'U00000000000000000000000000000000',
+    events: [{ type: 'message' }],
+  });
+  const signature = createHmac('sha256', LINE_SECRET).update(body).digest('base64');
+  const headers = { 'content-type': 'application/json', 'x-line-signature': signature };
+  const answer = await fetch(`${desk.address}/hooks/line/line-main`, { method: 'POST', headers, body });
+  assert.equal(answer.status, 200);
+  await page.goto('/settings/inboxes');
+  await page.getByText('要確認 1 件').waitFor();
+  await look(page, 'settings-story-15-inboxes');
+  await page.getByRole('link', { name: /LINE公式アカウント/ }).click();
+  await page.getByText('読み取れなかった通知が1件あります').waitFor();
+  await look(page, 'settings-story-16-dead-letter');
+  await judge(page, 'settings-dead-letter');
+  await page.getByRole('button', { name: 'もう一度取り込む' }).click();
+  await page.getByText('まだ取り込めません').waitFor();
+  await page.getByRole('button', { name: '削除', exact: true }).click();
+  await page.getByText('読み取れなかった通知はありません').waitFor();
+}
 
 /** Leaving with changes asks; whoever stays finds them. */
 async function leaving({ page, look, judge }) {

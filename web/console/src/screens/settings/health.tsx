@@ -12,32 +12,35 @@ import { Mark } from './mark';
 import css from './screens.module.css';
 import { useSettingsWords } from './words';
 
-/** How often a page that shows whether an inbox works looks again. */
+/** How often a page that shows whether an inbox works looks again, and how often the list does, in milliseconds. */
 const AGAIN = 5000;
+const LIST_AGAIN = 30_000;
+/** The most webhooks that one answer tells of. */
+const MOST = 100;
 
-const webhooks = (inbox: string) => ({ params: { query: { inbox } } });
-
-function useDeadLetters(inbox: string) {
+function useDeadLetters(inbox?: string) {
+  const query = inbox === undefined ? { limit: MOST } : { inbox };
   return useQuery({
-    queryKey: ['dead letters', inbox],
-    queryFn: () => data(api.GET('/v1/dead-letters', webhooks(inbox))),
-    refetchInterval: AGAIN,
+    queryKey: ['dead letters', query],
+    queryFn: () => data(api.GET('/v1/dead-letters', { params: { query } })),
+    refetchInterval: inbox === undefined ? LIST_AGAIN : AGAIN,
   });
 }
 
-function useRelays(inbox: string) {
+function useRelays(inbox?: string) {
+  const query = inbox === undefined ? { limit: MOST } : { inbox };
   return useQuery({
-    queryKey: ['relays', inbox],
-    queryFn: () => data(api.GET('/v1/relays', webhooks(inbox))),
-    refetchInterval: AGAIN,
+    queryKey: ['relays', query],
+    queryFn: () => data(api.GET('/v1/relays', { params: { query } })),
+    refetchInterval: inbox === undefined ? LIST_AGAIN : AGAIN,
   });
 }
 
-/** How many webhooks of an inbox need somebody: at most as many as a page holds. */
-export function useWaitingWebhooks(inbox: string): number {
-  const letters = useDeadLetters(inbox).data?.items.length ?? 0;
-  const relays = useRelays(inbox).data?.items.filter(({ state }) => state === 'given_up').length ?? 0;
-  return letters + relays;
+/** How many of an inbox's webhooks need somebody, of the newest of all inboxes. */
+export function useWaitingWebhooks(): (inbox: string) => number {
+  const letters = useDeadLetters().data?.items ?? [];
+  const relays = useRelays().data?.items.filter(({ state }) => state === 'given_up') ?? [];
+  return (id) => [...letters, ...relays].filter(({ inbox }) => inbox === id).length;
 }
 
 /** Whether an inbox works, as far as the desk knows: what came last, and what could not be read or passed on. */

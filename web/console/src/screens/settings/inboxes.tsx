@@ -15,13 +15,14 @@ import { useSettingsWords } from './words';
 /** The connected accounts. */
 export function Inboxes({ settings }: { settings: Settings }) {
   const { t } = useSettingsWords();
+  const waiting = useWaitingWebhooks();
   return (
     <Page title={t('settings.inboxes.title')} lead={t('settings.inboxes.lead')}>
       <section className={page.card}>
         {settings.inboxes.length === 0 && <Empty>{t('settings.inboxes.empty')}</Empty>}
         <ul className={css.inboxes}>
           {settings.inboxes.map((inbox) => (
-            <Row key={inbox.id} inbox={inbox} />
+            <Row key={inbox.id} inbox={inbox} waiting={waiting(inbox.id)} />
           ))}
         </ul>
       </section>
@@ -30,12 +31,11 @@ export function Inboxes({ settings }: { settings: Settings }) {
   );
 }
 
-function Row({ inbox }: { inbox: InboxSettings }) {
+function Row({ inbox, waiting }: { inbox: InboxSettings; waiting: number }) {
   const { t } = useSettingsWords();
   const { data: desk } = useQuery(deskQuery);
   const { name, bot } = inbox.conduct.value;
   const open = desk?.inboxes.find(({ id }) => id === inbox.id)?.open_now;
-  const waiting = useWaitingWebhooks(inbox.id);
   return (
     <li>
       <Link to="/settings/inboxes/$inbox" params={{ inbox: inbox.id }} className={css.inbox}>
