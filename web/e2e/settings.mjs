@@ -430,6 +430,11 @@ async function looks({ browser, desk, open, look, judge }, storage, quick) {
         await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
         if (path.startsWith('inboxes/')) await look(page, `${name}-end`);
       }
+      // The bar with which changes are saved.
+      await page.goto('/settings/ai');
+      await page.getByRole('textbox').first().fill('あたたかく、ていねいに、親しみやすく');
+      await look(page, `settings-bar-${language}-${theme}-${width}`);
+      await judge(page, `settings-bar-${language}-${theme}-${width}`);
       await context.close();
     }
   }

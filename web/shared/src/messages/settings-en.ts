@@ -64,6 +64,7 @@ export const en: Catalogue<SettingsWords> = {
   'settings.colour.red': 'Red',
   'settings.colour.teal': 'Teal',
 
+  'settings.conflict.first': 'Look at what has changed meanwhile first',
   'settings.conflict.keep': 'Go on with mine, which replaces theirs when saved',
   'settings.conflict.take': 'Load theirs and keep mine at hand',
   'settings.conflict.text':

@@ -60,6 +60,7 @@ export const ja = {
   'settings.colour.red': '赤',
   'settings.colour.teal': '青緑',
 
+  'settings.conflict.first': '保存する前に、ほかの人の変更を確認してください',
   'settings.conflict.keep': '自分の変更を続ける(保存すると上書き)',
   'settings.conflict.take': '相手の内容を読み込む(自分の変更は取っておく)',
   'settings.conflict.text':

@@ -107,10 +107,14 @@ function Meanwhile<T>({ editor }: { editor: Editor<T> }) {
   const { t, clock } = useSettingsWords();
   const nameOf = useOperator();
   const { theirs, base, aside, lines } = editor;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (theirs) place.current?.scrollIntoView({ block: 'center' });
+  }, [theirs]);
   if (theirs) {
     const { changed_by, changed_at } = theirs;
     return (
-      <section className={css.meanwhile} role="alert">
+      <section ref={place} className={css.meanwhile} role="alert">
         <h2>
           {t('settings.conflict.title', {
             name: nameOf(changed_by),
@@ -153,16 +157,18 @@ function SaveBar<T>({ editor }: { editor: Editor<T> }) {
   if (!dirty && !saving) return null;
   const list = changes(editor.lines(base.value), editor.lines(draft));
   const wrong = Object.keys(wrongs).length;
+  const seeFirst = theirs && t('settings.conflict.first');
+  const trouble = wrong > 0 ? t('settings.look_at', { n: wrong }) : (refused ?? seeFirst);
   return (
     <>
       <div className={css.bar} data-bar>
         <p className={css.count} role="status">
           {t('settings.unsaved', { n: list.length })}
         </p>
-        {(wrong > 0 || refused) && (
+        {trouble && (
           <p className={css.refused} role="alert">
             <Icon name="warning" size={16} />
-            {wrong > 0 ? t('settings.look_at', { n: wrong }) : refused}
+            {trouble}
           </p>
         )}
         <span className={css.ways}>
