@@ -133,7 +133,7 @@ async fn all(State(api): State<Api>, _: Caller) -> Result<Json<SettingsView>, Pr
             channel: inbox.channel,
             webhook_url: key.is_none().then(|| format!("{base}/hooks/{}/{}", inbox.channel, inbox.id)),
             embed_code: key.map(|key| {
-                format!("<script src=\"{base}/widget/loader.js\" data-widget-key=\"{key}\" async></script>")
+                format!("<script async src=\"{base}/widget/loader.js\" data-key=\"{key}\"></script>")
             }),
             conduct: workspace.conduct.get(&inbox.id)?.into(),
         })

@@ -19,7 +19,8 @@ export function CommandBar() {
   useActions([
     { id: 'help', label: t('keys.title'), keys: '?', on: { key: '?' }, run: () => setOpen('keys') },
     { id: 'inbox', label: t('inbox.title'), run: () => void navigate({ to: '/inbox' }) },
-    { id: 'team', label: t('team.title'), run: () => void navigate({ to: '/team' }) },
+    { id: 'settings', label: t('settings.title'), run: () => void navigate({ to: '/settings' }) },
+    { id: 'team', label: t('team.title'), run: () => void navigate({ to: '/settings/team' }) },
     { id: 'me', label: t('me.title'), run: () => void navigate({ to: '/me' }) },
   ]);
   useEffect(() => {

@@ -83,17 +83,46 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('../screens/me/me'), 'MyAccount'),
 });
 
-const team = createRoute({
+const loadSettings = () => import('../screens/settings/settings');
+
+const settings = createRoute({
   getParentRoute: () => shell,
-  path: '/team',
-  component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
+  path: '/settings',
+  component: lazyRouteComponent(loadSettings, 'Settings'),
 });
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(loadSettings, 'Overview'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '$section',
+    component: lazyRouteComponent(loadSettings, 'Section'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'inboxes/$inbox',
+    component: lazyRouteComponent(loadSettings, 'InboxSection'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'team',
+    component: lazyRouteComponent(loadSettings, 'Team'),
+  }),
+] as const;
 
 const tree = root.addChildren([
   home,
   signIn,
   setUp,
-  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), me, team]),
+  shell.addChildren([
+    inboxRoute.addChildren([nothingOpen, conversationRoute]),
+    me,
+    settings.addChildren(settingsPages),
+  ]),
 ]);
 
 export const router = createRouter({

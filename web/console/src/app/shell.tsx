@@ -50,8 +50,8 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
-        <RailLink to="/team" icon="team" label={t('team.title')} />
-        <RailLink to="/me" icon="gear" label={t('me.title')} />
+        <RailLink to="/settings" icon="gear" label={t('settings.title')} />
+        <RailLink to="/me" icon="person" label={t('me.title')} />
       </nav>
       <div className={css.screen}>
         <Offline />
@@ -62,7 +62,7 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/team' | '/me';
+  to: '/inbox' | '/settings' | '/me';
   icon: IconName;
   label: string;
   count?: number;

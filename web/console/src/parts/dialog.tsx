@@ -16,12 +16,15 @@ interface Props {
 export function Dialog({ title, side, wide, onClose, children }: Props) {
   const { t } = useWords();
   const ref = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog?.open) dialog?.showModal();
+    // The browser begins with the button that closes. Whoever has something to fill in begins there.
+    if (!side) body.current?.querySelector<HTMLElement>('input:not([hidden]), textarea, select')?.focus();
     return () => dialog?.close();
-  }, []);
+  }, [side]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it too
     <dialog
@@ -36,7 +39,9 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
           <h2 id={id}>{title}</h2>
           <IconButton icon="close" label={t('action.close')} onClick={onClose} />
         </div>
-        <div className={css.body}>{children}</div>
+        <div ref={body} className={css.body}>
+          {children}
+        </div>
       </div>
     </dialog>
   );

@@ -76,6 +76,10 @@ export const en: Catalogue = {
   'composer.unreachable': 'The channel delivers nothing to this customer',
   'composer.window_left': '{span} left to reply',
 
+  'confirm.do': 'Confirm',
+  'confirm.lead': 'You signed in a while ago. Enter your password again to go on.',
+  'confirm.title': 'Confirm your password',
+
   'contact.blocked': 'Blocked',
   'contact.nameless': 'Customer {id}',
 
@@ -239,6 +243,16 @@ export const en: Catalogue = {
   'notify.mine': 'Message from {name}',
   'notify.waiting': '{name} is waiting',
 
+  'order.down': 'Move down',
+  'order.handle': 'Move “{name}”',
+  'order.hint': 'Drag, or press ↑ ↓, to put in order',
+  'order.menu': 'Actions for “{name}”',
+  'order.moved': '“{name}” is now {n} of {all}',
+  'order.nameless': 'Number {n}',
+  'order.remove': 'Remove',
+  'order.removed': '“{name}” is removed',
+  'order.up': 'Move up',
+
   'panel.account_name': 'Account name',
   'panel.category': 'Category',
   'panel.channel': 'Inbox',
@@ -324,6 +338,7 @@ export const en: Catalogue = {
   'reading.reply': 'answer',
   'reading.request-end': 'ask to end',
   'reading.search': 'find',
+  'reading.settings': 'settings',
   'reading.team': 'operators colleagues',
 
   'rewrite.accept': 'Accept',
@@ -356,6 +371,8 @@ export const en: Catalogue = {
   'sending.asks': 'It is not known whether this went out, and time has passed. Send it?',
   'sending.to_draft': 'Back to draft',
 
+  'settings.title': 'Settings',
+
   'shell.calling': 'need attention:',
   'shell.nav': 'Screens',
   'shell.offline': 'The connection is lost. What you type is kept.',
@@ -377,7 +394,7 @@ export const en: Catalogue = {
   'team.title': 'Team',
 
   'templates.customer': 'customer',
-  'templates.empty': 'No templates yet. Those under [templates] in the settings file appear here.',
+  'templates.empty': 'There are no templates yet. Admins add them in the settings.',
   'templates.none': 'No template matches',
   'templates.search': 'Search templates',
   'templates.title': 'Templates',

@@ -74,6 +74,10 @@ export const ja = {
   'composer.unreachable': 'お客様にメッセージが届かない状態です',
   'composer.window_left': '返信期限 あと {span}',
 
+  'confirm.do': '確認して続ける',
+  'confirm.lead': 'サインインから時間がたっています。もう一度パスワードを入力してください。',
+  'confirm.title': 'パスワードの確認',
+
   'contact.blocked': 'ブロック中',
   'contact.nameless': 'お客様 {id}',
 
@@ -236,6 +240,16 @@ export const ja = {
   'notify.mine': '{name}さんからのメッセージ',
   'notify.waiting': '{name}さんが待機しています',
 
+  'order.down': '下へ',
+  'order.handle': '「{name}」を並べ替え',
+  'order.hint': 'ドラッグ、または ↑ ↓ キーで並べ替え',
+  'order.menu': '「{name}」の操作',
+  'order.moved': '「{name}」を {all} 件中 {n} 番目に移動しました',
+  'order.nameless': '{n} 番目',
+  'order.remove': '削除',
+  'order.removed': '「{name}」を削除しました',
+  'order.up': '上へ',
+
   'panel.account_name': 'アカウント名',
   'panel.category': '処理タイプ',
   'panel.channel': '受信口',
@@ -321,6 +335,7 @@ export const ja = {
   'reading.reply': 'へんしん',
   'reading.request-end': 'しゅうりょうりくえすと',
   'reading.search': 'けんさく',
+  'reading.settings': 'せってい',
   'reading.team': 'ちーむ',
 
   'rewrite.accept': '適用',
@@ -353,6 +368,8 @@ export const ja = {
   'sending.asks': '送信されたか分からないまま時間が経ちました。送信しますか',
   'sending.to_draft': '下書きに戻す',
 
+  'settings.title': '設定',
+
   'shell.calling': '対応が必要な件数',
   'shell.nav': '主要な画面',
   'shell.offline': '接続が切れています。入力は保存されます。',
@@ -374,8 +391,7 @@ export const ja = {
   'team.title': 'チーム',
 
   'templates.customer': 'お客様',
-  'templates.empty':
-    'テンプレートはまだありません。設定ファイルの [templates] に書くと、ここに表示されます。',
+  'templates.empty': 'テンプレートはまだありません。管理者が「設定」で追加できます。',
   'templates.none': '一致するテンプレートはありません',
   'templates.search': 'テンプレートを検索',
   'templates.title': 'テンプレート',

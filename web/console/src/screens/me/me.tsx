@@ -1,7 +1,7 @@
 import { data } from '@madoguchi/shared/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api';
 import { meQuery, useWorkplace } from '../../app/desk';
 import { said } from '../../app/errors';
@@ -9,6 +9,7 @@ import { useWords } from '../../app/i18n';
 import { change, type Prefs, prefs } from '../../app/prefs';
 import { useStore } from '../../app/store';
 import { Button, Field, Select } from '../../parts/controls';
+import { Setting } from '../../parts/setting';
 import { useToast } from '../../parts/toast';
 import css from '../page.module.css';
 
@@ -32,25 +33,6 @@ export function MyAccount() {
   );
 }
 
-interface SettingProps {
-  label: string;
-  hint?: string;
-  children: (id: string) => ReactNode;
-}
-
-function Setting({ label, hint, children }: SettingProps) {
-  const id = useId();
-  return (
-    <div className={css.setting}>
-      <div>
-        <label htmlFor={id}>{label}</label>
-        {hint && <p className={css.lead}>{hint}</p>}
-      </div>
-      {children(id)}
-    </div>
-  );
-}
-
 type Choices = 'language' | 'theme' | 'density' | 'sendKey';
 
 function Choice<N extends Choices>({
@@ -67,8 +49,8 @@ function Choice<N extends Choices>({
   const kept = useStore(prefs);
   return (
     <Setting label={label} {...(hint && { hint })}>
-      {(id) => (
-        <Select id={id} value={kept[name]} onChange={(event) => change({ [name]: event.target.value })}>
+      {(given) => (
+        <Select {...given} value={kept[name]} onChange={(event) => change({ [name]: event.target.value })}>
           {options.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -86,9 +68,9 @@ function Switch({ name, label, hint }: { name: Switches; label: string; hint?: s
   const kept = useStore(prefs);
   return (
     <Setting label={label} {...(hint && { hint })}>
-      {(id) => (
+      {(given) => (
         <input
-          id={id}
+          {...given}
           type="checkbox"
           checked={kept[name]}
           onChange={(event) => change({ [name]: event.target.checked })}
@@ -173,9 +155,9 @@ function Notifications() {
   const hint = allowed === 'denied' ? t('prefs.notify.denied') : t('prefs.notify.hint');
   return (
     <Setting label={t('prefs.notify')} hint={hint}>
-      {(id) => (
+      {(given) => (
         <input
-          id={id}
+          {...given}
           type="checkbox"
           checked={notify && allowed === 'granted'}
           disabled={allowed === 'denied'}

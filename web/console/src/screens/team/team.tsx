@@ -10,10 +10,12 @@ import { Button, Field, Select } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import { useToast } from '../../parts/toast';
 import css from '../page.module.css';
+import { Page } from '../settings/page';
+import { useSettingsWords } from '../settings/words';
 
 /** Who is in the team, who is there, and how much they hold. */
 export function Team() {
-  const { t } = useWords();
+  const { t } = useSettingsWords();
   const { data: team } = useQuery({ ...teamQuery, refetchInterval: 30_000 });
   const { data: me } = useQuery(meQuery);
   const { data: desk } = useQuery(deskQuery);
@@ -25,50 +27,50 @@ export function Team() {
           .map((id) => desk?.inboxes.find((inbox) => inbox.id === id)?.name ?? id)
           .join(t('list.comma'));
   return (
-    <main id="main" className={css.page}>
-      <div className={css.column}>
-        <div className={css.head}>
-          <h1>{t('team.title')}</h1>
-          {me?.admin && (
-            <Button look="primary" onClick={() => setAdding(true)}>
-              {t('team.add')}
-            </Button>
-          )}
-        </div>
-        <section className={css.card}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('team.name')}</th>
-                <th scope="col">{t('team.role')}</th>
-                <th scope="col">{t('team.presence')}</th>
-                <th scope="col">{t('team.load')}</th>
-                <th scope="col">{t('team.inboxes')}</th>
+    <Page
+      title={t('team.title')}
+      lead={t('settings.team.lead')}
+      action={
+        me?.admin && (
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {t('team.add')}
+          </Button>
+        )
+      }
+    >
+      <section className={css.card}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('team.name')}</th>
+              <th scope="col">{t('team.role')}</th>
+              <th scope="col">{t('team.presence')}</th>
+              <th scope="col">{t('team.load')}</th>
+              <th scope="col">{t('team.inboxes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {team?.map((colleague) => (
+              <tr key={colleague.id}>
+                <td>
+                  <span className={css.person}>
+                    <Avatar name={colleague.name} />
+                    {colleague.name}
+                  </span>
+                </td>
+                <td>{t(`role.${colleague.role}`)}</td>
+                <td>{colleague.disabled ? t('team.disabled') : t(`presence.${colleague.presence}`)}</td>
+                <td className="num">
+                  {colleague.load}/{colleague.capacity}
+                </td>
+                <td>{inboxes(colleague)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {team?.map((colleague) => (
-                <tr key={colleague.id}>
-                  <td>
-                    <span className={css.person}>
-                      <Avatar name={colleague.name} />
-                      {colleague.name}
-                    </span>
-                  </td>
-                  <td>{t(`role.${colleague.role}`)}</td>
-                  <td>{colleague.disabled ? t('team.disabled') : t(`presence.${colleague.presence}`)}</td>
-                  <td className="num">
-                    {colleague.load}/{colleague.capacity}
-                  </td>
-                  <td>{inboxes(colleague)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </div>
+            ))}
+          </tbody>
+        </table>
+      </section>
       {adding && <Add onClose={() => setAdding(false)} />}
-    </main>
+    </Page>
   );
 }
 

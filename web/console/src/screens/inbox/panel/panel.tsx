@@ -12,6 +12,7 @@ import { Tag } from '../../../parts/labels';
 import { useToast } from '../../../parts/toast';
 import { Editable } from './editable';
 import css from './panel.module.css';
+import { categoryPaths, inputType, offered, record } from './record';
 
 /** The record of a customer, changed in place. */
 export function CustomerPanel({ conversation }: { conversation: Conversation }) {
@@ -76,6 +77,7 @@ function Handling({ conversation }: { conversation: Conversation }) {
           value={conversation.category ?? ''}
           placeholder={t('panel.none')}
           maxLength={64}
+          options={categoryPaths(desk?.categories ?? [])}
           onSave={(category) =>
             ask({ verb: 'category', body: { category: category === '' ? null : category } })
           }
@@ -106,7 +108,8 @@ function Tags({ conversation }: { conversation: Conversation }) {
   const { ask, isPending } = useCommand(conversation.id);
   const [tag, setTag] = useState('');
   const { tags } = conversation.contact;
-  const known = useKnownTags().filter((one) => !tags.includes(one));
+  const { data: desk } = useQuery(deskQuery);
+  const known = offered(desk, useKnownTags(), tags);
   const id = useId();
   const add = async () => {
     await ask({ verb: 'tag', body: { tag: tag.trim() } });
@@ -168,7 +171,8 @@ function Fields({ conversation }: { conversation: Conversation }) {
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
-  const fields = Object.entries(conversation.contact.fields);
+  const { data: desk } = useQuery(deskQuery);
+  const fields = record(desk, conversation.contact.fields);
   const add = async () => {
     await ask({ verb: 'field', body: { name: name.trim(), value: value.trim() } });
     setName('');
@@ -179,13 +183,15 @@ function Fields({ conversation }: { conversation: Conversation }) {
     <Section title={t('panel.fields')}>
       {fields.length > 0 && (
         <div className={css.rows}>
-          {fields.map(([field, kept]) => (
+          {fields.map(({ name: field, value: kept, kind }) => (
             <Editable
               inline
               key={field}
               label={field}
               value={kept}
               maxLength={500}
+              type={inputType(kind)}
+              options={kind.type === 'choice' ? kind.of : undefined}
               onSave={(text) => ask({ verb: 'field', body: { name: field, value: text } })}
             />
           ))}

@@ -1,0 +1,43 @@
+import type { SettingsTranslate } from './words';
+// What can be seen to be wrong before the desk is asked. The desk has the last word on everything.
+
+/** What is wrong, by where in the section it is, as the desk writes it: `[0].name`. */
+export type Wrong = Readonly<Record<string, string>>;
+
+/** The most characters of a name or label. */
+export const NAME = 64;
+/** The most characters of one message of a canned response, and the most messages. */
+export const MESSAGE = 2000;
+export const MESSAGES = 5;
+/** What stands for the customer's name. */
+export const CUSTOMER = '{{customer}}';
+
+const length = (text: string) => [...text].length;
+
+export function nameWrong(text: string, t: SettingsTranslate): string | undefined {
+  if (text.trim() === '') return t('settings.check.empty');
+  return length(text) > NAME ? t('settings.check.long', { n: NAME }) : undefined;
+}
+
+/** What is wrong with names that stand side by side. */
+export function namesWrong(
+  names: readonly string[],
+  path: (n: number) => string,
+  t: SettingsTranslate,
+): Wrong {
+  const seen = new Set<string>();
+  const found: Record<string, string> = {};
+  names.forEach((name, n) => {
+    const wrong = nameWrong(name, t) ?? (seen.has(name) ? t('settings.check.twice') : undefined);
+    seen.add(name);
+    if (wrong) found[path(n)] = wrong;
+  });
+  return found;
+}
+
+export function messageWrong(text: string, t: SettingsTranslate): string | undefined {
+  if (text.trim() === '') return t('settings.check.empty');
+  if (length(text) > MESSAGE) return t('settings.check.long', { n: MESSAGE });
+  const blank = [...text.matchAll(/\{\{(.*?)\}\}/gs)].find((match) => match[0] !== CUSTOMER);
+  return blank ? t('settings.check.blank', { blank: blank[0], known: CUSTOMER }) : undefined;
+}
