@@ -144,6 +144,12 @@ export class Workplace {
     };
   }
 
+  /** The session is another one: the desk would close the socket of the one before as signed out. */
+  renewed(): void {
+    this.#live.stop();
+    this.#live.start();
+  }
+
   listen(heard: Heard): () => void {
     this.#heard.add(heard);
     return () => this.#heard.delete(heard);

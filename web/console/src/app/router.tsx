@@ -89,11 +89,17 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
 });
 
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules/{-$file}',
+  component: lazyRouteComponent(() => import('../screens/rules/rules'), 'Rules'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
   setUp,
-  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), me, team]),
+  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), rules, me, team]),
 ]);
 
 export const router = createRouter({

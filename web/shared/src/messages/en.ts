@@ -76,6 +76,10 @@ export const en: Catalogue = {
   'composer.unreachable': 'The channel delivers nothing to this customer',
   'composer.window_left': '{span} left to reply',
 
+  'confirm.do': 'Confirm',
+  'confirm.lead': 'You signed in a while ago. Enter your password again to go on.',
+  'confirm.title': 'Confirm your password',
+
   'contact.blocked': 'Blocked',
   'contact.nameless': 'Customer {id}',
 
@@ -323,6 +327,7 @@ export const en: Catalogue = {
   'reading.reopen': 'open again',
   'reading.reply': 'answer',
   'reading.request-end': 'ask to end',
+  'reading.rules': 'bot automation',
   'reading.search': 'find',
   'reading.team': 'operators colleagues',
 
@@ -351,6 +356,8 @@ export const en: Catalogue = {
 
   'role.admin': 'Admin',
   'role.operator': 'Operator',
+
+  'rules.title': 'Rules',
 
   'sending.again': 'Send',
   'sending.asks': 'It is not known whether this went out, and time has passed. Send it?',

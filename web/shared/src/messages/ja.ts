@@ -74,6 +74,10 @@ export const ja = {
   'composer.unreachable': 'お客様にメッセージが届かない状態です',
   'composer.window_left': '返信期限 あと {span}',
 
+  'confirm.do': '確認して続ける',
+  'confirm.lead': 'サインインから時間がたっています。もう一度パスワードを入力してください。',
+  'confirm.title': 'パスワードの確認',
+
   'contact.blocked': 'ブロック中',
   'contact.nameless': 'お客様 {id}',
 
@@ -320,6 +324,7 @@ export const ja = {
   'reading.reopen': 'さいかい',
   'reading.reply': 'へんしん',
   'reading.request-end': 'しゅうりょうりくえすと',
+  'reading.rules': 'るーる じどうおうとう',
   'reading.search': 'けんさく',
   'reading.team': 'ちーむ',
 
@@ -348,6 +353,8 @@ export const ja = {
 
   'role.admin': '管理者',
   'role.operator': 'オペレーター',
+
+  'rules.title': 'ルール',
 
   'sending.again': '送信する',
   'sending.asks': '送信されたか分からないまま時間が経ちました。送信しますか',
