@@ -85,7 +85,7 @@ async function signedOut({ browser, desk, open, look, judge }) {
 }
 
 /** What a browser keeps, with other likings. */
-function withPrefs(storage, origin, prefs) {
+export function withPrefs(storage, origin, prefs) {
   const kept = storage.origins.find((one) => one.origin === origin)?.localStorage ?? [];
   const others = kept.filter(({ name }) => name !== 'prefs');
   return {

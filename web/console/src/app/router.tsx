@@ -89,9 +89,15 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
 });
 
+interface InRules {
+  /** The file that is open. It has a dot, and addresses with one are files of the console's own. */
+  file?: string;
+}
+
 const rules = createRoute({
   getParentRoute: () => shell,
-  path: '/rules/{-$file}',
+  path: '/rules',
+  validateSearch: ({ file }): InRules => (typeof file === 'string' ? { file } : {}),
   component: lazyRouteComponent(() => import('../screens/rules/rules'), 'Rules'),
 });
 

@@ -50,7 +50,7 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
-        <RailLink to="/rules/{-$file}" icon="rules" label={t('rules.title')} />
+        <RailLink to="/rules" icon="rules" label={t('rules.title')} />
         <RailLink to="/team" icon="team" label={t('team.title')} />
         <RailLink to="/me" icon="gear" label={t('me.title')} />
       </nav>
@@ -63,15 +63,14 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/rules/{-$file}' | '/team' | '/me';
+  to: '/inbox' | '/rules' | '/team' | '/me';
   icon: IconName;
   label: string;
   count?: number;
 }
 
 function RailLink({ to, icon, label, count = 0 }: RailProps) {
-  const [start = to] = to.split('/{');
-  const here = useRouterState({ select: (state) => state.location.pathname.startsWith(start) });
+  const here = useRouterState({ select: (state) => state.location.pathname.startsWith(to) });
   const { t } = useWords();
   return (
     <Link to={to} className={css.place} title={label} aria-current={here ? 'page' : undefined}>

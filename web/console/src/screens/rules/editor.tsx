@@ -75,6 +75,7 @@ export function Editor({ name, text, findings, spot, onChange }: Props) {
     EditorState.phrases.of(phrases(t)),
     EditorView.contentAttributes.of({
       'aria-label': t('editor.label', { file: name }),
+      tabindex: '0',
       spellcheck: 'false',
       autocapitalize: 'none',
     }),

@@ -70,23 +70,31 @@ function FileRow({ name, desk, isOpen, errors, onOpen }: RowProps) {
   const { base, edits, edit } = desk;
   const state = stateOf(base, edits, name);
   const before = base[name] ?? null;
+  const marks = (errors > 0 || state !== 'same') && (
+    <span className={css.marks}>
+      {errors > 0 && <span className={css.bad}>✗ {t('files.errors', { n: errors })}</span>}
+      {state !== 'same' && <span className={css.state}>{t(`files.${state}`)}</span>}
+    </span>
+  );
   return (
     <li className={css.row} data-open={isOpen || undefined}>
       {state === 'removed' ? (
-        <span className={css.gone}>{name}</span>
+        <span className={css.link}>
+          <s>{name}</s>
+          {marks}
+        </span>
       ) : (
         <Link
-          to="/rules/{-$file}"
-          params={{ file: name }}
+          to="/rules"
+          search={{ file: name }}
           className={css.link}
           aria-current={isOpen ? 'page' : undefined}
           onClick={onOpen}
         >
           {name}
+          {marks}
         </Link>
       )}
-      {errors > 0 && <span className={css.bad}>✗ {t('files.errors', { n: errors })}</span>}
-      {state !== 'same' && <span className={css.state}>{t(`files.${state}`)}</span>}
       {state !== 'same' && state !== 'new' && (
         <IconButton
           small
@@ -117,7 +125,7 @@ function Add({ desk, onOpen, onClose }: { desk: Desk; onOpen: () => void; onClos
     setAsked(true);
     if (trouble) return;
     desk.edit(name, t(isCase(name) ? 'files.first_case' : 'files.first_rule'));
-    void navigate({ to: '/rules/{-$file}', params: { file: name } });
+    void navigate({ to: '/rules', search: { file: name } });
     onOpen();
     onClose();
   };

@@ -81,10 +81,18 @@ const theme = EditorView.theme({
   },
   '.cm-searchMatch': { backgroundColor: 'var(--note)', color: 'var(--note-text)' },
   '.cm-searchMatch-selected': { outline: '2px solid var(--accent)' },
-  '.cm-changedLine': { backgroundColor: 'var(--ins) !important' },
-  '.cm-deletedChunk': { backgroundColor: 'var(--del)', paddingLeft: '8px' },
-  '.cm-changedText, .cm-deletedText, .cm-insertedLine': { background: 'none !important' },
-  '.cm-changedLine .cm-changedText': { textDecoration: 'underline var(--success)' },
+  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--ins) 50%, var(--surface)) !important' },
+  '.cm-deletedChunk': {
+    backgroundColor: 'color-mix(in srgb, var(--del) 50%, var(--surface))',
+    paddingLeft: '8px',
+  },
+  '.cm-changedText, .cm-deletedText, .cm-insertedLine': {
+    background: 'none !important',
+    textDecoration: 'none',
+  },
+  '.cm-changedLine .cm-changedText': {
+    background: 'color-mix(in srgb, var(--ins) 80%, var(--surface)) !important',
+  },
   '.cm-deletedChunk .cm-deletedText': { textDecoration: 'line-through' },
   '.cm-changedLineGutter': { backgroundColor: 'var(--success)' },
   '.cm-deletedLineGutter': { backgroundColor: 'var(--danger)' },
@@ -94,6 +102,7 @@ const theme = EditorView.theme({
     padding: '4px 12px',
     font: '12px/18px var(--font)',
   },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
 });
 
 /** What every editor and every view of a file has: colours, and the language of its name. */

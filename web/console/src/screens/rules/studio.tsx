@@ -1,7 +1,7 @@
 // The rules studio (BOT-08, BOT-09, EXT-04): files on the left, the editor, and what tells whether they do as they should.
 import type { Schema } from '@madoguchi/shared/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Tabs } from 'radix-ui';
 import { useCallback, useMemo, useState } from 'react';
 import { Button, cx } from '../../parts/controls';
@@ -57,7 +57,7 @@ interface RoomProps {
 function Room({ inForce, wanted, draft, base }: RoomProps) {
   const { t, clock } = useRuleWords();
   const navigate = useNavigate();
-  const { file } = useParams({ strict: false });
+  const { file } = useSearch({ from: '/shell/rules' });
   const desk = useFiles(draft, base);
   const { files, edits } = desk;
   const check = useChecked(files);
@@ -87,7 +87,7 @@ function Room({ inForce, wanted, draft, base }: RoomProps) {
 
   const go = useCallback(
     (next: Spot) => {
-      void navigate({ to: '/rules/{-$file}', params: { file: next.file } });
+      void navigate({ to: '/rules', search: { file: next.file } });
       setSpot(next);
       setPane('editor');
     },

@@ -1,12 +1,8 @@
-// How a file differs from what it was, line by line.
-
-import { unifiedMergeView } from '@codemirror/merge';
-import { EditorState } from '@codemirror/state';
-import { EditorView, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
-import { dressed, rootOf } from './mount';
+import { lazy, Suspense } from 'react';
 import css from './studio.module.css';
-import { useRuleWords } from './words';
+
+/** Not every visit compares files: what does comes when it is first asked for. */
+const DiffView = lazy(async () => ({ default: (await import('./diff-view')).DiffView }));
 
 interface Props {
   name: string;
@@ -14,40 +10,11 @@ interface Props {
   after: string;
 }
 
-/** A file as it is read only; with `before`, what has changed in it. */
-export function TextDiff({ name, before, after }: Props) {
-  const { t } = useRuleWords();
-  const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!host.current) return;
-    const root = rootOf(host.current);
-    const changes =
-      before === after
-        ? []
-        : unifiedMergeView({
-            original: before,
-            mergeControls: false,
-            gutter: true,
-            highlightChanges: true,
-            syntaxHighlightDeletions: false,
-            collapseUnchanged: { margin: 2, minSize: 5 },
-          });
-    const view = new EditorView({
-      root,
-      parent: root,
-      state: EditorState.create({
-        doc: after,
-        extensions: [
-          lineNumbers(),
-          EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': t('editor.label', { file: name }) }),
-          EditorState.phrases.of({ '$ unchanged lines': t('changes.unchanged') }),
-          dressed(name),
-          changes,
-        ],
-      }),
-    });
-    return () => view.destroy();
-  }, [name, before, after, t]);
-  return <div ref={host} className={css.diff} />;
+/** How a file differs from what it was. */
+export function TextDiff(props: Props) {
+  return (
+    <Suspense fallback={<div className={css.diff} />}>
+      <DiffView {...props} />
+    </Suspense>
+  );
 }

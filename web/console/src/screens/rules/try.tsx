@@ -36,7 +36,8 @@ export function Try({ files, rules, isBroken, onGo }: Props) {
   const { data: settings } = useQuery(settingsQuery);
   const { sendKey } = useStore(prefs);
   const [setting, setSetting] = useState<Setting>({ inbox: '', language, name: '', at: null, online: 1 });
-  const inbox = setting.inbox || (desk?.inboxes[0]?.id ?? '');
+  const first = desk?.inboxes.find(({ bot }) => bot) ?? desk?.inboxes[0];
+  const inbox = setting.inbox || (first?.id ?? '');
   const [talk, setTalk] = useState<Talk>(() => begun(Date.now()));
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

@@ -1,5 +1,5 @@
-import type { Catalogue } from '..';
-import type { RuleWords } from '.';
+import type { Catalogue } from '.';
+import type { RuleWords } from './rules';
 
 /** The studio's words in English. */
 export const en: Catalogue<RuleWords> = {
@@ -109,7 +109,7 @@ export const en: Catalogue<RuleWords> = {
   'files.add': 'Add a file',
   'files.cases': 'Cases',
   'files.changed': 'changed',
-  'files.errors': '{n}',
+  'files.errors': { one: '{n} error', other: '{n} errors' },
   'files.first_case':
     '[[case]]\nname = "what is tested"\nsay = "what the customer writes"\n[case.expect]\nreply = "words of the reply"\n',
   'files.first_rule': '// Say here what the rules of this file do.\n',

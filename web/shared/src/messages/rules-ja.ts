@@ -104,7 +104,7 @@ export const ja = {
   'files.add': 'ファイルを追加',
   'files.cases': 'テストケース',
   'files.changed': '変更あり',
-  'files.errors': '{n}',
+  'files.errors': 'エラー {n}',
   'files.first_case':
     '[[case]]\nname = "テストの名前"\nsay = "お客様のメッセージ"\n[case.expect]\nreply = "返信に入る言葉"\n',
   'files.first_rule': '// このファイルのルールが何をするかを書きます。\n',
