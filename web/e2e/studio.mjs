@@ -47,7 +47,22 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
     'nothing can be tried',
   );
 
-  // The draft is there after a reload, and nothing is composed into marks while an input method is at work.
+  // What an input method composes is left alone while the check answers.
+  await find(page, code, 'u b x');
+  await page.keyboard.press('Delete');
+  const cdp = await context.newCDPSession(page);
+  const composes = (text) => {
+    const end = text.length;
+    return cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
+  };
+  await composes('ちゅうしゃじょう');
+  await page.waitForTimeout(800);
+  await composes('駐車場');
+  await cdp.send('Input.insertText', { text: '駐車場' });
+  await code.locator('.cm-line').filter({ hasText: 'chat.replay("駐車場");' }).waitFor();
+  await page.getByText('chat にできないことです').waitFor();
+
+  // The draft is there after a reload.
   await page.reload();
   await page.getByText('下書き: 1 ファイル変更').waitFor();
   await page.locator('.cm-lintRange-error').waitFor();

@@ -210,12 +210,12 @@ export const en: Catalogue<RuleWords> = {
   'tab.try': 'Try',
   'tab.versions': 'Versions',
 
-  'take_over.apart': 'You have changed different files. Your draft goes on top of the new version as it is.',
-  'take_over.both':
+  'taking.apart': 'You have changed different files. Your draft goes on top of the new version as it is.',
+  'taking.both':
     'Both have changed these files: choose which to keep. What you see is the way from the new version to yours.',
-  'take_over.mine': 'Keep mine',
-  'take_over.theirs': 'Take theirs',
-  'take_over.title': 'Take over version {version}',
+  'taking.mine': 'Keep mine',
+  'taking.theirs': 'Take theirs',
+  'taking.title': 'Take over version {version}',
 
   'try.again': 'Start over',
   'try.at': 'Time',

@@ -203,12 +203,12 @@ export const ja = {
   'tab.try': '試す',
   'tab.versions': '版',
 
-  'take_over.apart': '変更したファイルは重なっていません。下書きはそのまま、新しい版の上に載ります。',
-  'take_over.both':
+  'taking.apart': '変更したファイルは重なっていません。下書きはそのまま、新しい版の上に載ります。',
+  'taking.both':
     '両方で変更されたファイルがあります。どちらを残すか選んでください。差分は新しい版からあなたの下書きへの変更です。',
-  'take_over.mine': '自分の下書きを残す',
-  'take_over.theirs': '新しい版を使う',
-  'take_over.title': '版 {version} を取り込む',
+  'taking.mine': '自分の下書きを残す',
+  'taking.theirs': '新しい版を使う',
+  'taking.title': '版 {version} を取り込む',
 
   'try.again': '最初から',
   'try.at': '日時',

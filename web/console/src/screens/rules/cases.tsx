@@ -34,7 +34,7 @@ export function Cases({ files, check, onGo }: Props) {
           ? t('cases.red', { red: failed.length, n: cases.count })
           : t('cases.green', { n: cases.count });
   return (
-    <div className={css.stack} data-old={check.of === null || undefined}>
+    <div className={css.stack}>
       <p className={css.lead}>{t('cases.lead')}</p>
       <p
         className={css.summary}

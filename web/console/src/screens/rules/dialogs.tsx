@@ -23,13 +23,25 @@ interface PublishProps {
   files: Files;
   check: ReturnType<typeof useChecked>;
   moved: boolean;
+  /** The desk publishes a folder, too. */
+  folder: boolean;
   onCases: () => void;
   onTakeOver: () => void;
   onClose: () => void;
 }
 
 /** What changes for customers, whether the cases are green, why, and out. */
-export function Publish({ draft, base, files, check, moved, onCases, onTakeOver, onClose }: PublishProps) {
+export function Publish({
+  draft,
+  base,
+  files,
+  check,
+  moved,
+  folder,
+  onCases,
+  onTakeOver,
+  onClose,
+}: PublishProps) {
   const words = useRuleWords();
   const { t } = words;
   const queries = useQueryClient();
@@ -97,6 +109,7 @@ export function Publish({ draft, base, files, check, moved, onCases, onTakeOver,
               onChange={(event) => setNote(event.target.value)}
             />
           </label>
+          {folder && <p className={side.lead}>{t('rules.folder')}</p>}
           {late && (
             <p className={css.wrong} role="alert">
               {t('publish.late')}{' '}
@@ -199,9 +212,9 @@ export function TakeOver({ draft, base, wanted, onClose }: TakeOverProps) {
   };
   const undecided = both.some((name) => mine[name] === undefined);
   return (
-    <Dialog title={t('take_over.title', { version: short(wanted) })} onClose={onClose} wide>
+    <Dialog title={t('taking.title', { version: short(wanted) })} onClose={onClose} wide>
       <div className={css.form}>
-        <p>{t(both.length === 0 ? 'take_over.apart' : 'take_over.both')}</p>
+        <p>{t(both.length === 0 ? 'taking.apart' : 'taking.both')}</p>
         {both.map((name) => (
           <fieldset key={name} className={side.choice}>
             <legend>{name}</legend>
@@ -214,7 +227,7 @@ export function TakeOver({ draft, base, wanted, onClose }: TakeOverProps) {
                   checked={mine[name] === value}
                   onChange={() => setMine({ ...mine, [name]: value })}
                 />
-                {t(value ? 'take_over.mine' : 'take_over.theirs')}
+                {t(value ? 'taking.mine' : 'taking.theirs')}
               </label>
             ))}
           </fieldset>

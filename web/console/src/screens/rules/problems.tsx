@@ -8,15 +8,13 @@ import { maybe, useRuleWords } from './words';
 
 interface Props {
   findings: readonly Finding[];
-  /** Whether they speak of the texts as they are now. */
-  isFresh: boolean;
   error: unknown;
   onRetry: () => void;
   onGo: (spot: Spot) => void;
 }
 
 /** What the check found, the mistakes first; each leads to its place. */
-export function Problems({ findings, isFresh, error, onRetry, onGo }: Props) {
+export function Problems({ findings, error, onRetry, onGo }: Props) {
   const words = useRuleWords();
   const { t } = words;
   if (error) {
@@ -33,7 +31,7 @@ export function Problems({ findings, isFresh, error, onRetry, onGo }: Props) {
   }
   if (findings.length === 0) return null;
   return (
-    <ul className={css.problems} aria-label={t('check.problems')} data-old={!isFresh || undefined}>
+    <ul className={css.problems} aria-label={t('check.problems')}>
       {inOrder(findings).map(({ file, line, column, severity, code, message, hint }) => (
         <li key={`${file} ${line} ${column} ${code} ${message}`}>
           <button type="button" className={css.problem} onClick={() => onGo({ file, line, column })}>

@@ -8,7 +8,8 @@ import { useRuleWords } from './words';
 export function Reader({ inForce }: { inForce: Schema['RulesView'] }) {
   const { t } = useRuleWords();
   return (
-    <main id="main" className={page.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
+    <main id="main" className={page.page} tabIndex={0}>
       <div className={page.column}>
         <div>
           <h1>{t('rules.title')}</h1>

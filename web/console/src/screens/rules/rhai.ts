@@ -18,8 +18,8 @@ export interface RhaiState {
   modes: Mode[];
   /** Whether a string goes on in this line, because the line before ended in a backslash. */
   string: boolean;
-  /** How many brackets are open. */
-  open: number;
+  /** The brackets that are open, the innermost last: how far the line of each is indented. */
+  open: number[];
 }
 
 function comment(stream: StringStream, state: RhaiState): string {
@@ -57,7 +57,7 @@ function text(stream: StringStream, state: RhaiState): string {
       if (stream.current() !== '') return 'string';
       stream.match('${');
       state.modes.push(0);
-      state.open += 1;
+      state.open.push(stream.indentation());
       return 'brace';
     }
     stream.next();
@@ -65,14 +65,14 @@ function text(stream: StringStream, state: RhaiState): string {
   return 'string';
 }
 
-function bracket(next: string, state: RhaiState): string {
+function bracket(next: string, stream: StringStream, state: RhaiState): string {
   const mode = state.modes.at(-1);
   const inside = typeof mode === 'number';
   if ('([{'.includes(next)) {
-    state.open += 1;
+    state.open.push(stream.indentation());
     if (next === '{' && inside) state.modes[state.modes.length - 1] = mode + 1;
   } else {
-    state.open = Math.max(0, state.open - 1);
+    state.open.pop();
     if (next === '}' && inside) {
       if (mode === 0) state.modes.pop();
       else state.modes[state.modes.length - 1] = mode - 1;
@@ -83,8 +83,8 @@ function bracket(next: string, state: RhaiState): string {
 
 export const rhaiParser: StreamParser<RhaiState> = {
   name: 'rhai',
-  startState: () => ({ comments: 0, modes: [], string: false, open: 0 }),
-  copyState: (state) => ({ ...state, modes: [...state.modes] }),
+  startState: () => ({ comments: 0, modes: [], string: false, open: [] }),
+  copyState: (state) => ({ ...state, modes: [...state.modes], open: [...state.open] }),
   token(stream, state) {
     if (state.comments > 0) return comment(stream, state);
     if (state.modes.at(-1) === 'text') return text(stream, state);
@@ -118,16 +118,19 @@ export const rhaiParser: StreamParser<RhaiState> = {
       if (stream.match(/^\s*:(?!:)/, false) && /[{,]$|^$/.test(before)) return 'propertyName';
       return before.endsWith('.') && !before.endsWith('..') ? 'propertyName' : 'variableName';
     }
-    if (stream.match('#{')) return bracket('{', state);
+    if (stream.match('#{')) return bracket('{', stream, state);
     const next = stream.next() ?? '';
-    if ('()[]{}'.includes(next)) return bracket(next, state);
+    if ('()[]{}'.includes(next)) return bracket(next, stream, state);
     if ('|'.includes(next) || '+-*/%=<>!&?^.'.includes(next)) return 'operator';
     return null;
   },
   indent(state, after, { unit }) {
     // Text and comments stay as they are written.
     if (state.comments > 0 || state.string || state.modes.at(-1) === 'text') return null;
-    return Math.max(0, state.open - (/^\s*[)\]}]/.test(after) ? 1 : 0)) * unit;
+    const line = state.open.at(-1);
+    if (line === undefined) return 0;
+    // Brackets that begin in one line indent once; what closes the innermost stands as far in as the line it began in.
+    return /^\s*[)\]}]/.test(after) ? line : line + unit;
   },
   languageData: {
     commentTokens: { line: '//', block: { open: '/*', close: '*/' } },

@@ -179,13 +179,7 @@ function Room({ inForce, wanted, draft, base }: RoomProps) {
         ) : (
           <>
             <Editor name={open} text={text} findings={here} spot={spot} onChange={desk.edit} />
-            <Problems
-              findings={findings}
-              isFresh={check.of !== null}
-              error={check.error}
-              onRetry={check.retry}
-              onGo={go}
-            />
+            <Problems findings={findings} error={check.error} onRetry={check.retry} onGo={go} />
           </>
         )}
         <p className={css.status}>
@@ -239,6 +233,7 @@ function Room({ inForce, wanted, draft, base }: RoomProps) {
           files={files}
           check={check}
           moved={moved}
+          folder={folder === true}
           onCases={() => {
             setAsking(null);
             show('cases');

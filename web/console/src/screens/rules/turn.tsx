@@ -1,7 +1,10 @@
+import type { Schema } from '@madoguchi/shared/api';
 import type { Spot } from './editor';
 import type { Asked, Turn, Wanted } from './talk';
 import css from './try.module.css';
 import { maybe, useRuleWords } from './words';
+
+type Outcome = Schema['OutcomeView'];
 
 interface Props {
   turn: Turn;
@@ -92,6 +95,9 @@ function WantedView({ wanted, isOffered, onPress }: WantedProps) {
   );
 }
 
+/** The other outcomes say why by themselves. */
+const SAYS_WHY = new Set<Outcome>(['passed', 'failed']);
+
 /** Which rules were looked at, and what became of each. */
 function Why({ asked, onGo }: { asked: Asked; onGo: (spot: Spot) => void }) {
   const { t, clock } = useRuleWords();
@@ -120,7 +126,7 @@ function Why({ asked, onGo }: { asked: Asked; onGo: (spot: Spot) => void }) {
             <span className={css.outcome}>
               {t(`outcome.${outcome}`)}
               {matched && ` · ${t('try.matched', { text: matched })}`}
-              {why && ` · ${why}`}
+              {why && SAYS_WHY.has(outcome) && ` · ${why}`}
             </span>
           </li>
         ))}
