@@ -200,19 +200,20 @@ interface TakeOverProps {
 /** Puts the draft on top of what somebody else has published. Where both changed a file, a person decides. */
 export function TakeOver({ draft, base, wanted, onClose }: TakeOverProps) {
   const { t } = useRuleWords();
-  const { files: theirs } = useFilesOf(wanted, true);
+  // The files and the version that they are of: another one may come while somebody decides.
+  const { files: theirs, version } = useFilesOf(wanted, true);
   const [mine, setMine] = useState<Readonly<Record<string, boolean>>>({});
   if (!theirs) return null;
   const { edits, both } = rebased(base, theirs, draft.edits);
   const take = () => {
     const dropped = both.filter((name) => mine[name] === false);
     const left = dropped.reduce((some, name) => edited(theirs, some, name, theirs[name] ?? null), edits);
-    keepDraft({ ...draft, base: wanted, edits: left });
+    keepDraft({ ...draft, base: version, edits: left });
     onClose();
   };
   const undecided = both.some((name) => mine[name] === undefined);
   return (
-    <Dialog title={t('taking.title', { version: short(wanted) })} onClose={onClose} wide>
+    <Dialog title={t('taking.title', { version: short(version) })} onClose={onClose} wide>
       <div className={css.form}>
         <p>{t(both.length === 0 ? 'taking.apart' : 'taking.both')}</p>
         {both.map((name) => (

@@ -7,12 +7,12 @@ import { Icon } from '../../parts/icon';
 import css from './file-list.module.css';
 import { isCase, namesOf, nameTrouble, stateOf } from './files';
 import type { Finding } from './marks';
-import type { Desk } from './use-draft';
+import type { Workbench } from './use-draft';
 import forms from './versions.module.css';
 import { useRuleWords } from './words';
 
 interface Props {
-  desk: Desk;
+  desk: Workbench;
   open: string | undefined;
   findings: readonly Finding[];
   failed: readonly Schema['FailedCase'][];
@@ -59,7 +59,7 @@ export function FileList({ desk, open, findings, failed, onOpen }: Props) {
 
 interface RowProps {
   name: string;
-  desk: Desk;
+  desk: Workbench;
   isOpen: boolean;
   errors: number;
   onOpen: () => void;
@@ -115,7 +115,7 @@ function FileRow({ name, desk, isOpen, errors, onOpen }: RowProps) {
   );
 }
 
-function Add({ desk, onOpen, onClose }: { desk: Desk; onOpen: () => void; onClose: () => void }) {
+function Add({ desk, onOpen, onClose }: { desk: Workbench; onOpen: () => void; onClose: () => void }) {
   const { t } = useRuleWords();
   const navigate = useNavigate();
   const [name, setName] = useState('');

@@ -17,7 +17,7 @@ export function keepDraft(draft: Draft): void {
   kept.set(Object.keys(draft.edits).length === 0 ? null : draft);
 }
 
-export interface Desk {
+export interface Workbench {
   base: Files;
   files: Files;
   edits: Edits;
@@ -26,7 +26,7 @@ export interface Desk {
 }
 
 /** The files as they would be, and how to change them. */
-export function useFiles(draft: Draft, base: Files): Desk {
+export function useFiles(draft: Draft, base: Files): Workbench {
   const files = useMemo(() => applied(base, draft.edits), [base, draft.edits]);
   const edit = useCallback(
     (name: string, text: string | null) => {
