@@ -204,9 +204,11 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
   await back.getByText('△ 変更').waitFor();
   await look(page, 'rules-14-roll-back');
   await judge(page, 'rules-roll-back');
+  await back.getByLabel('メモ(何を、なぜ変えるか)').fill('元に戻して確認');
   await back.getByRole('button', { name: 'この版に戻す' }).click();
   await page.getByText(/版 \w+ に戻しました/).waitFor();
   assert.equal(await inForce(), first);
+  await old.getByText('元に戻して確認').waitFor();
   await code.getByText('佐藤の変更').waitFor({ state: 'detached' });
 
   // Another file, thrown away again.
@@ -218,6 +220,15 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
   await name.fill('25-news.rhai');
   await page.getByRole('button', { name: '追加', exact: true }).click();
   await page.waitForURL(at('25-news.rhai'));
+  // It runs beside the rules in force for a moment.
+  await page.getByRole('tab', { name: '過去で検証' }).click();
+  await page.getByText(/テスト \d+ 件成功/).waitFor();
+  await page.getByRole('button', { name: '下書きで並走を始める' }).click();
+  await page.getByText('並走中です').waitFor();
+  await look(page, 'rules-15-shadow');
+  await judge(page, 'rules-shadow');
+  await page.getByRole('button', { name: '並走をやめる' }).click();
+  await page.getByText('並走中です').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '変更を捨てる' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '変更を捨てる' }).click();
   await page.getByText('下書き: ').waitFor({ state: 'detached' });
@@ -262,7 +273,7 @@ async function reader({ browser, desk, open, look, judge }, admin) {
   await page.goto('/rules');
   await page.getByText(/公開中のルール \d+ 件/).waitFor();
   assert.equal(await page.getByRole('button', { name: '公開…' }).count(), 0);
-  await look(page, 'rules-15-reader');
+  await look(page, 'rules-16-reader');
   await judge(page, 'rules-reader');
   await context.close();
 }
@@ -309,11 +320,31 @@ export async function studioScreens({ browser, desk, open, look, judge }, storag
         await page.locator('[role=log] details').last().locator('summary').click();
         await look(page, name('try'));
         await judge(page, name('try'));
+        for (const [n, tab] of ['cases', 'past', 'versions'].entries()) {
+          await page
+            .getByRole('tab')
+            .nth(n + 1)
+            .click();
+          await page.waitForTimeout(350);
+          await look(page, name(tab));
+          await judge(page, name(tab));
+        }
         if (phone) {
           await page.getByRole('button', { name: /^(ファイル|Files)$/ }).click();
           await look(page, name('files'));
           await judge(page, name('files'));
+          await page.getByRole('button', { name: /^(編集|Edit)$/ }).click();
         }
+        await page.locator('.cm-line').first().click();
+        await page.keyboard.press('Control+Home');
+        await page.keyboard.insertText('keyword("x", ["zz"], |chat| chat.reply("z"));\n');
+        await page.getByRole('button', { name: /^(公開…|Publish…)$/ }).click();
+        await page.getByText(/すべて成功|cases pass$/).waitFor();
+        await page.getByText(/＋ (追加|New)/).waitFor();
+        await page.getByRole('dialog').locator('summary').click();
+        await page.locator('.cm-changedLine').first().waitFor();
+        await look(page, name('publish'));
+        await judge(page, name('publish'));
         await context.close();
       }
     }

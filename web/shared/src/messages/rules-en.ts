@@ -227,6 +227,8 @@ export const en: Catalogue<RuleWords> = {
   'try.followed': 'The customer added the account',
   'try.inbox': 'Inbox',
   'try.language': 'Customer’s language',
+  'try.limits':
+    'Conditions on who is to answer, the status and the category cannot be tried here: they are as in a new conversation.',
   'try.log': 'Trial conversation',
   'try.matched': 'matched “{text}”',
   'try.name': 'Customer’s name',
@@ -249,6 +251,7 @@ export const en: Catalogue<RuleWords> = {
   'versions.in_force': 'in force',
   'versions.look_again': 'Look at the list again.',
   'versions.more': 'Show more',
+  'versions.no_note': '(no note)',
   'versions.none': 'Nothing was published yet.',
   'versions.of': 'Version {version} against the one in force',
   'versions.roll_back': 'Roll back to this',

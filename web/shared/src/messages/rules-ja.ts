@@ -221,6 +221,8 @@ export const ja = {
   'try.followed': '友だち追加しました',
   'try.inbox': '受信箱',
   'try.language': 'お客様の言語',
+  'try.limits':
+    '返事待ちかどうか、対応ステータス、処理タイプを見る条件は、ここでは試せません。新しい会話と同じになります。',
   'try.log': 'お試しの会話',
   'try.matched': '「{text}」に一致',
   'try.name': 'お客様の名前',
@@ -243,6 +245,7 @@ export const ja = {
   'versions.in_force': '公開中',
   'versions.look_again': '一覧を見直してください。',
   'versions.more': 'さらに表示',
+  'versions.no_note': '(メモなし)',
   'versions.none': 'まだ公開された版はありません。',
   'versions.of': '版 {version}(公開中との差分)',
   'versions.roll_back': 'この版に戻す',

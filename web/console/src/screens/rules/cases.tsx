@@ -88,7 +88,7 @@ export function Cases({ files, check, onGo }: Props) {
         })}
       {cases && cases.uncovered.length > 0 && (
         <section>
-          <h3 className={css.heading}>{t('cases.uncovered', { n: cases.uncovered.length })}</h3>
+          <h2 className={css.heading}>{t('cases.uncovered', { n: cases.uncovered.length })}</h2>
           <ul className={css.chips}>
             {cases.uncovered.map((rule) => {
               const at = checked.rules.find(({ name }) => name === rule);

@@ -73,6 +73,7 @@ export function Circumstances({ setting, onChange }: Props) {
           onChange={({ target }) => onChange({ name: target.value })}
         />
       </div>
+      <p className={css.limits}>{t('try.limits')}</p>
     </details>
   );
 }

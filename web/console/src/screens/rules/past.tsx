@@ -80,7 +80,7 @@ function Replay({ files, isBroken }: { files: Files; isBroken: boolean }) {
   const pairs = soFar.pairs.filter(({ change }) => shown === null || change === shown);
   return (
     <section className={css.section}>
-      <h3 className={css.heading}>{t('past.title')}</h3>
+      <h2 className={css.heading}>{t('past.title')}</h2>
       <p className={css.lead}>{t('past.lead')}</p>
       <div className={css.ways}>
         <Select
@@ -196,7 +196,7 @@ function Shadow({ files, isBroken, changes }: Props) {
   const report = shadow?.report;
   return (
     <section className={css.section}>
-      <h3 className={css.heading}>{t('shadow.title')}</h3>
+      <h2 className={css.heading}>{t('shadow.title')}</h2>
       <p className={css.lead}>{t('shadow.lead')}</p>
       {running && (
         <p>

@@ -26,25 +26,31 @@ export function VersionList({ children }: { children?: (version: Version) => Rea
     useInfiniteQuery(versionsQuery);
   if (!data) return error ? <Trouble error={error} onRetry={() => void refetch()} /> : null;
   const versions = data.pages.flatMap((page) => page.versions);
+  const current = data.pages[0]?.current;
   if (versions.length === 0) return <p className={css.none}>{t('versions.none')}</p>;
   return (
     <>
       <ol className={css.list}>
-        {versions.map((version) => (
-          <li key={version.version} className={css.version} data-in-force={version.in_force || undefined}>
-            <p className={css.note}>{version.by === FOLDER ? t('rules.from_folder') : version.note || '–'}</p>
-            <p className={css.meta}>
-              <code>{short(version.version)}</code>
-              <span>{author(t, version.by, version.by_name)}</span>
-              <time dateTime={version.at} title={clock.full(version.at)} className="num">
-                {clock.short(version.at, Date.now())}
-              </time>
-              {version.in_force && <span className={css.inForce}>✓ {t('versions.in_force')}</span>}
-              {version.shadow && <span className={css.shadow}>{t('versions.shadow')}</span>}
-            </p>
-            {children?.(version)}
-          </li>
-        ))}
+        {versions.map((version) => {
+          // Of the one in force it is told who put it there, and why; of the others, who made them.
+          const told = current && version.in_force ? current : version;
+          const note = told.by === FOLDER ? t('rules.from_folder') : told.note || t('versions.no_note');
+          return (
+            <li key={version.version} className={css.version}>
+              <p className={css.note}>{note}</p>
+              <p className={css.meta}>
+                <code>{short(version.version)}</code>
+                <span>{author(t, told.by, told.by_name)}</span>
+                <time dateTime={told.at} title={clock.full(told.at)} className="num">
+                  {clock.short(told.at, Date.now())}
+                </time>
+                {version.in_force && <span className={css.inForce}>✓ {t('versions.in_force')}</span>}
+                {version.shadow && <span className={css.shadow}>{t('versions.shadow')}</span>}
+              </p>
+              {children?.(version)}
+            </li>
+          );
+        })}
       </ol>
       {hasNextPage && (
         <Button small disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
