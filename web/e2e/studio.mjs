@@ -18,6 +18,7 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
   const code = page.getByRole('textbox', { name: /の内容$/ });
   const inForce = async () => (await (await context.request.get('/v1/rules')).json()).version;
   const first = await inForce();
+  await desk.writes('line', '車田 進', '駐車場はありますか');
 
   await page.goto('/inbox');
   await page.getByRole('link', { name: 'ルール' }).click();
@@ -123,9 +124,9 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
 
   // The past is asked.
   await page.getByRole('tab', { name: '過去で検証' }).click();
-  await page.getByLabel('比べる相手').selectOption('recorded');
   await page.getByRole('button', { name: '検証する' }).click();
-  await page.getByText(/件で応答が変わります/).waitFor();
+  await page.getByText(/のうち 1 件で応答が変わります/).waitFor();
+  await page.getByText('タグを付ける: 車で来店').last().waitFor();
   await page.getByRole('button', { name: '検証する' }).waitFor();
   await look(page, 'rules-07-past');
   await judge(page, 'rules-past');
