@@ -11,6 +11,7 @@ import { openDesk } from './desk.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { settings } from './settings.mjs';
+import { studio, studioScreens } from './studio.mjs';
 
 const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -71,6 +72,7 @@ try {
   await screens(tools, state, quick);
   await settings(tools, state, quick);
   await longThread(tools, state);
+  await studioScreens(tools, await studio(tools, state), quick);
 } catch (error) {
   complaints.push(String(error.stack ?? error));
   for (const page of browser.contexts().flatMap((context) => context.pages())) await look(page, 'failed');

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type Message, translator } from '../src/messages';
 import { en as commonEn } from '../src/messages/en';
 import { ja as commonJa } from '../src/messages/ja';
+import { en as rulesEn } from '../src/messages/rules-en';
+import { ja as rulesJa } from '../src/messages/rules-ja';
 import { en as settingsEn } from '../src/messages/settings-en';
 import { ja as settingsJa } from '../src/messages/settings-ja';
 
@@ -13,8 +15,8 @@ const code = readdirSync(sources, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(join(sources, name), 'utf8') }));
 
 /** Every word there is: those of all screens, and those of screens that have their own. */
-const ja: Record<string, Message> = { ...commonJa, ...settingsJa };
-const en: Record<string, Message> = { ...commonEn, ...settingsEn };
+const ja: Record<string, Message> = { ...commonJa, ...rulesJa, ...settingsJa };
+const en: Record<string, Message> = { ...commonEn, ...rulesEn, ...settingsEn };
 
 const forms = (message: Message) => (typeof message === 'string' ? [message] : Object.values(message));
 const values = (message: Message) =>
@@ -24,6 +26,7 @@ describe('catalogues', () => {
   it('have the same keys, in order', () => {
     const pairs: [object, object][] = [
       [commonJa, commonEn],
+      [rulesJa, rulesEn],
       [settingsJa, settingsEn],
     ];
     for (const [one, other] of pairs) {
@@ -34,7 +37,9 @@ describe('catalogues', () => {
   });
 
   it('do not give one key two sentences', () => {
-    expect(Object.keys(settingsJa).filter((key) => key in commonJa)).toEqual([]);
+    const screens = { ...rulesJa, ...settingsJa };
+    expect(Object.keys(screens).filter((key) => key in commonJa)).toEqual([]);
+    expect(Object.keys(rulesJa).filter((key) => key in settingsJa)).toEqual([]);
   });
 
   it('take the same values for every sentence', () => {

@@ -56,7 +56,8 @@ const WRITES = 'input, textarea, select, [contenteditable], dialog, [role=menu]'
 export function useKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const at = event.target;
+      // Where it was pressed, also within a shadow root.
+      const [at] = event.composedPath();
       if (!prefs.get().letters || event.defaultPrevented) return;
       if (at instanceof Element && at.closest(WRITES)) return;
       const action = allActions().find(({ on }) => isPressed(on, event));

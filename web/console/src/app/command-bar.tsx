@@ -19,6 +19,7 @@ export function CommandBar() {
   useActions([
     { id: 'help', label: t('keys.title'), keys: '?', on: { key: '?' }, run: () => setOpen('keys') },
     { id: 'inbox', label: t('inbox.title'), run: () => void navigate({ to: '/inbox' }) },
+    { id: 'rules', label: t('rules.title'), run: () => void navigate({ to: '/rules' }) },
     { id: 'settings', label: t('settings.title'), run: () => void navigate({ to: '/settings' }) },
     { id: 'team', label: t('team.title'), run: () => void navigate({ to: '/settings/team' }) },
     { id: 'me', label: t('me.title'), run: () => void navigate({ to: '/me' }) },

@@ -113,6 +113,17 @@ const settingsPages = [
     component: lazyRouteComponent(loadSettings, 'Team'),
   }),
 ] as const;
+interface InRules {
+  /** The file that is open. It has a dot, and addresses with one are files of the console's own. */
+  file?: string;
+}
+
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  validateSearch: ({ file }): InRules => (typeof file === 'string' ? { file } : {}),
+  component: lazyRouteComponent(() => import('../screens/rules/rules'), 'Rules'),
+});
 
 const tree = root.addChildren([
   home,
@@ -120,6 +131,7 @@ const tree = root.addChildren([
   setUp,
   shell.addChildren([
     inboxRoute.addChildren([nothingOpen, conversationRoute]),
+    rules,
     me,
     settings.addChildren(settingsPages),
   ]),

@@ -50,6 +50,7 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
+        <RailLink to="/rules" icon="rules" label={t('rules.title')} />
         <RailLink to="/settings" icon="gear" label={t('settings.title')} />
         <RailLink to="/me" icon="person" label={t('me.title')} />
       </nav>
@@ -62,7 +63,7 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/settings' | '/me';
+  to: '/inbox' | '/rules' | '/settings' | '/me';
   icon: IconName;
   label: string;
   count?: number;

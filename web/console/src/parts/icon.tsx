@@ -23,7 +23,6 @@ const SHAPES = {
   grip: 'M5 8h14M5 12h14M5 16h14',
   tag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01',
   tree: 'M4 4h6v4H4zM14 10h6v4h-6zM14 17h6v4h-6zM7 8v11h7M7 12h7',
-  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   plus: 'M12 5v14M5 12h14',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 3',
@@ -34,6 +33,9 @@ const SHAPES = {
   pause: 'M8 5v14M16 5v14',
   keyboard: 'M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M8 14.5h8',
   team: 'M9 12a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.8-4.2 3.2-5.5 6.5-5.5s5.7 1.3 6.5 5.5M16 5.4a3.5 3.5 0 0 1 0 6.2M18 15c2 .7 3.1 2.2 3.5 5',
+  rules: 'M5 4h10l4 4v12H5zM15 4v4h4M8.5 12l-1.5 2 1.5 2M15.5 12l1.5 2-1.5 2M12.8 11.5l-1.6 5',
+  play: 'M8 5l11 7-11 7z',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
 } as const;
 
 export type IconName = keyof typeof SHAPES;

@@ -337,6 +337,7 @@ export const en: Catalogue = {
   'reading.reopen': 'open again',
   'reading.reply': 'answer',
   'reading.request-end': 'ask to end',
+  'reading.rules': 'bot automation',
   'reading.search': 'find',
   'reading.settings': 'settings',
   'reading.team': 'operators colleagues',
@@ -366,6 +367,8 @@ export const en: Catalogue = {
 
   'role.admin': 'Admin',
   'role.operator': 'Operator',
+
+  'rules.title': 'Rules',
 
   'sending.again': 'Send',
   'sending.asks': 'It is not known whether this went out, and time has passed. Send it?',

@@ -334,6 +334,7 @@ export const ja = {
   'reading.reopen': 'さいかい',
   'reading.reply': 'へんしん',
   'reading.request-end': 'しゅうりょうりくえすと',
+  'reading.rules': 'るーる じどうおうとう',
   'reading.search': 'けんさく',
   'reading.settings': 'せってい',
   'reading.team': 'ちーむ',
@@ -363,6 +364,8 @@ export const ja = {
 
   'role.admin': '管理者',
   'role.operator': 'オペレーター',
+
+  'rules.title': 'ルール',
 
   'sending.again': '送信する',
   'sending.asks': '送信されたか分からないまま時間が経ちました。送信しますか',
