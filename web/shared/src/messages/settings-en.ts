@@ -134,7 +134,7 @@ export const en: Catalogue<SettingsWords> = {
   'settings.health.thrown': 'It is gone',
   'settings.health.title': 'Does it work?',
   'settings.health.try':
-    'To try it, write to this account as a customer would. What arrives is shown here within about five seconds.',
+    'To try it, write to this account as a customer would. What arrives is shown here at once.',
 
   'settings.hours.add': 'Add hours on {day}',
   'settings.hours.add_holiday': 'Add a holiday',

@@ -124,7 +124,7 @@ export const ja = {
   'settings.health.thrown': '削除しました',
   'settings.health.title': 'つながり具合',
   'settings.health.try':
-    '試すには、お客様の立場でこのアカウントにメッセージを送ってください。届くと、5秒ほどでここに表示されます。',
+    '試すには、お客様の立場でこのアカウントにメッセージを送ってください。届くと、すぐここに表示されます。',
 
   'settings.hours.add': '{day}に時間帯を追加',
   'settings.hours.add_holiday': '休日を追加',

@@ -1,8 +1,9 @@
 import { data, type Schema } from '@madoguchi/shared/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { api } from '../../app/api';
+import { useWorkplace } from '../../app/desk';
 import { said } from '../../app/errors';
 import { nameOf } from '../../app/names';
 import { Button } from '../../parts/controls';
@@ -12,9 +13,9 @@ import { Mark } from './mark';
 import css from './screens.module.css';
 import { useSettingsWords } from './words';
 
-/** How often a page that shows whether an inbox works looks again, and how often the list does, in milliseconds. */
-const AGAIN = 5000;
-const LIST_AGAIN = 30_000;
+/** How often the page of an inbox asks for its webhooks again, and how often what costs more is asked for, in milliseconds. */
+const OFTEN = 5000;
+const RARELY = 30_000;
 /** The most webhooks that one answer tells of. */
 const MOST = 100;
 
@@ -23,7 +24,7 @@ function useDeadLetters(inbox?: string) {
   return useQuery({
     queryKey: ['dead letters', query],
     queryFn: () => data(api.GET('/v1/dead-letters', { params: { query } })),
-    refetchInterval: inbox === undefined ? LIST_AGAIN : AGAIN,
+    refetchInterval: inbox === undefined ? RARELY : OFTEN,
   });
 }
 
@@ -32,7 +33,7 @@ function useRelays(inbox?: string) {
   return useQuery({
     queryKey: ['relays', query],
     queryFn: () => data(api.GET('/v1/relays', { params: { query } })),
-    refetchInterval: inbox === undefined ? LIST_AGAIN : AGAIN,
+    refetchInterval: inbox === undefined ? RARELY : OFTEN,
   });
 }
 
@@ -46,14 +47,24 @@ export function useWaitingWebhooks(): (inbox: string) => number {
 /** Whether an inbox works, as far as the desk knows: what came last, and what could not be read or passed on. */
 export function Health({ inbox }: { inbox: string }) {
   const { t, clock } = useSettingsWords();
+  const workplace = useWorkplace();
+  const queries = useQueryClient();
+  const queryKey = useMemo(() => ['newest', inbox], [inbox]);
   const { data: newest } = useQuery({
-    queryKey: ['newest', inbox],
+    queryKey,
     queryFn: async () => {
       const query = { view: 'all' as const, inbox, limit: 1 };
       return (await data(api.GET('/v1/conversations', { params: { query } }))).items[0] ?? null;
     },
-    refetchInterval: AGAIN,
+    refetchInterval: RARELY,
   });
+  useEffect(
+    () =>
+      workplace.listen((now, before) => {
+        if (now.inbox === inbox && now.active_at !== before?.active_at) queries.setQueryData(queryKey, now);
+      }),
+    [workplace, queries, queryKey, inbox],
+  );
   // What comes in while somebody looks is what they are waiting for.
   const [since] = useState(() => Date.now());
   const fresh = newest && Date.parse(newest.active_at) > since;

@@ -86,7 +86,7 @@ export function SectionPage<T>({ editor, children, ...frame }: Props<T>) {
 function useOperator(): (id: string | null | undefined) => string {
   const { t } = useSettingsWords();
   const { data: team } = useQuery(teamQuery);
-  return (id) => team?.find((one) => one.id === id)?.name ?? t('settings.somebody');
+  return (id) => (team ? (team.find((one) => one.id === id)?.name ?? t('settings.somebody')) : '…');
 }
 
 function LastChange<T>({ editor }: { editor: Editor<T> }) {
