@@ -69,6 +69,8 @@ pub mod attribute {
     pub const SEQ: &str = "seq";
     /// Row: its number in the visitor's stream.
     pub const STREAM: &str = "stream";
+    /// Row: the `client_id` of the operator's intent that wrote it.
+    pub const CLIENT_ID: &str = "client_id";
     /// Row: JSON of how far its delivery has come.
     pub const DELIVERY: &str = "delivery";
     /// Row: the name of that state.

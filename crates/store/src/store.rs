@@ -43,7 +43,7 @@ pub use self::connections::LiveConnection;
 pub use self::dead_letters::DeadLetter;
 pub use self::drafts::{DraftMode, SavedDraft};
 pub use self::due::{DueItem, DuePage};
-pub use self::lists::{ListCursor, ListEntry, ListPage, View};
+pub use self::lists::{Head, ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
 pub use self::operators::{AuditLine, OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};

@@ -12,6 +12,7 @@ mod calendar;
 mod commands;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod conversations;
+mod counts;
 mod desk;
 mod drafts;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
@@ -136,6 +137,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(team::change))
         .routes(routes!(team::reset_password))
         .routes(routes!(conversations::list))
+        .routes(routes!(counts::counts))
         .routes(routes!(conversations::one))
         .routes(routes!(sending::sending))
         .routes(routes!(thread::rows))
