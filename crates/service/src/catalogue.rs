@@ -1,5 +1,6 @@
 //! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
 
+pub mod check;
 mod failure;
 
 use crate::problem::Kind;

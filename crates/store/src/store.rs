@@ -20,6 +20,7 @@ mod memos;
 mod notes;
 mod operators;
 mod outbox;
+mod preferences;
 mod quotas;
 mod relays;
 mod rows;
