@@ -24,6 +24,7 @@ use crate::seams::{
     SystemClock,
 };
 use crate::settings::{Settings, TemplateSettings};
+use crate::typing::{self, Typing};
 use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
@@ -109,6 +110,7 @@ pub struct Service {
     pub(crate) workspace: ArcSwap<Workspace>,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
+    pub(crate) typing: broadcast::Sender<Typing>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
     pub(crate) pace: Pace,
     pub(crate) quotas: Counters,
@@ -140,6 +142,7 @@ impl Service {
             workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
             alone: None,
             changes: None,
+            typing: typing::board(),
             staff: Mutex::new(None),
             pace: Pace::default(),
             quotas: Counters::default(),
