@@ -109,6 +109,8 @@ export interface Desk {
   browser: Browser;
   /** Calls the operators' API as the admin. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Uploads a file as the admin, for a reply. */
+  upload(name: string, bytes: Buffer): Promise<{ id: string }>;
   close(): Promise<void>;
 }
 
@@ -170,6 +172,15 @@ export async function open(edit: (settings: string) => string = (same) => same):
     wire,
     browser,
     api,
+    async upload(name, bytes) {
+      const response = await fetch(`${direct}/v1/uploads?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+        body: new Uint8Array(bytes),
+      });
+      if (!response.ok) throw new Error(`upload: ${response.status} ${await response.text()}`);
+      return (await response.json()) as { id: string };
+    },
     async close() {
       await browser.close();
       pages.close();
