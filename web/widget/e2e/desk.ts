@@ -19,6 +19,11 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const HOSTS = fileURLToPath(new URL('../host/', import.meta.url));
 export const KEY = 'wk_test_7Q2mB9xR4t';
 
+const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(Date.now());
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** Settings of an inbox that is closed today and open from nine to six on every other day. */
+export const CLOSED = `[inboxes.hours]\nholidays = ["${today}"]\n${DAYS.map((day) => `${day} = ["09:00-18:00"]`).join('\n')}`;
+
 const free = () =>
   new Promise<number>((resolve) => {
     const probe = listener().listen(0, '127.0.0.1', () => {
@@ -114,8 +119,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** Starts `madoguchi dev`, which `cargo build -p local` makes, on the sample's settings, changed by `edit`; and a browser. */
-export async function open(edit: (settings: string) => string = (same) => same): Promise<Desk> {
+/** Starts `madoguchi dev`, which `cargo build -p local` makes, on the sample's settings, changed by `edit`, with an admin of this name; and a browser. */
+export async function open(
+  edit: (settings: string) => string = (same) => same,
+  name = '山田',
+): Promise<Desk> {
   const data = mkdtempSync(join(tmpdir(), 'madoguchi-widget-'));
   const port = await free();
   const wire = await Wire.to(port);
@@ -159,7 +167,7 @@ export async function open(edit: (settings: string) => string = (same) => same):
     return (text ? JSON.parse(text) : undefined) as T;
   }
   const password = 'correct horse battery staple';
-  await api('POST', '/setup', { secret, login: 'admin', name: '山田', password });
+  await api('POST', '/setup', { secret, login: 'admin', name, password });
   ({ token } = await api<{ token: string }>('POST', '/sign-in', { login: 'admin', password, token: true }));
   const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
   const browser = await chromium.launch({

@@ -2,12 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { customer, type Desk, KEY, open } from './desk';
-
-const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(Date.now());
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-/** Closed today, open from nine to six on every other day. */
-const CLOSED = `[inboxes.hours]\nholidays = ["${today}"]\n${DAYS.map((day) => `${day} = ["09:00-18:00"]`).join('\n')}`;
+import { CLOSED, customer, type Desk, KEY, open } from './desk';
 
 let desk: Desk;
 let closed: Desk;

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CORPUS } from './corpus';
 import { customer, type Desk, KEY, open } from './desk';
 
+/** What the operator is called. */
+const NAME = '<img src=x onerror=alert(1)>';
+
 let desk: Desk;
 beforeAll(async () => {
-  desk = await open((settings) => settings.replace('widget_key =', 'ask_rating = true\nwidget_key ='));
+  desk = await open((settings) => settings.replace('widget_key =', 'ask_rating = true\nwidget_key ='), NAME);
 });
 afterAll(() => desk.close());
 
@@ -81,6 +84,8 @@ test.each(['/plain.html', '/strict.html', 'demo'])(
       desk.api('POST', `/conversations/${id}/${what}`, { client_id: client_id(), ...body });
     await desk.api('PUT', '/me/presence', { presence: 'online' });
     await post('join', {});
+    await expect.poll(() => page.locator('support-chat .title .there').textContent()).toBe(NAME);
+    await expect.poll(() => shown(page, '.line')).toContain(`${NAME} が参加しました`);
     for (const texts of groups(10))
       await post('reply', { contents: texts.map((text) => ({ type: 'text', text })) });
     await expect.poll(async () => (await shown(page, 'article.agent .text')).length).toBe(200);
