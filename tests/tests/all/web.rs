@@ -12,6 +12,7 @@ use futures::{SinkExt, StreamExt};
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use service::live::{Hint, Hub};
 use service::{Signal, Typist};
 use stories::desk::{Customer, Desk};
 use tokio_tungstenite::tungstenite::Message;
@@ -377,8 +378,19 @@ async fn typing_goes_both_ways_where_it_is_shown() {
         .await;
         post(&desk, "/messages", TOKEN, text(1, "Where can I park?")).await;
         let mut heard = desk.service.typing();
+        let mut watch = Hub::new(Arc::clone(&desk.service)).watch().unwrap();
         assert_eq!(post(&desk, "/typing", TOKEN, json!({"state": "on"})).await.0, StatusCode::NO_CONTENT);
         assert_eq!(heard.try_recv().is_ok_and(|typing| typing.by == Typist::Visitor && typing.on), shown);
+        if shown {
+            let console = async {
+                loop {
+                    if let Hint::Typing { on, .. } = watch.next().await.unwrap() {
+                        return on;
+                    }
+                }
+            };
+            assert!(tokio::time::timeout(Duration::from_secs(5), console).await.unwrap());
+        }
         let conversation = desk.conversation(&visitor()).await;
         assert!(desk.service.signal(&conversation, Signal::Typing).await.unwrap());
         assert_eq!(heard.try_recv().unwrap().by, Typist::Operator);

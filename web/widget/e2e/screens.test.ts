@@ -143,6 +143,7 @@ for (const lang of ['ja', 'en'] as const)
         await desk.api('POST', `/conversations/${id}/reply`, { client_id: client_id(), text: answer[lang] });
         await log.getByText('https://example.com/menu').waitFor();
 
+        await page.emulateMedia({ colorScheme: 'light' });
         const picture = await page.screenshot({
           clip: { x: 0, y: 60, width: 320, height: 240 },
           type: 'jpeg',

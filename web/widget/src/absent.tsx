@@ -59,10 +59,8 @@ export function Closed(props: { look: FormLook; config: Config; children?: Compo
   const opens = config.opensAt && new Intl.DateTimeFormat(lang, time).format(new Date(config.opensAt));
   return (
     <div class="card">
-      <p>
-        {config.open ? words.absent : `${words.closed}${/[ぁ-ん]/.test(words.closed) ? '。' : '.'}`}{' '}
-        {opens ? fill(words.opens, { t: opens }) : null}
-      </p>
+      <p>{config.open ? words.absent : words.closed}</p>
+      {opens ? <p>{fill(words.opens, { t: opens })}</p> : null}
       {config.open ? null : <Week hours={config.hours} look={look} />}
       {children}
     </div>

@@ -107,13 +107,6 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
     self.more = await import('./more');
     changed();
   });
-  /** Where there is neither a rule nor a person to answer, the form is all there is. */
-  const first = () => {
-    const { config, stage } = self.state;
-    if (!config || stage !== 'new' || !isAbsent(config)) return undefined;
-    self.extra();
-    return config.bot ? undefined : ('ask' as const);
-  };
 
   const self: Client = {
     setting,
@@ -175,9 +168,9 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
       const lang = setting.named || document.documentElement.lang ? setting.lang : '';
       const query = `key=${encodeURIComponent(setting.key)}&lang=${encodeURIComponent(lang)}`;
       try {
-        self.set({ config: await call<Config>('GET', `${setting.api}/web/v1/config?${query}`), mute: false });
-        const sheet = first();
-        if (sheet) self.set({ sheet });
+        const config = await call<Config>('GET', `${setting.api}/web/v1/config?${query}`);
+        if (isAbsent(config)) self.extra();
+        self.set({ config, mute: false });
       } catch (refusal) {
         if (refusal instanceof Refusal && refusal.code === 'origin_not_allowed') self.bar();
         else self.set({ mute: true });
@@ -198,7 +191,7 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
     },
 
     async turn(open) {
-      self.set({ open, sheet: first() });
+      self.set({ open, sheet: undefined });
       self.save();
       if (open && !self.state.config) self.configure();
       await self.talk?.turned(open);

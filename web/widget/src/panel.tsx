@@ -46,6 +46,9 @@ interface Props {
   close(): void;
 }
 
+/** Whether the form is what there is: the visitor wants it, or neither a rule nor a person answers. */
+const asks = ({ config, sheet }: State) => config && isAbsent(config) && (sheet || !config.bot);
+
 /** What there is to agree to, before anything is kept. */
 function Consent({ look, state, asked, start }: Props & { asked: boolean; start(): void }) {
   const { words, client } = look;
@@ -63,7 +66,7 @@ function Consent({ look, state, asked, start }: Props & { asked: boolean; start(
   if (config.identifiedOnly && !client.identity) return <p class="card">{words.login}</p>;
   const { more } = client;
   const form = look as FullLook;
-  if (more && state.sheet) return <more.Enquiry look={form} state={state} />;
+  if (more && asks(state)) return <more.Enquiry look={form} state={state} />;
   return (
     <>
       {more && isAbsent(config) ? (
@@ -187,7 +190,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
             )}
           </div>
         )}
-        {Conversation || !sheet ? (
+        {Conversation || !asks(state) ? (
           <Composer
             me={this.composer}
             key={state.life}
@@ -202,7 +205,7 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
 }
 
 function status({ config }: State, { waiting }: Thread, words: Words) {
-  if (waiting) return words.waiting;
+  if (waiting && config?.open !== false) return words.waiting;
   if (!config) return '\u00a0';
   return config.open ? (config.bot ? words.bots : words.agent) : words.closed;
 }

@@ -1,6 +1,6 @@
 /** What opens over the conversation: the menu, a rating and why, an address for answers, the end, forgetting. */
 
-import { Component, createRef } from 'preact';
+import { Component, createRef, Fragment } from 'preact';
 import { Closed } from './absent';
 import type { FormWords } from './extra-words';
 import { h } from './h';
@@ -35,17 +35,17 @@ export function Rating({ words, press }: { words: FormWords; press(choice: Choic
 export function Ended({ look: { words, client }, thread }: Props) {
   const last = newest(thread);
   return (
-    <div class="card">
+    <>
       {last && !thread.asked ? (
-        <div role="group" aria-label={words.rated}>
+        <div class="card" role="group" aria-label={words.rated}>
           <p>{words.rated}</p>
           <Rating words={words} press={(choice) => client.talk?.rate(last.id, choice)} />
         </div>
       ) : null}
-      <button type="button" class="second" onClick={() => client.talk?.leave()}>
+      <button type="button" class="second anew" onClick={() => client.talk?.leave()}>
         {words.anew}
       </button>
-    </div>
+    </>
   );
 }
 
