@@ -136,7 +136,7 @@ test('an operator who types is seen', async () => {
   await expect
     .poll(async () => {
       await page.getByRole('textbox', { name: 'メッセージを入力' }).pressSequentially('はい');
-      return frames.filter((frame) => frame.includes('typing'));
+      return [...new Set(frames.filter((frame) => frame.includes('typing')))];
     })
     .toEqual(['{"op":"typing","state":"on"}']);
   await context.close();

@@ -406,7 +406,7 @@ export function talk(desk: Client) {
 
     /** The visitor types, which operators may be shown. */
     typed() {
-      if (!desk.state.config?.typing || Date.now() - typedAt < TYPED) return;
+      if (!desk.state.config?.typing || !line.ready() || Date.now() - typedAt < TYPED) return;
       typedAt = Date.now();
       line.say({ op: 'typing', state: 'on' });
     },
