@@ -251,6 +251,22 @@ pub struct Rating {
     pub score: u8,
     /// When they said so.
     pub at: Timestamp,
+    /// They have said why. Their words stand in the thread: here they would cost a write unit at every step.
+    #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+    pub commented: bool,
+}
+
+impl Rating {
+    /// The most characters of a contact's words about their rating.
+    pub const MAX_COMMENT_CHARS: usize = 500;
+
+    /// The words that came with a press of a rating's button, in what its event adds as JSON.
+    pub fn comment_of(params: &str) -> Option<String> {
+        let params: serde_json::Value = serde_json::from_str(params).ok()?;
+        let comment = params.get("comment")?.as_str()?.trim();
+        let comment: String = comment.chars().take(Self::MAX_COMMENT_CHARS).collect();
+        (!comment.is_empty()).then_some(comment)
+    }
 }
 
 /// Where a list shows a conversation. Exactly one at a time.

@@ -248,6 +248,9 @@ pub enum SystemLine {
     Rated {
         /// From 1 to 5.
         score: u8,
+        /// Why, in their words; at most [`Rating::MAX_COMMENT_CHARS`](crate::Rating::MAX_COMMENT_CHARS) characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
     },
     /// A message could not be delivered, or whether it arrived cannot be known (INV-11).
     NotDelivered {

@@ -347,10 +347,16 @@ impl Reader<'_> {
                 let by = (self.name)(by);
                 self.say(format!("{by}が評価をお願いしました"), format!("{by} asked for a rating"))
             }
-            SystemLine::Rated { score } => self.say(
-                format!("お客様の評価：{score} / 5"),
-                format!("The customer rated the chat {score} of 5"),
-            ),
+            SystemLine::Rated { score, comment } => {
+                let (ja, en) = match comment {
+                    Some(comment) => (format!("「{comment}」"), format!(": “{comment}”")),
+                    None => (String::new(), String::new()),
+                };
+                self.say(
+                    format!("お客様の評価：{score} / 5{ja}"),
+                    format!("The customer rated the chat {score} of 5{en}"),
+                )
+            }
             SystemLine::NotDelivered { unknown: false, .. } => {
                 self.say("メッセージを送信できませんでした".into(), "A message could not be delivered".into())
             }

@@ -24,6 +24,7 @@ use crate::seams::{
     SystemClock, Viewing,
 };
 use crate::settings::{Settings, TemplateSettings};
+use crate::typing::{self, Typing};
 use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
@@ -110,6 +111,7 @@ pub struct Service {
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     viewings: Option<broadcast::Sender<Viewing>>,
+    pub(crate) typing: broadcast::Sender<Typing>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
     pub(crate) pace: Pace,
     pub(crate) quotas: Counters,
@@ -142,6 +144,7 @@ impl Service {
             alone: None,
             changes: None,
             viewings: None,
+            typing: typing::board(),
             staff: Mutex::new(None),
             pace: Pace::default(),
             quotas: Counters::default(),

@@ -262,6 +262,7 @@ impl Turn<'_> {
         self.conversation.answered = false;
         self.conversation.active_at = self.now;
         self.conversation.fired_ms = None;
+        self.may_comment_again();
         let who = Who::Operator { id: by.clone() };
         self.system(SystemLine::Reopened { by: who.clone() });
         self.give_to(Assignee::Operator { id: by.clone() }, who);

@@ -85,6 +85,14 @@ pub enum LiveEvent {
         /// They are writing something.
         typing: bool,
     },
+    /// The customer is typing on the web messenger, or has stopped, where the inbox wants that (CHN-15). It may be lost:
+    /// whoever shows it stops after some seconds.
+    Typing {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// Whether they go on.
+        on: bool,
+    },
     /// Some changes were missed: ask for all that is shown.
     Missed,
     /// The answer to a ping. Where a gateway holds the socket it stands in for `ready`.
@@ -229,6 +237,7 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
         let event = tokio::select! {
             hint = watch.next() => match hint {
                 Some(Hint::Changed { conversation, inbox, seq }) => Some((Some(inbox), LiveEvent::Changed { conversation, seq })),
+                Some(Hint::Typing { conversation, inbox, on }) => Some((Some(inbox), LiveEvent::Typing { conversation, on })),
                 Some(Hint::Missed) => Some((None, LiveEvent::Missed)),
                 None => return,
             },
