@@ -6,7 +6,7 @@ use futures::future::join_all;
 use secrecy::ExposeSecret;
 
 use crate::service::{Connection, Service};
-use crate::settings::DeskSettings;
+use crate::settings::{DeskSettings, InboxSettings};
 
 /// What a provider's words hide, if they hold a secret of ours.
 const HIDDEN: &str = "•••";
@@ -38,7 +38,7 @@ impl Service {
     /// A provider may repeat what it was shown.
     fn without_secrets(&self, connection: &Connection, mut finding: Finding) -> Finding {
         let account = self.settings.inboxes.iter().find(|inbox| inbox.id == connection.id);
-        let Some(credentials) = account.and_then(|account| account.credentials()) else { return finding };
+        let Some(credentials) = account.and_then(InboxSettings::credentials) else { return finding };
         let words = match &mut finding {
             Finding::Right { name: Some(words) }
             | Finding::Unauthorized { detail: words }

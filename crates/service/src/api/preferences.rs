@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use domain::Language;
 use serde::{Deserialize, Serialize};
-use store::Version;
 use utoipa::ToSchema;
 
 use super::Api;
@@ -93,7 +92,7 @@ pub(super) struct SavedView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PreferencesView {
     /// Counts the changes; `null` before the first.
-    version: Option<Version>,
+    version: Option<u64>,
     /// What they are.
     value: Preferences,
 }
@@ -103,7 +102,7 @@ pub(super) struct PreferencesView {
 #[serde(deny_unknown_fields)]
 pub(super) struct PreferencesChange {
     /// The version that the caller saw; `null` if none.
-    expected: Option<Version>,
+    expected: Option<u64>,
     /// What they are to be.
     value: Preferences,
 }

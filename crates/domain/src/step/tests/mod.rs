@@ -2,9 +2,11 @@
 
 mod late;
 mod life;
+mod preview;
 mod random;
 mod scheduled;
 mod window;
+mod withdrawn;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
