@@ -339,9 +339,32 @@ export const en: Catalogue<SettingsWords> = {
     'Customers keep the tags they have. They can only not be chosen from the list any more.',
   'settings.tags.tag': 'Tag',
   'settings.tags.title': 'Tags',
-
+  'settings.team.all_inboxes': 'All inboxes, those to come too',
+  'settings.team.capacity': 'Conversations at once',
+  'settings.team.capacity_hint': 'Nobody is assigned more by itself. 1 to 100.',
+  'settings.team.changed': '{name} is changed',
+  'settings.team.disable': 'Disabled',
+  'settings.team.disable_hint':
+    'They cannot sign in. What they hold stays theirs until somebody assigns it anew.',
+  'settings.team.edit': 'Edit',
+  'settings.team.edit_of': 'Edit {name}',
+  'settings.team.last_admin': 'Nobody would be left to change the team. Make somebody else an admin first.',
   'settings.team.lead': 'Who answers, what they may do, and for which inboxes.',
+  'settings.team.no_inbox': 'Choose at least one inbox',
+  'settings.team.reset': 'Reset the password',
+  'settings.team.reset_do': 'Reset it',
+  'settings.team.reset_lead':
+    '{name} is signed out everywhere, and the password of now no longer works. A password to begin with is shown once.',
+  'settings.team.reset_of': 'Reset {name}’s password',
+  'settings.team.reset_password': 'Password to begin with',
+  'settings.team.reset_tell':
+    'Tell it to {name}, not in a chat. Once this is closed, nobody can read it again.',
+  'settings.team.reset_until': 'It is good until {when}, and only for making a password of their own.',
+  'settings.team.signs_out': '{name} is signed out everywhere.',
+  'settings.team.signs_you_out': 'You are signed out everywhere once this is saved.',
+  'settings.team.some_inboxes': 'Only these',
   'settings.team.title': 'Team',
+  'settings.team.ways': 'What can be done',
 
   'settings.templates.add': 'Add a template',
   'settings.templates.add_message': 'Add a message (up to 5)',

@@ -331,9 +331,34 @@ export const ja = {
   'settings.tags.remove': 'すでに付いているお客様からは外れません。一覧から選べなくなるだけです。',
   'settings.tags.tag': 'タグ名',
   'settings.tags.title': 'タグ',
-
+  'settings.team.all_inboxes': 'すべての受信口(今後追加される受信口も)',
+  'settings.team.capacity': '同時に担当する会話の数',
+  'settings.team.capacity_hint': '自動の割り当ては、この数までにします。1から100まで。',
+  'settings.team.changed': '{name}さんの設定を変更しました',
+  'settings.team.disable': '無効にする',
+  'settings.team.disable_hint':
+    'ログインできなくなります。担当中の会話は、だれかが割り当て直すまで残ります。',
+  'settings.team.edit': '編集',
+  'settings.team.edit_of': '{name}さんの編集',
+  'settings.team.last_admin':
+    '管理者が一人もいなくなるため、変更できません。先にほかの人を管理者にしてください。',
   'settings.team.lead': 'オペレーターと、その権限・担当する受信口です。',
+  'settings.team.no_inbox': '受信口を1つ以上選んでください',
+  'settings.team.reset': 'パスワードを再発行',
+  'settings.team.reset_do': '再発行する',
+  'settings.team.reset_lead':
+    '{name}さんが使っているすべての端末からログアウトされ、いまのパスワードは使えなくなります。新しい仮のパスワードを一度だけ表示します。',
+  'settings.team.reset_of': '{name}さんのパスワードを再発行',
+  'settings.team.reset_password': '仮のパスワード',
+  'settings.team.reset_tell':
+    '口頭や電話など、チャット以外の方法で{name}さんに伝えてください。閉じると二度と表示できません。',
+  'settings.team.reset_until':
+    '{when} まで有効です。ログインすると、自分のパスワードを決める画面になります。',
+  'settings.team.signs_out': '{name}さんは、すべての端末からログアウトされます。',
+  'settings.team.signs_you_out': '保存すると、あなた自身がすべての端末からログアウトされます。',
+  'settings.team.some_inboxes': '選んだ受信口だけ',
   'settings.team.title': 'チーム',
+  'settings.team.ways': '操作',
 
   'settings.templates.add': 'テンプレートを追加',
   'settings.templates.add_message': 'メッセージを追加(5通まで)',
