@@ -110,7 +110,7 @@ impl SqsBell {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
-            Ring::Changed(_) => &self.live,
+            Ring::Changed(_) | Ring::Viewing(_) => &self.live,
             Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => &self.fetch,
         };
         let group = ring.about();

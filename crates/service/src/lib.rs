@@ -9,6 +9,7 @@ pub mod api;
 pub mod aws;
 pub mod bells;
 pub mod catalogue;
+mod check;
 mod courtesy;
 mod dead_letters;
 mod dialogue;
@@ -40,6 +41,7 @@ pub mod workspace;
 
 pub use act::{Act, ActError, Acted, Once};
 pub use channels::Posted;
+pub use check::webhook_url;
 pub use courtesy::Signal;
 pub use dead_letters::{ReplayError, Replayed};
 pub use dialogue::{Dialogue, DialogueMove, DialogueQuestion, DialogueTurn};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use channels::{CallError, Reach};
-use domain::{ConversationId, InboxId, RowId, Timestamp, Token};
+use domain::{ConversationId, InboxId, OperatorId, RowId, Timestamp, Token};
 use http::{Request, Response};
 use store::ArrivalId;
 
@@ -29,6 +29,21 @@ pub enum Ring {
     Profile(ConversationId),
     /// A webhook is to be passed on to a second address.
     Relay(InboxId, ArrivalId),
+    /// An operator looks at a conversation; other consoles may want to show it.
+    Viewing(Viewing),
+}
+
+/// An operator looks at a conversation, at this moment. It is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Viewing {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The inbox it runs in; who may not see that must not be told.
+    pub inbox: InboxId,
+    /// Who.
+    pub operator: OperatorId,
+    /// They are writing something.
+    pub typing: bool,
 }
 
 impl Ring {
@@ -38,6 +53,7 @@ impl Ring {
             Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
                 Some(id)
             }
+            Self::Viewing(viewing) => Some(&viewing.conversation),
             Self::Relay(..) => None,
         }
     }
@@ -48,6 +64,7 @@ impl Ring {
             Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
                 id.as_str()
             }
+            Self::Viewing(viewing) => viewing.conversation.as_str(),
             Self::Relay(inbox, _) => inbox.as_str(),
         }
     }
@@ -227,6 +244,7 @@ impl Blobs for FolderBlobs {
 pub struct ProcessBell {
     work: tokio::sync::mpsc::UnboundedSender<Ring>,
     changed: tokio::sync::broadcast::Sender<ConversationId>,
+    viewed: tokio::sync::broadcast::Sender<Viewing>,
     pending: std::sync::Arc<Mutex<std::collections::HashSet<Ring>>>,
 }
 
@@ -241,13 +259,19 @@ impl ProcessBell {
     pub fn new() -> (Self, Rings) {
         let (work, receiver) = tokio::sync::mpsc::unbounded_channel();
         let (changed, _) = tokio::sync::broadcast::channel(1024);
+        let (viewed, _) = tokio::sync::broadcast::channel(64);
         let pending = std::sync::Arc::<Mutex<_>>::default();
-        (Self { work, changed, pending: pending.clone() }, Rings { work: receiver, pending })
+        (Self { work, changed, viewed, pending: pending.clone() }, Rings { work: receiver, pending })
     }
 
     /// Where changes are told. A watcher that is too slow is told that it missed some.
     pub fn changes(&self) -> tokio::sync::broadcast::Sender<ConversationId> {
         self.changed.clone()
+    }
+
+    /// Where it is told who looks at what. A watcher that is too slow misses some.
+    pub fn viewings(&self) -> tokio::sync::broadcast::Sender<Viewing> {
+        self.viewed.clone()
     }
 }
 
@@ -276,11 +300,12 @@ impl Rings {
 #[async_trait]
 impl Bell for ProcessBell {
     async fn ring(&self, ring: Ring) {
-        if let Ring::Changed(id) = ring {
-            // Nobody watching is fine.
-            let _ = self.changed.send(id);
-            return;
-        }
+        // Nobody watching is fine.
+        let ring = match ring {
+            Ring::Changed(id) => return drop(self.changed.send(id)),
+            Ring::Viewing(viewing) => return drop(self.viewed.send(viewing)),
+            ring => ring,
+        };
         let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));
         if new && self.work.send(ring).is_err() {
             tracing::debug!("nobody answers the bell any more");

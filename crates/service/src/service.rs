@@ -21,7 +21,7 @@ use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
-    SystemClock,
+    SystemClock, Viewing,
 };
 use crate::settings::{Settings, TemplateSettings};
 use crate::workspace::Workspace;
@@ -109,6 +109,7 @@ pub struct Service {
     pub(crate) workspace: ArcSwap<Workspace>,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
+    viewings: Option<broadcast::Sender<Viewing>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
     pub(crate) pace: Pace,
     pub(crate) quotas: Counters,
@@ -140,6 +141,7 @@ impl Service {
             workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
             alone: None,
             changes: None,
+            viewings: None,
             staff: Mutex::new(None),
             pace: Pace::default(),
             quotas: Counters::default(),
@@ -225,6 +227,7 @@ impl Service {
     #[must_use]
     pub fn watched_by(mut self, bell: &ProcessBell) -> Self {
         self.changes = Some(bell.changes());
+        self.viewings = Some(bell.viewings());
         self
     }
 
@@ -251,6 +254,11 @@ impl Service {
     /// Watches for conversations that change; `None` where the bell rings elsewhere.
     pub fn watch(&self) -> Option<broadcast::Receiver<ConversationId>> {
         self.changes.as_ref().map(broadcast::Sender::subscribe)
+    }
+
+    /// Watches who looks at what; `None` where the bell rings elsewhere.
+    pub fn watch_viewings(&self) -> Option<broadcast::Receiver<Viewing>> {
+        self.viewings.as_ref().map(broadcast::Sender::subscribe)
     }
 
     /// Forgets who is there, because it has just changed.

@@ -1,6 +1,6 @@
 //! Hints: from the queue to every console that may see the conversation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
@@ -8,7 +8,7 @@ use aws_sdk_apigatewaymanagement::primitives::Blob;
 use domain::{ConversationId, InboxId, seconds};
 use futures::StreamExt;
 use service::api::{LiveEvent, access};
-use service::seams::Ring;
+use service::seams::{Ring, Viewing};
 use store::LiveConnection;
 
 use crate::Live;
@@ -31,40 +31,48 @@ impl Live {
     /// Tells of each conversation in the batch once. Bells that could not be passed on because the table was out of
     /// reach come again; what one socket does not take is that console's to find out (INV-18).
     pub(crate) async fn tell(&self, batch: SqsEvent) -> SqsBatchResponse {
-        let (mut changed, mut bells) = (BTreeSet::new(), Vec::new());
+        let (mut changed, mut viewings, mut bells) = (BTreeSet::new(), BTreeMap::new(), Vec::new());
         for record in batch.records {
             match record.body.as_deref().and_then(|body| serde_json::from_str(body).ok()) {
                 Some(Ring::Changed(id)) => {
                     changed.insert(id);
                     bells.extend(record.message_id);
                 }
-                // Consoles do not show who types, and the others are for other functions.
+                // Of what somebody does in a conversation only the last counts. It does not come again.
+                Some(Ring::Viewing(viewing)) => {
+                    viewings.insert((viewing.conversation.clone(), viewing.operator.clone()), viewing);
+                }
+                // The others are for other functions.
                 Some(_) => {}
                 None => tracing::warn!("dropped a bell that cannot be read"),
             }
         }
         let mut response = SqsBatchResponse::default();
-        if let Err(error) = self.hint(changed.into_iter().collect()).await {
+        if let Err(error) = self.hint(changed.into_iter().collect(), viewings.into_values().collect()).await {
             tracing::warn!(%error, bells = bells.len(), "hints have to come again");
             response.set_failures(bells);
         }
         response
     }
 
-    async fn hint(&self, changed: Vec<ConversationId>) -> Result<(), store::Error> {
+    async fn hint(&self, changed: Vec<ConversationId>, viewings: Vec<Viewing>) -> Result<(), store::Error> {
         let store = self.service.store();
-        if changed.is_empty() {
+        if changed.is_empty() && viewings.is_empty() {
             return Ok(());
         }
         let connections = store.connections(self.service.now()).await?;
         if connections.is_empty() {
             return Ok(());
         }
-        let conversations = store.conversations(&changed).await?;
-        let told = conversations.into_iter().filter_map(|conversation| {
+        let conversations =
+            if changed.is_empty() { Vec::new() } else { store.conversations(&changed).await? };
+        let changed = conversations.into_iter().map(|conversation| {
             let event = LiveEvent::Changed { conversation: conversation.id, seq: conversation.seq };
-            let frame = Blob::new(serde_json::to_vec(&event).ok()?);
-            Some(Told { inbox: conversation.inbox, frame })
+            (conversation.inbox, event)
+        });
+        let viewed = viewings.into_iter().map(|viewing| (viewing.inbox.clone(), LiveEvent::from(viewing)));
+        let told = changed.chain(viewed).filter_map(|(inbox, event)| {
+            Some(Told { inbox, frame: Blob::new(serde_json::to_vec(&event).ok()?) })
         });
         let told: Vec<_> = told.collect();
         futures::stream::iter(&connections)

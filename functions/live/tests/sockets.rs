@@ -16,7 +16,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use live::Live;
 use serde_json::{Value, json};
-use service::seams::{Clock, Ring, Rings};
+use service::seams::{Clock, Ring, Rings, Viewing};
 use service::sign_in::NewOperator;
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};
@@ -218,6 +218,25 @@ async fn a_change_is_told_once_to_every_console_that_may_see_it() {
     assert_eq!(desk.asked(), [format!("POST aya= {hint}"), format!("POST ken= {hint}")]);
     assert_eq!(desk.rings(&[&work]).await, json!([]));
     assert_eq!(desk.asked(), [""; 0]);
+}
+
+/// EXT-06, ASG-08
+#[tokio::test]
+async fn who_looks_at_a_conversation_is_told_to_who_may_see_it() {
+    let mut desk = Desk::open().await;
+    let id = desk.conversation().await;
+    for (login, inboxes) in [("ken", &[][..]), ("mei", &["telegram-main"][..])] {
+        let ticket = desk.ticket(&desk.operator(login, inboxes).await).await;
+        assert_eq!(desk.connects(&format!("{login}="), &ticket).await, 200);
+    }
+    let viewing = |typing| {
+        let (inbox, operator) = ("line-main".parse().unwrap(), "opr_aya".parse().unwrap());
+        let viewing = Viewing { conversation: id.clone(), inbox, operator, typing };
+        serde_json::to_string(&Ring::Viewing(viewing)).unwrap()
+    };
+    assert_eq!(desk.rings(&[&viewing(false), &viewing(true)]).await, json!([]));
+    let told = format!(r#"{{"type":"viewing","conversation":"{id}","operator":"opr_aya","typing":true}}"#);
+    assert_eq!(desk.asked(), [format!("POST ken= {told}")]);
 }
 
 #[tokio::test]

@@ -103,7 +103,9 @@ fn change(line: &SystemLine, face: impl Fn(&OperatorId) -> Option<Face>) -> Opti
         SystemLine::Assigned { to: Assignee::Operator { id, .. }, .. } | SystemLine::Accepted { by: id } => {
             json!({"assignee": agent(id, face), "waiting": false})
         }
-        SystemLine::Reopened { .. } | SystemLine::EndDeclined => json!({"status": "open"}),
+        SystemLine::Reopened { .. } | SystemLine::EndDeclined | SystemLine::EndWithdrawn { .. } => {
+            json!({"status": "open"})
+        }
         SystemLine::EndRequested { .. } => json!({"status": "ending"}),
         SystemLine::Ended { .. } | SystemLine::AutoCompleted { .. } => json!({"status": "completed"}),
         _ => return None,

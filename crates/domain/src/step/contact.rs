@@ -4,8 +4,8 @@ use crate::catalogue::Notice;
 use crate::step::Effect;
 use crate::step::turn::{PREVIEW, Turn};
 use crate::{
-    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, Rating, Receipts, ReopenTo, RowId,
-    SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
+    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, PreviewBy, Rating, Receipts, ReopenTo,
+    RowId, SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
 };
 
 /// The desk's own buttons. Rules may not use ids that begin with `mdg.`.
@@ -50,7 +50,7 @@ impl Turn<'_> {
             News::Message { content, .. } => self.wrote(&content, standby),
             News::Tapped { button, label, .. } => self.tapped(&button, label.as_deref(), standby),
             News::Edited { content, .. } => {
-                self.conversation.preview = content.preview(PREVIEW);
+                self.conversation.show(content.preview(PREVIEW), PreviewBy::Contact);
                 self.conversation.unconfirmed += 1;
             }
             News::Unsent { message } => self.unsent(&message, row),
@@ -119,7 +119,7 @@ impl Turn<'_> {
     }
 
     fn wrote(&mut self, content: &Content, standby: bool) {
-        self.conversation.preview = content.preview(PREVIEW);
+        self.conversation.show(content.preview(PREVIEW), PreviewBy::Contact);
         let words = content.words().to_owned();
         if matches!(self.conversation.phase, Phase::Ending { .. }) {
             let is = |notice| words.trim() == self.desk.inbox.text(notice, self.language());
@@ -131,7 +131,7 @@ impl Turn<'_> {
     }
 
     fn tapped(&mut self, button: &str, label: Option<&str>, standby: bool) {
-        self.conversation.preview = crate::cut(label.unwrap_or(button), PREVIEW);
+        self.conversation.show(crate::cut(label.unwrap_or(button), PREVIEW), PreviewBy::Contact);
         if button == END {
             // A late tap on an old end request changes nothing: the contact has written since.
             if matches!(self.conversation.phase, Phase::Ending { .. }) {

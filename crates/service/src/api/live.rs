@@ -8,9 +8,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use domain::{ConversationId, Timestamp, seconds};
+use domain::{ConversationId, OperatorId, Timestamp, seconds};
 use serde::{Deserialize, Serialize};
 use store::Taken;
+use tokio::sync::broadcast::error::RecvError;
 use utoipa::{IntoParams, ToSchema};
 
 use super::Api;
@@ -19,7 +20,7 @@ use super::answers::Read;
 use super::body::Asked;
 use crate::live::Hint;
 use crate::problem::{Kind, Problem};
-use crate::seams;
+use crate::seams::{self, Viewing};
 use crate::service::Service;
 use crate::sign_in::Signed;
 
@@ -74,10 +75,26 @@ pub enum LiveEvent {
         /// Its newest row.
         seq: u64,
     },
+    /// Somebody looks at a conversation, at this moment; the caller's own consoles are told too. Nothing keeps it: forget
+    /// a colleague of whom nothing is heard for ten seconds.
+    Viewing {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        operator: OperatorId,
+        /// They are writing something.
+        typing: bool,
+    },
     /// Some changes were missed: ask for all that is shown.
     Missed,
     /// The answer to a ping. Where a gateway holds the socket it stands in for `ready`.
     Pong,
+}
+
+impl From<Viewing> for LiveEvent {
+    fn from(Viewing { conversation, inbox: _, operator, typing }: Viewing) -> Self {
+        Self::Viewing { conversation, operator, typing }
+    }
 }
 
 /// What a console says.
@@ -196,7 +213,7 @@ impl Doorkeeper {
 }
 
 async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
-    let Some(mut watch) = api.hub.watch() else {
+    let (Some(mut watch), Some(mut viewings)) = (api.hub.watch(), api.service.watch_viewings()) else {
         let reason = "changes cannot be watched here".into();
         let _ = socket.send(Message::Close(Some(CloseFrame { code: 1013, reason }))).await;
         return;
@@ -214,6 +231,11 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
                 Some(Hint::Changed { conversation, inbox, seq }) => Some((Some(inbox), LiveEvent::Changed { conversation, seq })),
                 Some(Hint::Missed) => Some((None, LiveEvent::Missed)),
                 None => return,
+            },
+            viewing = viewings.recv() => match viewing {
+                Ok(viewing) => Some((Some(viewing.inbox.clone()), viewing.into())),
+                Err(RecvError::Lagged(_)) => None,
+                Err(RecvError::Closed) => return,
             },
             _ = check.tick() => None,
             _ = ping.tick() => match socket.send(Message::Ping(bytes::Bytes::new())).await {

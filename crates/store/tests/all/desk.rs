@@ -33,6 +33,7 @@ async fn an_event_is_kept_once_and_waits_in_the_order_of_the_provider() {
             body,
             delivery: None,
             file: None,
+            client_id: None,
         });
         assert_eq!(loaded.waiting, wanted, "{name}");
         assert_eq!((loaded.conversation, loaded.contact, loaded.more), (None, None, false), "{name}");
@@ -96,7 +97,15 @@ async fn a_commit_is_read_back_as_it_was_written() {
         assert_eq!(loaded.contact, Some((contact, 1)), "{name}");
         assert_eq!((loaded.stored_due, loaded.waiting.len()), (Some(at(500)), 0), "{name}");
         assert_eq!(loaded.unsettled, vec![reply.clone()], "{name}");
-        let inbound = Row { id: row, seq: Some(1), stream_seq: Some(1), body, delivery: None, file: None };
+        let inbound = Row {
+            id: row,
+            seq: Some(1),
+            stream_seq: Some(1),
+            body,
+            delivery: None,
+            file: None,
+            client_id: None,
+        };
         assert_eq!(store.thread(&state.id, None, None, 10).await.unwrap(), [inbound, reply], "{name}");
         assert!(store.commit_took_effect(&state.id, &token("a1")).await.unwrap(), "{name}");
         assert!(!store.commit_took_effect(&state.id, &token("a2")).await.unwrap(), "{name}");

@@ -90,8 +90,13 @@ async fn a_login_belongs_to_one_operator() {
 async fn sessions_end_by_time_by_hand_and_everywhere() {
     for (name, store) in stores().await {
         let ken: OperatorId = "op_ken".parse().unwrap();
-        let session =
-            Session { operator: ken.clone(), created_at: at(0), seen_at: at(0), expires_at: at(43_200) };
+        let session = Session {
+            operator: ken.clone(),
+            created_at: at(0),
+            seen_at: at(0),
+            expires_at: at(43_200),
+            address: Some("192.0.2.1".into()),
+        };
         for hash in ["aa", "bb", "cc"] {
             store.create_session(hash, &session).await.unwrap();
         }

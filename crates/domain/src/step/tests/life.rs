@@ -156,6 +156,57 @@ fn an_end_request_not_answered_completes_after_the_grace() {
     assert_eq!(desk.deadline, None);
 }
 
+/// STA-07: taken back, the conversation goes on, whatever the contact presses later and however long they are silent.
+#[test]
+fn an_end_request_that_was_taken_back_ends_nothing() {
+    let mut desk = with_ken();
+    assert_eq!(desk.command(KEN, Command::WithdrawEndRequest), Err(Refusal::NoEndRequest));
+    desk.command(KEN, Command::RequestEnd).unwrap();
+    desk.deliver();
+    let mei = desk.command("mei", Command::WithdrawEndRequest);
+    assert!(matches!(mei, Err(Refusal::NotYours { .. })), "{mei:?}");
+    desk.command(KEN, Command::WithdrawEndRequest).unwrap();
+    assert!(desk.transcript().ends_with("-- end_withdrawn by=ken"), "{}", desk.transcript());
+    desk.wait(minutes(5));
+    desk.tick();
+    desk.taps("mdg.end");
+    assert_eq!(desk.state.conversation.phase, Phase::Open);
+    desk.command(KEN, said("one more thing")).unwrap();
+}
+
+/// STA-07, INV-26: a question that has not gone out yet does not go out.
+#[test]
+fn an_end_request_taken_back_at_once_is_never_asked() {
+    let mut desk = with_ken();
+    desk.deliver();
+    desk.command(KEN, Command::RequestEnd).unwrap();
+    desk.command(KEN, Command::WithdrawEndRequest).unwrap();
+    let asked = desk.thread.iter().rev().find(|row| matches!(row.body, Body::Outbound(_))).unwrap();
+    assert!(matches!(asked.delivery, Some(Delivery::Cancelled { .. })), "{asked:?}");
+    assert_eq!(desk.state.conversation.unsettled, []);
+}
+
+/// INB-04: the list tells who wrote what it shows, and whether that failed.
+#[test]
+fn the_list_tells_who_wrote_last_and_whether_it_failed() {
+    let mut desk = with_ken();
+    let shown = |desk: &Bench| {
+        let conversation = &desk.state.conversation;
+        (conversation.preview.clone(), conversation.preview_by, conversation.undelivered)
+    };
+    desk.command(KEN, said("one")).unwrap();
+    let failed = desk.thread.last().unwrap().id;
+    assert_eq!(shown(&desk), ("one".to_owned(), Some(PreviewBy::Operator), false));
+    let at = desk.now;
+    desk.settle(failed, &Delivery::Failed { at, reason: FailReason::Unreachable });
+    desk.tick();
+    assert_eq!(shown(&desk), ("one".to_owned(), Some(PreviewBy::Operator), true));
+    desk.command(KEN, Command::Note { text: "hm".to_owned() }).unwrap();
+    assert_eq!(shown(&desk), ("one".to_owned(), Some(PreviewBy::Operator), true), "notes do not count");
+    desk.writes("hello?");
+    assert_eq!(shown(&desk), ("hello?".to_owned(), Some(PreviewBy::Contact), false));
+}
+
 /// STA-07: an old button of an end request that was declined does nothing.
 #[test]
 fn a_late_tap_on_end_changes_nothing() {

@@ -265,6 +265,7 @@ impl Bench {
                         body,
                         delivery: None,
                         file: None,
+                        client_id: None,
                     });
                 }
                 Effect::Write(row) => self.thread.push(row),
