@@ -68,6 +68,7 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     automation_stopped: false,
     receipts: { delivered: 0, read: 0 },
     scheduled: 0,
+    last_failed: false,
     ...change,
   };
 }

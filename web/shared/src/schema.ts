@@ -812,6 +812,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells colleagues who may see the conversation that one looks at it, and whether one writes, as the event `viewing`.
+         * @description Say it again every five seconds, and when typing begins or ends. What comes within a second of the last is dropped.
+         */
+        post: operations["post_conversations_id_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/withdraw-end-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the question whether to end back (STA-07). A contact who presses one of its buttons later ends nothing. */
+        post: operations["post_conversations_id_withdraw_end_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the conversations of each tab, exactly up to 99, as the index of the lists knows them.
+         * @description Costs 41 reads of partitions, which return at most 100 entries each, and each contact among the entries once: some
+         *     25 read units for a small desk, at most 500 for the largest. Ask when the list has changed and not more often than
+         *     every few seconds.
+         */
+        get: operations["get_conversations_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -881,6 +940,26 @@ export interface paths {
          *     `delta` (`text`), and then one of `done` (a proposal), `refused` (`message`) and `failed` (`code`, `message`).
          */
         post: operations["post_drafts_rewrite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inboxes/{inbox}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries an inbox's connection out: asks the provider what it tells of the account and of its webhooks, and changes
+         *     nothing. Five times at once, then once in a minute.
+         */
+        post: operations["post_inboxes_inbox_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -996,6 +1075,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one's preferences. */
+        get: operations["get_me_preferences"];
+        /** Changes one's preferences, all at once: what the caller saw must still be in force. */
+        put: operations["put_me_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/presence": {
         parameters: {
             query?: never;
@@ -1008,6 +1105,40 @@ export interface paths {
         put: operations["put_me_presence"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where one is signed in. */
+        get: operations["get_me_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's sessions; the one that asks, too. */
+        delete: operations["delete_me_sessions_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1362,6 +1493,23 @@ export interface paths {
         /** Changes how AI writing sounds (AIW-06). */
         put: operations["put_settings_ai"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/ai/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the configured model for one word, which costs some forty tokens. Five times at once, then once in a minute. */
+        post: operations["post_settings_ai_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2267,6 +2415,11 @@ export interface components {
          * @enum {string}
          */
         ChannelKind: "line" | "telegram" | "web" | "whatsapp" | "messenger" | "instagram" | "wechat";
+        /**
+         * @description Something that must be right for an inbox to work.
+         * @enum {string}
+         */
+        Check: "account" | "webhook" | "delivery" | "origins" | "keys";
         /** @description A whole set of rules. */
         CheckBody: {
             /** @description Every file of its cases, at most 64. */
@@ -2284,6 +2437,15 @@ export interface components {
             /** @description The rules; empty if they have mistakes. */
             rules: components["schemas"]["RuleView"][];
             version?: components["schemas"]["RulesVersion"] | null;
+        };
+        /** @description One of them. */
+        CheckView: {
+            /** @description What was looked at. */
+            check: components["schemas"]["Check"];
+            /** @description What was found and what to do about it, in the caller's language. No secret is in here (SEC-29). */
+            detail: string;
+            /** @description Whether it is right. */
+            ok: boolean;
         };
         /** @description The name of an intent: 8 to 64 letters, digits, `_` and `-`, such as a ULID or a UUID. */
         ClientId: string;
@@ -2440,7 +2602,7 @@ export interface components {
         };
         /** @description A conversation. See [`ConversationId::of`]. */
         ConversationId: string;
-        /** @description Some of a list, newest activity first. */
+        /** @description Some of a list. */
         ConversationPage: {
             /** @description The conversations. May be fewer than `limit` although there are more: a filter looks at 500 at a time. */
             items: components["schemas"]["ConversationView"][];
@@ -2471,13 +2633,16 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description The inbox it runs in. */
             inbox: components["schemas"]["InboxId"];
+            /** @description The last message is ours and failed, or may not have arrived. */
+            last_failed: boolean;
             next_scheduled_at?: components["schemas"]["Timestamp"] | null;
             /** @description Where it is in its life. */
             phase: components["schemas"]["Phase"];
             /** @description Where a list shows it. */
             place: components["schemas"]["PlaceView"];
-            /** @description The beginning of the last message. */
+            /** @description The beginning of the last message. Notes are not shown here. */
             preview: string;
+            preview_by?: components["schemas"]["PreviewBy"] | null;
             rating?: components["schemas"]["Rating"] | null;
             /** @description Web: how far the contact has received and read; compare with a row's `stream_seq`. */
             receipts: components["schemas"]["Receipts"];
@@ -2530,6 +2695,31 @@ export interface components {
              * @description How many it has seen.
              */
             used: number;
+        };
+        /** @description How many. */
+        Count: {
+            /**
+             * Format: int32
+             * @description At most 99.
+             */
+            count: number;
+            /** @description There are more: show a plus sign behind the number. */
+            more: boolean;
+        };
+        /** @description The tabs of the list. Hidden contacts do not count, nor inboxes that the caller may not see. */
+        Counts: {
+            /** @description 一覧: all of them. */
+            all: components["schemas"]["Count"];
+            /** @description 終了済み: those finished. */
+            completed: components["schemas"]["Count"];
+            /** @description 自分: mine, on hold or not. */
+            mine: components["schemas"]["Count"];
+            /** @description 保留: those put aside. */
+            on_hold: components["schemas"]["Count"];
+            /** @description 未確認: those with messages that nobody has confirmed. */
+            unconfirmed: components["schemas"]["Count"];
+            /** @description 待機: those that nobody has claimed. */
+            waiting: components["schemas"]["Count"];
         };
         /** @description How the rules in force came to be so. */
         CurrentView: {
@@ -2591,6 +2781,11 @@ export interface components {
             /** @description The state. */
             state: components["schemas"]["DeliveryState"];
         };
+        /**
+         * @description How much room things take.
+         * @enum {string}
+         */
+        Density: "comfortable" | "compact";
         /** @description The desk. */
         DeskView: {
             /** @description AI writing. */
@@ -3060,6 +3255,13 @@ export interface components {
             /** @description The contact took it back. */
             withdrawn: boolean;
         };
+        /** @description What an inbox's connection came to. */
+        InboxChecks: {
+            /** @description What was looked at, in order. Which checks there are depends on the channel. */
+            checks: components["schemas"]["CheckView"][];
+            /** @description Whether everything is right. */
+            ok: boolean;
+        };
         /** @description How an inbox behaves. */
         InboxConduct: {
             /** @description Ask for a rating when the contact ends (CSA-03). */
@@ -3184,6 +3386,15 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "changed";
+        } | {
+            /** @description Which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description Who. */
+            operator: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            type: "viewing";
+            /** @description They are writing something. */
+            typing: boolean;
         } | {
             /** @enum {string} */
             type: "missed";
@@ -3313,6 +3524,18 @@ export interface components {
              * @description To be given back with a change.
              */
             version: number;
+        };
+        /** @description What the model came to. */
+        ModelCheck: {
+            /** @description Why it did not answer, in the caller's language; empty if it did. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description How long the first sign of its answer took, in milliseconds; `null` if there was none.
+             */
+            latency_ms?: number | null;
+            /** @description Whether it answered. */
+            ok: boolean;
         };
         /**
          * @description For whom a draft is.
@@ -3683,6 +3906,61 @@ export interface components {
             /** @description The name of the intent. */
             client_id: components["schemas"]["ClientId"];
         };
+        /** @description How the console behaves for one operator. What is left out is as it is at first. */
+        Preferences: {
+            /**
+             * @description How much room things take.
+             * @default comfortable
+             */
+            density: components["schemas"]["Density"];
+            /**
+             * @description Whether the desktop notifies of it.
+             * @default false
+             */
+            desktop: boolean;
+            /** @default null */
+            language: components["schemas"]["Language"] | null;
+            /**
+             * @description Views of the list under names of the operator's own, in their order.
+             * @default []
+             */
+            saved_views: components["schemas"]["SavedView"][];
+            /**
+             * @description Which key sends.
+             * @default ctrl_enter
+             */
+            send_key: components["schemas"]["SendKey"];
+            /**
+             * @description Whether a sound is made for what needs the operator.
+             * @default false
+             */
+            sound: boolean;
+            /**
+             * @description The colours.
+             * @default auto
+             */
+            theme: components["schemas"]["Theme"];
+        };
+        /** @description All preferences anew. */
+        PreferencesChange: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            /** @description What they are to be. */
+            value: components["schemas"]["Preferences"];
+        };
+        /** @description The preferences as they are kept. */
+        PreferencesView: {
+            /** @description What they are. */
+            value: components["schemas"]["Preferences"];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` before the first.
+             */
+            version?: number | null;
+        };
         /**
          * @description Whether an operator takes work (ASG-01).
          * @enum {string}
@@ -3709,6 +3987,11 @@ export interface components {
             /** @description Words and nothing else; either this, `contents` or `template`. */
             text?: string | null;
         };
+        /**
+         * @description Who wrote the message of which lists show the beginning. Notes are never shown there.
+         * @enum {string}
+         */
+        PreviewBy: "contact" | "bot" | "operator";
         /** @description A problem as JSON. */
         Problem: {
             /** @description A finer word than the type, where there is one, such as `timed_out`. */
@@ -4057,9 +4340,13 @@ export interface components {
         RowPage: {
             /** @description Where `changes` goes on from here. With the newest page nothing is missed between the two. */
             cursor: string;
+            /** @description Whether there are rows before `first`. */
+            earlier: boolean;
             first?: components["schemas"]["RowId"] | null;
             last?: components["schemas"]["RowId"] | null;
-            /** @description Whether there is more in the direction in which was read. */
+            /** @description Whether there are rows after `last`. */
+            later: boolean;
+            /** @description Whether there is more in the direction in which was read; with `around`, in either. */
             more: boolean;
             /** @description The rows, in order of `seq`. */
             rows: components["schemas"]["RowView"][];
@@ -4068,6 +4355,11 @@ export interface components {
         RowView: components["schemas"]["BodyView"] & {
             /** @description When it happened. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * @description The `client_id` of the reader's own intent that wrote it; `null` for everybody else, and for what no intent of an
+             *     operator's wrote.
+             */
+            client_id?: string | null;
             /** @description Which row. */
             id: components["schemas"]["RowId"];
             /**
@@ -4302,6 +4594,13 @@ export interface components {
             row?: components["schemas"]["RowId"] | null;
             /** @description What the customer wrote, or the button, as the thread has it; `null` if it is gone. */
             text?: string | null;
+        };
+        /** @description A view of the list under a name (EXT-06). */
+        SavedView: {
+            /** @description What the operator calls it. */
+            name: string;
+            /** @description The console's search parameters, as they stand in its address. */
+            query: string;
         };
         /** @description A message to schedule. */
         Schedule: {
@@ -4668,6 +4967,31 @@ export interface components {
             text_limit: components["schemas"]["TextLimitView"];
             window?: components["schemas"]["WindowView"] | null;
         };
+        /**
+         * @description Which key sends a message.
+         * @enum {string}
+         */
+        SendKey: "ctrl_enter" | "enter";
+        /** @description One's sessions. */
+        Sessions: {
+            /** @description The last used first. */
+            sessions: components["schemas"]["SessionView"][];
+        };
+        /** @description A session. What opens it is not in here. */
+        SessionView: {
+            /** @description The address from which it began; `null` if that was not known. */
+            address?: string | null;
+            /** @description It is the one that asks. */
+            current: boolean;
+            /** @description When it ends whatever happens; it ends after 30 minutes without use, too. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description What to end it by. */
+            id: string;
+            /** @description When it was last used, to the minute. */
+            last_used_at: components["schemas"]["Timestamp"];
+            /** @description When it began. */
+            made_at: components["schemas"]["Timestamp"];
+        };
         /** @description Every section. */
         SettingsView: {
             /** @description What operators do in one go (アクション). */
@@ -4843,6 +5167,11 @@ export interface components {
         } | {
             /** @enum {string} */
             is: "end_declined";
+        } | {
+            /** @description By whom. */
+            by: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            is: "end_withdrawn";
         } | {
             /** @description By whom. */
             by: components["schemas"]["Who"];
@@ -5049,6 +5378,11 @@ export interface components {
             /** @description What is counted. */
             unit: components["schemas"]["Unit"];
         };
+        /**
+         * @description The colours of the console.
+         * @enum {string}
+         */
+        Theme: "auto" | "light" | "dark";
         /** @description What opens a socket once. */
         TicketView: {
             /** @description Until when. */
@@ -5164,6 +5498,11 @@ export interface components {
             shadow: boolean;
             /** @description Which one. */
             version: components["schemas"]["RulesVersion"];
+        };
+        /** @description What somebody does who looks at a conversation. */
+        ViewingBody: {
+            /** @description They are writing something. */
+            typing: boolean;
         };
         /**
          * @description Whose turn it is to write.
@@ -5423,22 +5762,35 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description Only conversations that this operator has. */
-                assignee?: string;
-                /** @description Where to go on: `next` of the page before. */
+                /** @description Only conversations of one of these: ids of operators, `me`, `nobody` (who waits to be claimed), `bot`. */
+                assignee?: string[];
+                /** @description `true` shows only blocked contacts, `false` only the others; left out, both. */
+                blocked?: boolean;
+                /** @description `true` shows only bookmarked contacts, `false` only the others; left out, both. */
+                bookmarked?: boolean;
+                /** @description Only conversations of one of these categories; `none` for those without. */
+                category?: string[];
+                /** @description Only these kinds of inboxes. */
+                channel?: ("line" | "telegram" | "web" | "whatsapp" | "messenger" | "instagram" | "wechat")[];
+                /** @description Where to go on: `next` of the page before, with the same filters and the same order. */
                 cursor?: string;
-                /** @description `true` shows the hidden contacts, and only them. */
+                /** @description `true` shows the hidden contacts, and only them; left out, they are left out. */
                 hidden?: boolean;
-                /** @description Only this inbox. */
-                inbox?: string;
+                /** @description Only these inboxes. */
+                inbox?: string[];
                 /** @description How many at most, 1 to 100. */
                 limit?: number;
                 /** @description Only contacts whose name or id holds these words. */
                 q?: string;
-                /** @description Only contacts with this response status; `none` for those without. */
-                status?: string;
-                /** @description Only contacts with this tag. */
-                tag?: string;
+                /**
+                 * @description By activity, in steps of ten minutes. What becomes active while pages are read moves to the list's newest end:
+                 *     with `newest` it is above the pages that were read, with `oldest` it comes once more on a later page.
+                 */
+                sort?: "newest" | "oldest";
+                /** @description Only contacts with one of these response statuses, by id; `none` for those without. */
+                status?: string[];
+                /** @description Only contacts with one of these tags. */
+                tag?: string[];
                 /** @description The tab. */
                 view?: "all" | "unconfirmed" | "mine" | "waiting" | "on_hold" | "completed";
             };
@@ -9170,6 +9522,8 @@ export interface operations {
             query?: {
                 /** @description Only rows after this one, the oldest of them first. */
                 after?: string;
+                /** @description This row with those before and after it, about half of the page each; not with `before` or `after`. */
+                around?: string;
                 /** @description Only rows before this one; without `before` and `after` the newest. */
                 before?: string;
                 /** @description How many at most, 1 to 100. */
@@ -10979,6 +11333,337 @@ export interface operations {
             };
         };
     };
+    post_conversations_id_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewingBody"];
+            };
+        };
+        responses: {
+            /** @description Passed on, or dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_withdraw_end_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dead_letters: {
         parameters: {
             query?: {
@@ -11425,6 +12110,91 @@ export interface operations {
             };
             /** @description The model gave no complete answer; the draft stays */
             424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_inboxes_inbox_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxChecks"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12159,6 +12929,210 @@ export interface operations {
             };
         };
     };
+    get_me_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_me_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_me_presence: {
         parameters: {
             query?: never;
@@ -12245,6 +13219,172 @@ export interface operations {
             };
             /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_sessions_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14648,6 +15788,88 @@ export interface operations {
             };
             /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_ai_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCheck"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

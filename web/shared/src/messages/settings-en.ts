@@ -43,6 +43,7 @@ export const en: Catalogue<SettingsWords> = {
   'settings.admins.title': 'For admins',
   'settings.admins.who': 'If something has to change, ask an admin: {names}.',
 
+  'settings.ai.answers': 'It answers within {seconds} s',
   'settings.ai.draft': 'A draft to rewrite',
   'settings.ai.failed': 'It did not work',
   'settings.ai.file': 'Its address, name and key stand in the settings file, under [ai].',
@@ -339,6 +340,7 @@ export const en: Catalogue<SettingsWords> = {
     'Customers keep the tags they have. They can only not be chosen from the list any more.',
   'settings.tags.tag': 'Tag',
   'settings.tags.title': 'Tags',
+
   'settings.team.all_inboxes': 'All inboxes, those to come too',
   'settings.team.capacity': 'Conversations at once',
   'settings.team.capacity_hint': 'Nobody is assigned more by itself. 1 to 100.',
@@ -381,6 +383,15 @@ export const en: Catalogue<SettingsWords> = {
   'settings.templates.no_message': 'Add at least one message',
   'settings.templates.remove': 'Rules that call it by this name can no longer send it. What was sent stays.',
   'settings.templates.title': 'Templates',
+
+  'settings.test.account': 'Account:',
+  'settings.test.delivery': 'Delivery:',
+  'settings.test.found': 'What the test found',
+  'settings.test.keys': 'Keys:',
+  'settings.test.origins': 'Pages:',
+  'settings.test.run': 'Test the connection',
+  'settings.test.running': 'Testing…',
+  'settings.test.webhook': 'Webhook:',
 
   'settings.text.consent': 'Consent',
   'settings.text.consent.hint': 'What customers agree to before a web chat starts.',

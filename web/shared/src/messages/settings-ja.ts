@@ -39,6 +39,7 @@ export const ja = {
   'settings.admins.title': '管理者専用の設定です',
   'settings.admins.who': '変更が必要なときは、管理者({names})に相談してください。',
 
+  'settings.ai.answers': '{seconds} 秒で応答がありました',
   'settings.ai.draft': '試しに書き換える文章',
   'settings.ai.failed': '書き換えられませんでした',
   'settings.ai.file': '接続先・モデル・キーは、設定ファイルの [ai] にあります。',
@@ -331,6 +332,7 @@ export const ja = {
   'settings.tags.remove': 'すでに付いているお客様からは外れません。一覧から選べなくなるだけです。',
   'settings.tags.tag': 'タグ名',
   'settings.tags.title': 'タグ',
+
   'settings.team.all_inboxes': 'すべての受信口(今後追加される受信口も)',
   'settings.team.capacity': '同時に担当する会話の数',
   'settings.team.capacity_hint': '自動の割り当ては、この数までにします。1から100まで。',
@@ -376,6 +378,15 @@ export const ja = {
   'settings.templates.remove':
     'この名前で呼び出しているルールは、何も送信できなくなります。送信済みのメッセージには影響しません。',
   'settings.templates.title': 'テンプレート',
+
+  'settings.test.account': 'アカウント:',
+  'settings.test.delivery': '通知の到達:',
+  'settings.test.found': '接続テストの結果',
+  'settings.test.keys': 'キー:',
+  'settings.test.origins': '表示できるページ:',
+  'settings.test.run': '接続をテスト',
+  'settings.test.running': 'テストしています…',
+  'settings.test.webhook': 'Webhook:',
 
   'settings.text.consent': '同意の確認',
   'settings.text.consent.hint': 'Webチャットを始める前に、同意をお願いする文章です。',

@@ -14,6 +14,7 @@ import {
   tidyConduct,
   withText,
 } from './conduct';
+import { ConnectionTest } from './connection-test';
 import { Copied } from './copied';
 import { Health } from './health';
 import { ALWAYS, HoursEditor } from './hours-editor';
@@ -89,6 +90,7 @@ function Connection({ inbox }: { inbox: InboxSettings }) {
             {t('settings.inbox.embed.hint')}
           </Copied>
         )}
+        <ConnectionTest inbox={inbox.id} />
         <Health inbox={inbox.id} />
       </div>
     </section>
