@@ -32,6 +32,8 @@ export async function settings({ browser, desk, open, look, judge }, state, quic
   await faster(tools);
   await password(tools);
   await addOperator(page);
+  await team(tools);
+  await ownName(tools);
   // Saying the password again began another session.
   state.storage = await context.storageState();
   await context.close();
@@ -176,10 +178,16 @@ const SECTIONS = {
     await page.getByText('{{name}} は使えません').waitFor();
     await page.getByLabel('メッセージ 1', { exact: true }).fill('様、ご予約ありがとうございます。');
     await page.getByLabel('メッセージ 1', { exact: true }).evaluate((area) => area.setSelectionRange(0, 0));
-    await page.getByRole('button', { name: 'お客様の名前を入れる' }).click();
+    await page.getByRole('button', { name: '差し込む' }).click();
+    await page.getByRole('menuitem', { name: '電話番号' }).waitFor();
+    await look(page, 'settings-story-17-blanks');
+    await judge(page, 'settings-blanks');
+    await page.getByRole('menuitem', { name: /^お客様の名前/ }).click();
+    // One goes on writing where the blank was put.
+    await page.keyboard.type(' ');
     assert.equal(
       await page.getByLabel('メッセージ 1', { exact: true }).inputValue(),
-      '{{customer}}様、ご予約ありがとうございます。',
+      '{{customer}} 様、ご予約ありがとうございます。',
     );
     await page.getByRole('button', { name: 'メッセージを追加' }).click();
     await page.getByLabel('メッセージ 2', { exact: true }).fill('ご来店をお待ちしております。');
@@ -191,6 +199,76 @@ const SECTIONS = {
       await page.getByLabel('メッセージ 2', { exact: true }).inputValue(),
       'ご来店をお待ちしております。',
     );
+  },
+
+  async actions({ page, look, judge }) {
+    await page.getByRole('button', { name: 'アクションを追加' }).click();
+    await page.getByLabel('名前', { exact: true }).fill('お礼を送って終了');
+    assert.equal(await page.getByLabel('API での名前').inputValue(), 'action_1');
+    await page.getByLabel('API での名前').fill('thank_and_complete');
+    // What is missing is said where it is missing.
+    await page.getByRole('button', { name: '変更を保存' }).click();
+    const step = (n) => entry(page, '「お礼を送って終了」の手順', n);
+    await step(0).getByText('入力してください').waitFor();
+    await page.getByLabel('文章').fill('様、ありがとうございました。');
+    await page.getByLabel('文章').evaluate((area) => area.setSelectionRange(0, 0));
+    await page.getByRole('button', { name: '差し込む' }).click();
+    await page.getByRole('menuitem', { name: /^お客様の名前/ }).click();
+    const add = async (kind) => {
+      await page.getByRole('button', { name: '手順を追加' }).click();
+      await page.getByLabel('すること').last().selectOption(kind);
+    };
+    await add('template');
+    await page.getByLabel('テンプレート', { exact: true }).selectOption('お待たせのお詫び');
+    await add('tag');
+    await page.getByLabel('タグ', { exact: true }).selectOption('敏感肌');
+    await add('status');
+    await page.getByLabel('対応ステータス', { exact: true }).selectOption({ label: 'お客様の返事待ち' });
+    await add('category');
+    await page.getByLabel('処理タイプ', { exact: true }).selectOption('施術 / カラー');
+    await add('field');
+    await page.getByLabel('項目名').selectOption('会員ランク');
+    await page.getByLabel('値', { exact: true }).selectOption('ゴールド');
+    await add('assign');
+    await page.getByLabel('割り当て先').selectOption('queue');
+    await add('hold');
+    await page.getByLabel('保留する時間(分)').fill('0');
+    await page.getByRole('button', { name: '変更を保存' }).click();
+    await step(7).getByText('1から527040までの数字を入力してください').waitFor();
+    await look(page, 'settings-story-18-actions');
+    await judge(page, 'settings-actions');
+    await page.getByLabel('保留する時間(分)').fill('60');
+    await add('complete');
+    await page.getByRole('button', { name: '変更内容を見る' }).click();
+    await look(page, 'settings-story-19-action-changes');
+    await judge(page, 'settings-action-changes');
+    await page.keyboard.press('Escape');
+    await save(page);
+    await page.getByRole('button', { name: /^お礼を送って終了/ }).click();
+    assert.equal(await page.getByLabel('文章').inputValue(), '{{customer}}様、ありがとうございました。');
+    assert.equal(await page.getByLabel('値', { exact: true }).inputValue(), 'ゴールド');
+    assert.equal(await page.getByLabel('保留する時間(分)').inputValue(), '60');
+    assert.equal(await page.getByLabel('API での名前').getAttribute('readonly'), '');
+    await page.getByRole('button', { name: '「9. 会話を終了」を並べ替え' }).waitFor();
+    const kept = await page.request.get('/v1/actions');
+    const [action] = (await kept.json()).actions;
+    assert.deepEqual([action.id, action.steps.length], ['thank_and_complete', 9]);
+    // What the desk alone finds stands by the step that it names.
+    await page.route('**/v1/settings/actions', (route) => {
+      const problem = {
+        type: 'urn:madoguchi:problem:invalid-body',
+        title: 'x',
+        field: 'value.actions[0].steps[1].template',
+        detail: 'no such template',
+      };
+      const headers = { 'content-type': 'application/problem+json' };
+      return route.fulfill({ status: 400, headers, body: JSON.stringify(problem) });
+    });
+    await page.getByLabel('文章').fill('ありがとうございました。');
+    await page.getByRole('button', { name: '変更を保存' }).click();
+    await step(1).getByText('no such template').waitFor();
+    await page.unroute('**/v1/settings/actions');
+    await save(page);
   },
 
   async hours({ page, look, judge }) {
@@ -362,6 +440,85 @@ async function addOperator(page) {
   assert.equal(answer.ok(), true, await answer.text());
 }
 
+/** Colleagues are changed, the last admin stays one, and a password is made for somebody who has forgotten theirs. */
+async function team({ page, desk, look, judge }) {
+  await page.goto('/settings/team');
+  await choose(page, '川根 太郎', '編集');
+  const dialog = page.getByRole('dialog', { name: '川根 太郎さんの編集' });
+  await dialog.getByLabel('表示名').fill('川根 次郎');
+  await dialog.getByLabel('同時に担当する会話の数').fill('3');
+  await dialog.getByLabel('選んだ受信口だけ').check();
+  await dialog.getByText('受信口を1つ以上選んでください').waitFor();
+  await dialog.getByLabel('Telegram 本店').check();
+  await dialog.getByLabel('無効にする').check();
+  await dialog.getByText('川根 太郎さんは、すべての端末からログアウトされます').waitFor();
+  await look(page, 'settings-story-20-colleague');
+  await judge(page, 'settings-colleague');
+  await dialog.getByLabel('無効にする').uncheck();
+  await dialog.getByRole('button', { name: '変更を保存' }).click();
+  await page.getByText('川根 次郎さんの設定を変更しました').waitFor();
+  const row = page.getByRole('row', { name: /川根 次郎/ });
+  await row.getByText('0/3').waitFor();
+  await row.getByText('Telegram 本店').waitFor();
+  // The last admin stays one.
+  await choose(page, '山田 花子', '編集');
+  const own = page.getByRole('dialog', { name: '山田 花子さんの編集' });
+  await own.getByLabel('権限').selectOption('operator');
+  await own.getByText('あなた自身がすべての端末からログアウトされます').waitFor();
+  await own.getByRole('button', { name: '変更を保存' }).click();
+  await own.getByText('先にほかの人を管理者にしてください').waitFor();
+  await look(page, 'settings-story-21-last-admin');
+  await judge(page, 'settings-last-admin');
+  await own.getByRole('button', { name: 'キャンセル' }).click();
+  // A password of the admin's opens nothing but the making of another one.
+  await choose(page, '川根 次郎', 'パスワードを再発行');
+  const reset = page.getByRole('dialog', { name: '川根 次郎さんのパスワードを再発行' });
+  await reset.getByRole('button', { name: '再発行する' }).click();
+  const given = await reset.getByRole('note').textContent();
+  await look(page, 'settings-story-22-reset');
+  await judge(page, 'settings-reset');
+  await reset.getByRole('button', { name: '閉じる' }).last().click();
+  await forgotten({ page, desk, look, judge }, given);
+}
+
+/** Whoever was given a password makes one of their own, and is let in. */
+async function forgotten({ page, desk, look, judge }, given) {
+  const context = await page
+    .context()
+    .browser()
+    .newContext({
+      baseURL: desk.address,
+      storageState: withPrefs({ cookies: [], origins: [] }, desk.address, { language: 'ja', theme: 'light' }),
+    });
+  const theirs = await context.newPage();
+  theirs.setDefaultTimeout(10_000);
+  await theirs.goto('/sign-in');
+  await theirs.getByLabel('ログイン名').fill('kawane');
+  await theirs.getByLabel('パスワード').fill(given);
+  await theirs.getByRole('button', { name: 'ログイン' }).click();
+  await theirs.getByRole('heading', { level: 1, name: 'パスワードを決めてください' }).waitFor();
+  await theirs.getByLabel('受け取ったパスワード').fill(given);
+  await theirs.getByLabel('新しいパスワード').fill(PASSWORD);
+  await look(theirs, 'settings-story-23-own-password');
+  await judge(theirs, 'settings-own-password');
+  await theirs.getByRole('button', { name: '決めてはじめる' }).click();
+  await theirs.getByRole('navigation', { name: '主要な画面' }).waitFor();
+  await context.close();
+}
+
+async function ownName({ page, look, judge }) {
+  await page.goto('/me');
+  await page.getByLabel('表示名').fill('山田 はなこ');
+  await page.getByRole('button', { name: '名前を変更' }).click();
+  await page.getByText('名前を変更しました').waitFor();
+  await page.getByText('山田 はなこ · ').waitFor();
+  await look(page, 'settings-story-24-own-name');
+  await judge(page, 'settings-own-name');
+  await page.getByLabel('表示名').fill('山田 花子');
+  await page.getByRole('button', { name: '名前を変更' }).click();
+  await page.getByText('山田 花子 · ').waitFor();
+}
+
 /** Who is no admin reads why there is nothing to change, and whom to ask. */
 async function operator({ browser, desk, open, look, judge }) {
   const context = await browser.newContext({
@@ -394,6 +551,7 @@ const PAGES = [
   'fields',
   'categories',
   'templates',
+  'actions',
   'ai',
   'team',
 ];

@@ -67,6 +67,8 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     answered: false,
     automation_stopped: false,
     receipts: { delivered: 0, read: 0 },
+    scheduled: 0,
+    last_failed: false,
     ...change,
   };
 }

@@ -140,9 +140,9 @@ describe('checks', () => {
     });
   });
 
-  it('know the only blank of a message', () => {
+  it('know the blanks of a message', () => {
     expect(messageWrong('{{customer}}様', t)).toBeUndefined();
-    expect(messageWrong('{{ customer }}様', t)).toContain('settings.check.blank');
+    expect(messageWrong('{{ customer }}様、{{operator}}です。{{field:電話番号}}', t)).toBeUndefined();
     expect(messageWrong('{{name}}様', t)).toContain('{{name}}');
     expect(messageWrong(' ', t)).toBe('settings.check.empty');
   });

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Badge } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
@@ -11,13 +11,23 @@ import { useNotifier } from './notify';
 import css from './shell.module.css';
 import { Offline, TopBar } from './top-bar';
 
+const OwnPassword = lazy(async () => ({ default: (await import('../screens/entry/entry')).OwnPassword }));
+
 /** What surrounds every screen of somebody who is signed in. */
 export function Shell() {
   const me = useQuery(meQuery);
   const desk = useQuery(deskQuery);
   const workplace = useWorkplace();
-  const operator = me.data?.operator.id;
+  const mustChange = me.data?.change_password ?? false;
+  const operator = mustChange ? undefined : me.data?.operator.id;
   useEffect(() => (operator ? workplace.open(operator) : undefined), [workplace, operator]);
+  if (mustChange) {
+    return (
+      <Suspense>
+        <OwnPassword />
+      </Suspense>
+    );
+  }
   const error = me.error ?? desk.error;
   if (!me.data || !desk.data) {
     const retry = () => void Promise.all([me.refetch(), desk.refetch()]);

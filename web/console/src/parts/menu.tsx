@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Icon, type IconName } from './icon';
 import css from './menu.module.css';
 
@@ -10,11 +10,18 @@ interface Props {
   align?: 'start' | 'end';
   /** Open from the beginning: the press that made it was for it. */
   defaultOpen?: boolean;
+  /** Where the focus goes when it closes, if not to the button. */
+  returnTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
 /** A menu beneath a button. */
-export function Menu({ trigger, label, align = 'end', defaultOpen = false, children }: Props) {
+export function Menu({ trigger, label, align = 'end', defaultOpen = false, returnTo, children }: Props) {
+  const goBack = (event: Event) => {
+    if (!returnTo?.current) return;
+    event.preventDefault();
+    returnTo.current.focus();
+  };
   return (
     <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -25,6 +32,7 @@ export function Menu({ trigger, label, align = 'end', defaultOpen = false, child
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={goBack}
         >
           {children}
         </DropdownMenu.Content>

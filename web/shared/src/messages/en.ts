@@ -121,11 +121,16 @@ export const en: Catalogue = {
   'edit.saving': 'Saving',
 
   'entry.begin': 'Create the admin and begin',
+  'entry.given_password': 'The password that you were given',
   'entry.login': 'Login',
   'entry.login_hint': 'Letters, digits and . _ - + @',
   'entry.name': 'Name',
   'entry.name_hint': 'What customers and colleagues read',
   'entry.other_language': '日本語',
+  'entry.own_password': 'Make a password of your own',
+  'entry.own_password_do': 'Begin with it',
+  'entry.own_password_lead':
+    'You are signed in with a password that an admin made. Go on with one that only you know.',
   'entry.password': 'Password',
   'entry.password_hint': 'At least 12 characters',
   'entry.product': 'Madoguchi 窓口',
@@ -229,6 +234,9 @@ export const en: Catalogue = {
 
   'me.habits': 'Working and being told',
   'me.looks': 'Appearance',
+  'me.name': 'Name',
+  'me.name_change': 'Change the name',
+  'me.name_done': 'The name is changed',
   'me.password': 'Change password',
   'me.password_change': 'Change',
   'me.password_done': 'Password changed',

@@ -119,11 +119,16 @@ export const ja = {
   'edit.saving': '保存中',
 
   'entry.begin': '管理者を作成してはじめる',
+  'entry.given_password': '受け取ったパスワード',
   'entry.login': 'ログイン名',
   'entry.login_hint': '半角の英数字と . _ - + @ が使えます',
   'entry.name': '表示名',
   'entry.name_hint': 'お客様と同僚に表示される名前です',
   'entry.other_language': 'English',
+  'entry.own_password': 'パスワードを決めてください',
+  'entry.own_password_do': '決めてはじめる',
+  'entry.own_password_lead':
+    '管理者が発行したパスワードでログインしています。続けるには、ご自分だけが知るパスワードに変更してください。',
   'entry.password': 'パスワード',
   'entry.password_hint': '12文字以上',
   'entry.product': '窓口 Madoguchi',
@@ -226,6 +231,9 @@ export const ja = {
 
   'me.habits': '操作と通知',
   'me.looks': '表示',
+  'me.name': '名前',
+  'me.name_change': '名前を変更',
+  'me.name_done': '名前を変更しました',
   'me.password': 'パスワードの変更',
   'me.password_change': '変更する',
   'me.password_done': 'パスワードを変更しました',

@@ -3,11 +3,47 @@ import type { SettingsWords } from './settings';
 
 /** The settings' words in English. */
 export const en: Catalogue<SettingsWords> = {
+  'settings.actions.add': 'Add an action',
+  'settings.actions.add_step': 'Add a step',
+  'settings.actions.choose': 'Choose one',
+  'settings.actions.does': 'What is done',
+  'settings.actions.empty':
+    'There are no actions yet. Put steps together that often go together, such as “thank and complete”, and run them in one go from a conversation.',
+  'settings.actions.erase': '(take the value away)',
+  'settings.actions.foot':
+    'The steps are done from the top. If one of them cannot be done, none is. The name for the API stays as it is once it is saved.',
+  'settings.actions.gone': '{name} (not in the settings)',
+  'settings.actions.hold_open_end': 'until somebody resumes it',
+  'settings.actions.id': 'Name for the API',
+  'settings.actions.id_wrong': 'Write 1 to {n} of a–z, 0–9, “_” and “-”',
+  'settings.actions.lead': 'Steps that operators do in one go, such as replying, tagging and completing.',
+  'settings.actions.minutes': 'For how many minutes',
+  'settings.actions.minutes_hint': 'Left empty, until somebody resumes it. 60 is an hour, 1440 a day.',
+  'settings.actions.minutes_wrong': 'Write a whole number from 1 to {most}',
+  'settings.actions.name': 'Name',
+  'settings.actions.new': '(new action)',
+  'settings.actions.no_step': 'Add at least one step',
+  'settings.actions.none': '(none)',
+  'settings.actions.remove': 'It can no longer be run from a conversation. What it has done stays.',
+  'settings.actions.step_told': '{kind}: {what}',
+  'settings.actions.steps': 'Steps of “{name}”',
+  'settings.actions.title': 'Actions',
+  'settings.actions.to': 'To whom',
+  'settings.actions.to.bot': 'The bot',
+  'settings.actions.to.me': 'Whoever runs it',
+  'settings.actions.to.queue': 'The queue',
+  'settings.actions.too_chatty':
+    'At most {n} steps may say something to the customer (replies, templates, rating and end request)',
+  'settings.actions.value': 'Value',
+  'settings.actions.value_hint': 'Left empty, the field’s value is taken away.',
+  'settings.actions.words': 'Words',
+
   'settings.admins.lead':
     'These settings concern the whole team and what customers see. Only admins can see and change them.',
   'settings.admins.title': 'For admins',
   'settings.admins.who': 'If something has to change, ask an admin: {names}.',
 
+  'settings.ai.answers': 'It answers within {seconds} s',
   'settings.ai.draft': 'A draft to rewrite',
   'settings.ai.failed': 'It did not work',
   'settings.ai.file': 'Its address, name and key stand in the settings file, under [ai].',
@@ -34,6 +70,14 @@ export const en: Catalogue<SettingsWords> = {
 
   'settings.binding': 'Once saved, customers notice this at once.',
 
+  'settings.blanks.customer': 'Customer’s name',
+  'settings.blanks.customer_text': '“customer” where nobody knows the name',
+  'settings.blanks.fields': 'Customer fields (nothing is sent where there is no value)',
+  'settings.blanks.insert': 'Insert',
+  'settings.blanks.operator': 'Operator’s name',
+  'settings.blanks.operator_or_rule': 'Whoever sends it. A rule has none, and cannot send it',
+  'settings.blanks.operator_text': 'Whoever runs the action',
+
   'settings.categories.add': 'Add a category',
   'settings.categories.add_in': 'Add below “{name}”',
   'settings.categories.empty': 'There are no categories yet. Begin with large ones, such as “Delivery”.',
@@ -49,7 +93,8 @@ export const en: Catalogue<SettingsWords> = {
   'settings.changed': 'Last changed by {name}, {when}',
   'settings.changes': 'Changes',
 
-  'settings.check.blank': '{blank} stands for nothing; there is only {known}',
+  'settings.check.blank': '{blank} stands for nothing; there are {known}',
+  'settings.check.choose': 'Choose one',
   'settings.check.empty': 'Write something here',
   'settings.check.long': 'Write at most {n} characters',
   'settings.check.number': 'Write a whole number',
@@ -267,6 +312,22 @@ export const en: Catalogue<SettingsWords> = {
   'settings.statuses.sample': 'Sample',
   'settings.statuses.title': 'Statuses',
 
+  'settings.step.assign': 'Assign',
+  'settings.step.category': 'Set the category',
+  'settings.step.complete': 'Complete',
+  'settings.step.confirm': 'Mark as confirmed',
+  'settings.step.field': 'Fill in a field',
+  'settings.step.hold': 'Hold',
+  'settings.step.join': 'Take it',
+  'settings.step.note': 'Leave a note',
+  'settings.step.reply': 'Reply',
+  'settings.step.request_end': 'Ask whether to end',
+  'settings.step.request_rating': 'Ask for a rating',
+  'settings.step.status': 'Set the status',
+  'settings.step.tag': 'Add a tag',
+  'settings.step.template': 'Send a template',
+  'settings.step.untag': 'Remove a tag',
+
   'settings.tags.add': 'Add a tag',
   'settings.tags.add_folder': 'Add a folder',
   'settings.tags.empty': 'There are no folders yet. Make one, such as “Interests”, and add tags to it.',
@@ -280,8 +341,32 @@ export const en: Catalogue<SettingsWords> = {
   'settings.tags.tag': 'Tag',
   'settings.tags.title': 'Tags',
 
+  'settings.team.all_inboxes': 'All inboxes, those to come too',
+  'settings.team.capacity': 'Conversations at once',
+  'settings.team.capacity_hint': 'Nobody is assigned more by itself. 1 to 100.',
+  'settings.team.changed': '{name} is changed',
+  'settings.team.disable': 'Disabled',
+  'settings.team.disable_hint':
+    'They cannot sign in. What they hold stays theirs until somebody assigns it anew.',
+  'settings.team.edit': 'Edit',
+  'settings.team.edit_of': 'Edit {name}',
+  'settings.team.last_admin': 'Nobody would be left to change the team. Make somebody else an admin first.',
   'settings.team.lead': 'Who answers, what they may do, and for which inboxes.',
+  'settings.team.no_inbox': 'Choose at least one inbox',
+  'settings.team.reset': 'Reset the password',
+  'settings.team.reset_do': 'Reset it',
+  'settings.team.reset_lead':
+    '{name} is signed out everywhere, and the password of now no longer works. A password to begin with is shown once.',
+  'settings.team.reset_of': 'Reset {name}’s password',
+  'settings.team.reset_password': 'Password to begin with',
+  'settings.team.reset_tell':
+    'Tell it to {name}, not in a chat. Once this is closed, nobody can read it again.',
+  'settings.team.reset_until': 'It is good until {when}, and only for making a password of their own.',
+  'settings.team.signs_out': '{name} is signed out everywhere.',
+  'settings.team.signs_you_out': 'You are signed out everywhere once this is saved.',
+  'settings.team.some_inboxes': 'Only these',
   'settings.team.title': 'Team',
+  'settings.team.ways': 'What can be done',
 
   'settings.templates.add': 'Add a template',
   'settings.templates.add_message': 'Add a message (up to 5)',
@@ -289,8 +374,8 @@ export const en: Catalogue<SettingsWords> = {
   'settings.templates.empty':
     'There are no templates yet. Add one, and call it up with “/” where replies are written.',
   'settings.templates.folder': 'Folder (optional)',
-  'settings.templates.insert': 'Insert customer’s name',
-  'settings.templates.lead': 'Replies that are used often. They can hold the customer’s name.',
+  'settings.templates.lead':
+    'Replies that are used often. They can hold the customer’s name, the operator’s and what is noted about the customer.',
   'settings.templates.message': 'Message {n}',
   'settings.templates.messages': 'Messages of “{name}”',
   'settings.templates.name': 'Name',
@@ -298,6 +383,15 @@ export const en: Catalogue<SettingsWords> = {
   'settings.templates.no_message': 'Add at least one message',
   'settings.templates.remove': 'Rules that call it by this name can no longer send it. What was sent stays.',
   'settings.templates.title': 'Templates',
+
+  'settings.test.account': 'Account:',
+  'settings.test.delivery': 'Delivery:',
+  'settings.test.found': 'What the test found',
+  'settings.test.keys': 'Keys:',
+  'settings.test.origins': 'Pages:',
+  'settings.test.run': 'Test the connection',
+  'settings.test.running': 'Testing…',
+  'settings.test.webhook': 'Webhook:',
 
   'settings.text.consent': 'Consent',
   'settings.text.consent.hint': 'What customers agree to before a web chat starts.',

@@ -1,9 +1,45 @@
 /** The settings' words in Japanese; the other catalogue has the same keys. */
 export const ja = {
+  'settings.actions.add': 'アクションを追加',
+  'settings.actions.add_step': '手順を追加',
+  'settings.actions.choose': '選んでください',
+  'settings.actions.does': 'すること',
+  'settings.actions.empty':
+    'アクションはまだありません。「お礼を送って終了」のように、よく行う手順をまとめて登録すると、会話の画面から一度に実行できます。',
+  'settings.actions.erase': '(値を消す)',
+  'settings.actions.foot':
+    '手順は上から順に実行します。一つでも実行できない手順があれば、どれも実行しません。「API での名前」は、保存したあとは変更できません。',
+  'settings.actions.gone': '{name}(設定にありません)',
+  'settings.actions.hold_open_end': '再開するまで',
+  'settings.actions.id': 'API での名前',
+  'settings.actions.id_wrong': '半角の英小文字・数字・「_」「-」で、{n}文字以内で入力してください',
+  'settings.actions.lead': '返信・タグ付け・終了など、決まった手順をまとめて一度に実行できるようにします。',
+  'settings.actions.minutes': '保留する時間(分)',
+  'settings.actions.minutes_hint': '空欄なら、だれかが再開するまで保留します。60 で1時間、1440 で1日です。',
+  'settings.actions.minutes_wrong': '1から{most}までの数字を入力してください',
+  'settings.actions.name': '名前',
+  'settings.actions.new': '(新しいアクション)',
+  'settings.actions.no_step': '手順を1つ以上追加してください',
+  'settings.actions.none': '(なし)',
+  'settings.actions.remove': '会話の画面から実行できなくなります。すでに実行した内容には影響しません。',
+  'settings.actions.step_told': '{kind}: {what}',
+  'settings.actions.steps': '「{name}」の手順',
+  'settings.actions.title': 'アクション',
+  'settings.actions.to': '割り当て先',
+  'settings.actions.to.bot': 'ボット',
+  'settings.actions.to.me': '実行した本人',
+  'settings.actions.to.queue': '未割り当て(待機)',
+  'settings.actions.too_chatty':
+    'お客様に届く手順(返信・テンプレート・満足度・終了リクエスト)は{n}つまでです',
+  'settings.actions.value': '値',
+  'settings.actions.value_hint': '空欄なら、項目の値を消します。',
+  'settings.actions.words': '文章',
+
   'settings.admins.lead': 'チーム全体とお客様への対応に関わるため、管理者だけが表示・変更できます。',
   'settings.admins.title': '管理者専用の設定です',
   'settings.admins.who': '変更が必要なときは、管理者({names})に相談してください。',
 
+  'settings.ai.answers': '{seconds} 秒で応答がありました',
   'settings.ai.draft': '試しに書き換える文章',
   'settings.ai.failed': '書き換えられませんでした',
   'settings.ai.file': '接続先・モデル・キーは、設定ファイルの [ai] にあります。',
@@ -30,6 +66,14 @@ export const ja = {
 
   'settings.binding': '保存すると、お客様への対応にすぐ反映されます。',
 
+  'settings.blanks.customer': 'お客様の名前',
+  'settings.blanks.customer_text': '名前が分からないときは「お客様」になります',
+  'settings.blanks.fields': 'お客様の項目(値がないお客様には送信できません)',
+  'settings.blanks.insert': '差し込む',
+  'settings.blanks.operator': 'オペレーターの名前',
+  'settings.blanks.operator_or_rule': '送信する人の名前です。ルールからは送信できなくなります',
+  'settings.blanks.operator_text': '実行した人の名前です',
+
   'settings.categories.add': '処理タイプを追加',
   'settings.categories.add_in': '「{name}」の下に追加',
   'settings.categories.empty': '処理タイプはまだありません。「配送」「返品」などの大きな分類から追加します。',
@@ -46,6 +90,7 @@ export const ja = {
   'settings.changes': '変更内容',
 
   'settings.check.blank': '{blank} は使えません。使えるのは {known} です',
+  'settings.check.choose': '選んでください',
   'settings.check.empty': '入力してください',
   'settings.check.long': '{n}文字以内で入力してください',
   'settings.check.number': '数字を入力してください',
@@ -259,6 +304,22 @@ export const ja = {
   'settings.statuses.sample': '見本',
   'settings.statuses.title': '対応ステータス',
 
+  'settings.step.assign': '担当を変える',
+  'settings.step.category': '処理タイプを設定',
+  'settings.step.complete': '会話を終了',
+  'settings.step.confirm': '確認済みにする',
+  'settings.step.field': '項目に記入',
+  'settings.step.hold': '保留',
+  'settings.step.join': '自分が担当する',
+  'settings.step.note': 'メモを残す',
+  'settings.step.reply': '返信を送る',
+  'settings.step.request_end': '終了リクエストを送る',
+  'settings.step.request_rating': '満足度をたずねる',
+  'settings.step.status': '対応ステータスを設定',
+  'settings.step.tag': 'タグを付ける',
+  'settings.step.template': 'テンプレートを送る',
+  'settings.step.untag': 'タグを外す',
+
   'settings.tags.add': 'タグを追加',
   'settings.tags.add_folder': 'フォルダーを追加',
   'settings.tags.empty':
@@ -272,8 +333,34 @@ export const ja = {
   'settings.tags.tag': 'タグ名',
   'settings.tags.title': 'タグ',
 
+  'settings.team.all_inboxes': 'すべての受信口(今後追加される受信口も)',
+  'settings.team.capacity': '同時に担当する会話の数',
+  'settings.team.capacity_hint': '自動の割り当ては、この数までにします。1から100まで。',
+  'settings.team.changed': '{name}さんの設定を変更しました',
+  'settings.team.disable': '無効にする',
+  'settings.team.disable_hint':
+    'ログインできなくなります。担当中の会話は、だれかが割り当て直すまで残ります。',
+  'settings.team.edit': '編集',
+  'settings.team.edit_of': '{name}さんの編集',
+  'settings.team.last_admin':
+    '管理者が一人もいなくなるため、変更できません。先にほかの人を管理者にしてください。',
   'settings.team.lead': 'オペレーターと、その権限・担当する受信口です。',
+  'settings.team.no_inbox': '受信口を1つ以上選んでください',
+  'settings.team.reset': 'パスワードを再発行',
+  'settings.team.reset_do': '再発行する',
+  'settings.team.reset_lead':
+    '{name}さんが使っているすべての端末からログアウトされ、いまのパスワードは使えなくなります。新しい仮のパスワードを一度だけ表示します。',
+  'settings.team.reset_of': '{name}さんのパスワードを再発行',
+  'settings.team.reset_password': '仮のパスワード',
+  'settings.team.reset_tell':
+    '口頭や電話など、チャット以外の方法で{name}さんに伝えてください。閉じると二度と表示できません。',
+  'settings.team.reset_until':
+    '{when} まで有効です。ログインすると、自分のパスワードを決める画面になります。',
+  'settings.team.signs_out': '{name}さんは、すべての端末からログアウトされます。',
+  'settings.team.signs_you_out': '保存すると、あなた自身がすべての端末からログアウトされます。',
+  'settings.team.some_inboxes': '選んだ受信口だけ',
   'settings.team.title': 'チーム',
+  'settings.team.ways': '操作',
 
   'settings.templates.add': 'テンプレートを追加',
   'settings.templates.add_message': 'メッセージを追加(5通まで)',
@@ -281,8 +368,8 @@ export const ja = {
   'settings.templates.empty':
     'テンプレートはまだありません。追加すると、返信の入力欄で「/」を押して呼び出せます。',
   'settings.templates.folder': 'フォルダー(任意)',
-  'settings.templates.insert': 'お客様の名前を入れる',
-  'settings.templates.lead': 'よく使う返信の文章です。お客様の名前を差し込めます。',
+  'settings.templates.lead':
+    'よく使う返信の文章です。お客様やオペレーターの名前、お客様の項目を差し込めます。',
   'settings.templates.message': 'メッセージ {n}',
   'settings.templates.messages': '「{name}」のメッセージ',
   'settings.templates.name': '名前',
@@ -291,6 +378,15 @@ export const ja = {
   'settings.templates.remove':
     'この名前で呼び出しているルールは、何も送信できなくなります。送信済みのメッセージには影響しません。',
   'settings.templates.title': 'テンプレート',
+
+  'settings.test.account': 'アカウント:',
+  'settings.test.delivery': '通知の到達:',
+  'settings.test.found': '接続テストの結果',
+  'settings.test.keys': 'キー:',
+  'settings.test.origins': '表示できるページ:',
+  'settings.test.run': '接続をテスト',
+  'settings.test.running': 'テストしています…',
+  'settings.test.webhook': 'Webhook:',
 
   'settings.text.consent': '同意の確認',
   'settings.text.consent.hint': 'Webチャットを始める前に、同意をお願いする文章です。',

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api';
-import { meQuery, useWorkplace } from '../../app/desk';
+import { meQuery, teamQuery, useWorkplace } from '../../app/desk';
 import { said } from '../../app/errors';
 import { useWords } from '../../app/i18n';
 import { change, type Prefs, prefs } from '../../app/prefs';
@@ -24,12 +24,59 @@ export function MyAccount() {
           <h1>{t('me.title')}</h1>
           <p className={css.lead}>{me && `${me.operator.name} · ${me.operator.login}`}</p>
         </div>
+        {me && <OwnName key={me.operator.name} name={me.operator.name} />}
         <Looks />
         <Habits />
         <Password />
         <Sessions />
       </div>
     </main>
+  );
+}
+
+/** The name that customers and colleagues read. */
+function OwnName({ name }: { name: string }) {
+  const words = useWords();
+  const { t } = words;
+  const { queries } = useWorkplace();
+  const toast = useToast();
+  const [next, setNext] = useState(name);
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => data(api.PATCH('/v1/me', { body: { name: next.trim() } })),
+    onSuccess: (me) => {
+      queries.setQueryData(meQuery.queryKey, me);
+      void queries.invalidateQueries({ queryKey: teamQuery.queryKey });
+      toast({ kind: 'done', text: t('me.name_done') });
+    },
+  });
+  const same = next.trim() === name;
+  return (
+    <section className={css.card}>
+      <h2>{t('me.name')}</h2>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!same) mutate();
+        }}
+      >
+        <Field
+          label={t('entry.name')}
+          hint={t('entry.name_hint')}
+          autoComplete="name"
+          maxLength={64}
+          required
+          value={next}
+          wrong={error ? said(error, words) : undefined}
+          onChange={(event) => setNext(event.target.value)}
+        />
+        <span className={css.ways}>
+          <Button type="submit" disabled={isPending || same}>
+            {t('me.name_change')}
+          </Button>
+        </span>
+      </form>
+    </section>
   );
 }
 

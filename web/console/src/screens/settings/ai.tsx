@@ -43,6 +43,7 @@ export function Ai({ settings }: { settings: Settings }) {
             </Mark>
             {desk.ai.problem && <p lang="en">{desk.ai.problem}</p>}
             <p className={page.lead}>{t('settings.ai.file')}</p>
+            {desk.ai.configured && <ModelTest />}
           </div>
         )}
       </section>
@@ -61,6 +62,34 @@ export function Ai({ settings }: { settings: Settings }) {
       </section>
       {desk?.ai.configured && <Try dirty={editor.dirty} />}
     </SectionPage>
+  );
+}
+
+/** Asks the model for a word, and says whether it answers. */
+function ModelTest() {
+  const words = useSettingsWords();
+  const { t } = words;
+  const {
+    mutate,
+    data: found,
+    error,
+    isPending,
+  } = useMutation({ mutationFn: () => data(api.POST('/v1/settings/ai/test')) });
+  const answered = (ms: number) => t('settings.ai.answers', { seconds: (ms / 1000).toFixed(1) });
+  return (
+    <>
+      <span className={page.ways}>
+        <Button disabled={isPending} onClick={() => mutate()}>
+          {isPending ? t('settings.test.running') : t('settings.test.run')}
+        </Button>
+      </span>
+      <div role="status">
+        {found && !isPending && (
+          <Mark good={found.ok}>{found.ok ? answered(found.latency_ms ?? 0) : found.detail}</Mark>
+        )}
+        {error && !isPending && <Mark good={false}>{said(error, words)}</Mark>}
+      </div>
+    </>
   );
 }
 

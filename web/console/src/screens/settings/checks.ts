@@ -1,5 +1,6 @@
-import type { SettingsTranslate } from './words';
 // What can be seen to be wrong before the desk is asked. The desk has the last word on everything.
+import { CUSTOMER, OPERATOR, ofField, unknownBlank } from './blanks';
+import type { SettingsTranslate } from './words';
 
 /** What is wrong, by where in the section it is, as the desk writes it: `[0].name`. */
 export type Wrong = Readonly<Record<string, string>>;
@@ -9,8 +10,6 @@ export const NAME = 64;
 /** The most characters of one message of a canned response, and the most messages. */
 export const MESSAGE = 2000;
 export const MESSAGES = 5;
-/** What stands for the customer's name. */
-export const CUSTOMER = '{{customer}}';
 
 const length = (text: string) => [...text].length;
 
@@ -37,7 +36,14 @@ export function namesWrong(
 
 export function messageWrong(text: string, t: SettingsTranslate): string | undefined {
   if (text.trim() === '') return t('settings.check.empty');
-  if (length(text) > MESSAGE) return t('settings.check.long', { n: MESSAGE });
-  const blank = [...text.matchAll(/\{\{(.*?)\}\}/gs)].find((match) => match[0] !== CUSTOMER);
-  return blank ? t('settings.check.blank', { blank: blank[0], known: CUSTOMER }) : undefined;
+  return valueWrong(text, MESSAGE, t);
+}
+
+/** What is wrong with a text that may be empty and may have blanks. */
+export function valueWrong(text: string, most: number, t: SettingsTranslate): string | undefined {
+  if (length(text) > most) return t('settings.check.long', { n: most });
+  const blank = unknownBlank(text);
+  if (blank === undefined) return undefined;
+  const known = [CUSTOMER, OPERATOR, ofField(t('settings.fields.name'))].join(t('list.comma'));
+  return t('settings.check.blank', { blank, known });
 }

@@ -1,6 +1,7 @@
 import { Field, Labelled, Select } from '../../parts/controls';
 import { OrderedList } from '../../parts/ordered-list';
 import page from '../page.module.css';
+import { Amiss } from './amiss';
 import { namesWrong, type Wrong } from './checks';
 import { Empty } from './empty';
 import { SectionPage } from './page';
@@ -132,11 +133,7 @@ export function Fields({ settings }: { settings: Settings }) {
                       />
                     )}
                   </OrderedList>
-                  {editor.wrong(`[${n}].kind.of`) && (
-                    <p className={css.wrong} role="alert">
-                      {editor.wrong(`[${n}].kind.of`)}
-                    </p>
-                  )}
+                  <Amiss wrong={editor.wrong(`[${n}].kind.of`)} />
                 </div>
               )}
             </>

@@ -53,7 +53,7 @@ export function Health({ inbox }: { inbox: string }) {
   const { data: newest } = useQuery({
     queryKey,
     queryFn: async () => {
-      const query = { view: 'all' as const, inbox, limit: 1 };
+      const query = { view: 'all' as const, inbox: [inbox], limit: 1 };
       return (await data(api.GET('/v1/conversations', { params: { query } }))).items[0] ?? null;
     },
     refetchInterval: RARELY,

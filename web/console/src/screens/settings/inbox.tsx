@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
 import { deskQuery } from '../../app/desk';
-import { Field, IconButton, Input, Select, TextField } from '../../parts/controls';
+import { Field, Input, Select, TextField } from '../../parts/controls';
 import { Setting, SwitchSetting } from '../../parts/setting';
-import { useToast } from '../../parts/toast';
 import page from '../page.module.css';
 import {
   after,
@@ -16,6 +14,8 @@ import {
   tidyConduct,
   withText,
 } from './conduct';
+import { ConnectionTest } from './connection-test';
+import { Copied } from './copied';
 import { Health } from './health';
 import { ALWAYS, HoursEditor } from './hours-editor';
 import { SectionPage } from './page';
@@ -90,33 +90,10 @@ function Connection({ inbox }: { inbox: InboxSettings }) {
             {t('settings.inbox.embed.hint')}
           </Copied>
         )}
+        <ConnectionTest inbox={inbox.id} />
         <Health inbox={inbox.id} />
       </div>
     </section>
-  );
-}
-
-/** Something to take along, with the button that copies it. */
-function Copied({ label, text, children }: { label: string; text: string; children: string }) {
-  const { t } = useSettingsWords();
-  const toast = useToast();
-  const id = useId();
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => toast({ kind: 'done', text: t('action.copied') }),
-      () => toast({ kind: 'error', text: t('settings.not_copied') }),
-    );
-  return (
-    <div className={css.copied}>
-      <span id={id}>{label}</span>
-      <span className={css.code}>
-        <code aria-labelledby={id} role="note">
-          {text}
-        </code>
-        <IconButton icon="copy" label={t('action.copy')} onClick={() => void copy()} />
-      </span>
-      <span className={page.lead}>{children}</span>
-    </div>
   );
 }
 

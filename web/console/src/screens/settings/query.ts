@@ -11,6 +11,8 @@ export type TagFolder = Schema['TagFolder'];
 export type FieldSetting = Schema['FieldSetting'];
 export type Category = Schema['Category'];
 export type Template = Schema['Template'];
+export type Action = Schema['Action'];
+export type ActionStep = Schema['ActionStep'];
 export type Hours = Schema['BusinessHours'];
 export type AiVoice = Schema['AiVoice'];
 
@@ -34,6 +36,7 @@ export interface Sections {
   fields: FieldSetting[];
   categories: Category[];
   templates: Template[];
+  actions: Action[];
   hours: Hours;
   ai: AiVoice;
 }

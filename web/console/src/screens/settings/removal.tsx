@@ -8,7 +8,7 @@ import page from '../page.module.css';
 import { useSettingsWords } from './words';
 
 /** Which conversations show that something is in use. */
-type Use = { status: string } | { tag: string };
+type Use = { status: string[] } | { tag: string[] };
 
 interface Asked {
   name: string;

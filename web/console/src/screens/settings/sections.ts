@@ -9,6 +9,7 @@ export const SECTIONS = [
   { name: 'fields', icon: 'card' },
   { name: 'categories', icon: 'tree' },
   { name: 'templates', icon: 'template' },
+  { name: 'actions', icon: 'play' },
   { name: 'ai', icon: 'sparkle' },
   { name: 'team', icon: 'team' },
 ] as const satisfies readonly { name: string; icon: IconName }[];

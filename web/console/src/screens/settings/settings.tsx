@@ -6,6 +6,7 @@ import { Broken } from '../../parts/broken';
 import { Icon } from '../../parts/icon';
 import { Trouble } from '../../parts/trouble';
 import page from '../page.module.css';
+import { Actions } from './actions';
 import { Ai } from './ai';
 import { Categories } from './categories';
 import { Fields } from './fields';
@@ -84,6 +85,7 @@ const SCREENS: Record<string, ComponentType<{ settings: All }>> = {
   fields: Fields,
   categories: Categories,
   templates: Templates,
+  actions: Actions,
   ai: Ai,
 };
 

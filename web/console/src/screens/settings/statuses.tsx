@@ -71,7 +71,7 @@ export function Statuses({ settings }: { settings: Settings }) {
             most: 200,
           }}
           onRemove={(status, go) =>
-            known.has(status.id) ? removal.ask(status[language], go, { status: status.id }) : go()
+            known.has(status.id) ? removal.ask(status[language], go, { status: [status.id] }) : go()
           }
         >
           {(status, n, change) => (

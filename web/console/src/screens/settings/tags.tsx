@@ -81,7 +81,7 @@ export function Tags({ settings }: { settings: Settings }) {
                   name={(tag) => tag}
                   onChange={(tags) => change({ ...folder, tags })}
                   add={{ label: t('settings.tags.add'), make: () => '' }}
-                  onRemove={(tag, go) => (known.has(tag) ? removal.ask(tag, go, { tag }) : go())}
+                  onRemove={(tag, go) => (known.has(tag) ? removal.ask(tag, go, { tag: [tag] }) : go())}
                   actions={(_, m) =>
                     folders.flatMap((other, to) =>
                       to === n || other.name === ''

@@ -1,14 +1,16 @@
-import { useId, useRef } from 'react';
-import { Button, Field, TextField } from '../../parts/controls';
+import { useId } from 'react';
+import { Field } from '../../parts/controls';
 import { OrderedList } from '../../parts/ordered-list';
 import page from '../page.module.css';
-import { CUSTOMER, MESSAGE, MESSAGES, messageWrong, namesWrong, nameWrong, type Wrong } from './checks';
+import { Amiss } from './amiss';
+import { BlankedField } from './blanked-field';
+import { MESSAGE, MESSAGES, messageWrong, namesWrong, nameWrong, type Wrong } from './checks';
 import { Empty } from './empty';
 import { SectionPage } from './page';
 import { putSection, type Settings, type Template } from './query';
 import { useRemoval } from './removal';
 import css from './screens.module.css';
-import { type Editor, useSection } from './use-section';
+import { useSection } from './use-section';
 import { type SettingsTranslate, useSettingsWords } from './words';
 
 const put = putSection('templates');
@@ -53,6 +55,7 @@ export function Templates({ settings }: { settings: Settings }) {
   });
   const known = new Set(editor.base.value.map(({ name }) => name));
   const folders = [...new Set(editor.draft.flatMap(({ folder }) => folder ?? []))];
+  const fields = settings.fields.value.map(({ name }) => name);
   const id = useId();
   return (
     <SectionPage title={t('settings.templates.title')} lead={t('settings.templates.lead')} editor={editor}>
@@ -97,15 +100,17 @@ export function Templates({ settings }: { settings: Settings }) {
                 add={{ label: t('settings.templates.add_message'), make: () => '', most: MESSAGES }}
               >
                 {(message, m, become) => (
-                  <Message
-                    n={m + 1}
-                    text={message}
+                  <BlankedField
+                    label={t('settings.templates.message', { n: m + 1 })}
+                    hint={t('composer.count', { n: [...message].length, most: MESSAGE })}
                     wrong={editor.wrong(`[${n}].messages[${m}]`)}
+                    value={message}
+                    fields={fields}
                     onChange={become}
                   />
                 )}
               </OrderedList>
-              <None editor={editor} at={`[${n}].messages`} />
+              <Amiss wrong={editor.wrong(`[${n}].messages`)} />
             </div>
           )}
         </OrderedList>
@@ -120,17 +125,6 @@ export function Templates({ settings }: { settings: Settings }) {
   );
 }
 
-function None({ editor, at }: { editor: Editor<Template[]>; at: string }) {
-  const wrong = editor.wrong(at);
-  return (
-    wrong && (
-      <p className={css.wrong} role="alert">
-        {wrong}
-      </p>
-    )
-  );
-}
-
 function Summary({ template: { name, folder, messages } }: { template: Template }) {
   const { t } = useSettingsWords();
   return (
@@ -142,41 +136,5 @@ function Summary({ template: { name, folder, messages } }: { template: Template 
       )}
       <span className={css.first}>{messages[0]}</span>
     </span>
-  );
-}
-
-interface MessageProps {
-  n: number;
-  text: string;
-  wrong: string | undefined;
-  onChange: (text: string) => void;
-}
-
-/** One message of a canned response, and the button that puts the customer's name where the caret is. */
-function Message({ n, text, wrong, onChange }: MessageProps) {
-  const { t } = useSettingsWords();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const insert = () => {
-    const area = field.current;
-    if (!area) return;
-    area.focus();
-    area.setRangeText(CUSTOMER, area.selectionStart, area.selectionEnd, 'end');
-    onChange(area.value);
-  };
-  return (
-    <div className={css.message}>
-      <TextField
-        label={t('settings.templates.message', { n })}
-        hint={t('composer.count', { n: [...text].length, most: MESSAGE })}
-        wrong={wrong}
-        ref={field}
-        rows={3}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <Button small look="quiet" className={css.insert} onClick={insert}>
-        {t('settings.templates.insert')}
-      </Button>
-    </div>
   );
 }

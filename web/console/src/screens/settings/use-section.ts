@@ -63,7 +63,8 @@ export function useSection<T>(subject: Subject<T>) {
   );
   /** What the desk found wrong, as long as it is still there. */
   const theirs = useMemo((): Wrong => {
-    const path = problem?.field?.replace(/^value\.?/, '');
+    // The places of actions begin with the section's own name: `value.actions[2].name`.
+    const path = problem?.field?.replace(/^value\.?(actions(?=\[))?/, '');
     if (path === undefined || variables !== state.draft) return NOTHING;
     return { [path]: refusal(problem, words) };
   }, [problem, variables, state.draft, words]);
