@@ -23,6 +23,7 @@ export interface Commands {
   unhide: object;
   block: object;
   unblock: object;
+  'request-rating': object;
   assign: Named<Schema['Assign']>;
   hold: Named<Schema['Hold']>;
   tag: Named<Schema['TagBody']>;
@@ -31,6 +32,9 @@ export interface Commands {
   category: Named<Schema['CategoryBody']>;
   field: Named<Schema['FieldBody']>;
   rename: Named<Schema['RenameBody']>;
+  schedule: Named<Schema['Schedule']>;
+  reschedule: Named<Schema['Reschedule']>;
+  'cancel-scheduled': Named<Schema['CancelScheduled']>;
 }
 
 export type Verb = keyof Commands;
@@ -50,8 +54,8 @@ function perform(conversation: string, { command, clientId }: Intent): Promise<S
   return data(api.POST(path, { params: { path: { id: conversation } }, body }));
 }
 
-/** Does things to one conversation; a refusal is said in a toast. */
-export function useCommand(conversation: string) {
+/** Does things to one conversation; a refusal is said in a toast, unless whoever asks says it (`quiet`). */
+export function useCommand(conversation: string, { quiet = false } = {}) {
   const workplace = useWorkplace();
   const toast = useToast();
   const words = useWords();
@@ -60,7 +64,7 @@ export function useCommand(conversation: string) {
     retry: (failures, error) => failures < 2 && !(error instanceof Problem && !error.isTransient),
     onSuccess: (done) => workplace.settle(done),
     onError: (error) => {
-      toast({ kind: 'error', text: said(error, words) });
+      if (!quiet) toast({ kind: 'error', text: said(error, words) });
       // Somebody else may have been faster: see what it is now.
       void workplace.threads.refresh(conversation);
     },

@@ -89,11 +89,17 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
 });
 
+const scheduled = createRoute({
+  getParentRoute: () => shell,
+  path: '/scheduled',
+  component: lazyRouteComponent(() => import('../screens/scheduled/scheduled'), 'Calendar'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
   setUp,
-  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), me, team]),
+  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), me, team, scheduled]),
 ]);
 
 export const router = createRouter({

@@ -50,6 +50,7 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
+        <RailLink to="/scheduled" icon="calendar" label={t('calendar.title')} />
         <RailLink to="/team" icon="team" label={t('team.title')} />
         <RailLink to="/me" icon="gear" label={t('me.title')} />
       </nav>
@@ -62,7 +63,7 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/team' | '/me';
+  to: '/inbox' | '/scheduled' | '/team' | '/me';
   icon: IconName;
   label: string;
   count?: number;

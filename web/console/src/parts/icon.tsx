@@ -29,6 +29,15 @@ const SHAPES = {
   template: 'M4 5h16v5H4zM4 14h9v5H4zM17 14h3v5h-3z',
   pause: 'M8 5v14M16 5v14',
   keyboard: 'M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M8 14.5h8',
+  grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
+  bolt: 'M13 3L5 13.5h6L10 21l9-11.5h-6.5z',
+  calendar: 'M4 5.5h16V20H4zM4 10h16M8 3v4M16 3v4',
+  clip: 'M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.8-7.8',
+  edit: 'M4 20l1-4L16.5 4.5l3 3L8 19zM14.5 6.5l3 3',
+  trash: 'M5 7h14M10 4h4M7 7l1 13h8l1-13',
+  play: 'M7 4.5v15l12-7.5z',
+  download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
+  next: 'M9 5l7 7-7 7',
   team: 'M9 12a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.8-4.2 3.2-5.5 6.5-5.5s5.7 1.3 6.5 5.5M16 5.4a3.5 3.5 0 0 1 0 6.2M18 15c2 .7 3.1 2.2 3.5 5',
 } as const;
 
@@ -52,7 +61,7 @@ export function Icon({
       viewBox="0 0 24 24"
       fill={filled ? 'currentColor' : 'none'}
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2.6 : 1.7}
+      strokeWidth={name === 'more' || name === 'grip' ? 2.6 : 1.7}
       strokeLinecap="round"
       strokeLinejoin="round"
     >

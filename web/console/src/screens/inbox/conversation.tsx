@@ -3,13 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '../../app/actions';
 import { type Conversation, capabilities, type Row } from '../../app/api';
 import { useCommand } from '../../app/commands';
-import { conversationQuery, deskQuery, meQuery } from '../../app/desk';
+import { conversationQuery, deskQuery, meQuery, useWorkplace } from '../../app/desk';
 import { draftOf, keepDraft, type Mode } from '../../app/drafts';
 import { useWords } from '../../app/i18n';
 import { change, prefs } from '../../app/prefs';
 import { useStore } from '../../app/store';
 import { Dialog } from '../../parts/dialog';
+import { useToast } from '../../parts/toast';
 import { Trouble } from '../../parts/trouble';
+import { useAttaching } from './composer/attaching';
 import { Composer } from './composer/composer';
 import css from './conversation.module.css';
 import { CustomerPanel } from './panel/panel';
@@ -56,6 +58,15 @@ function Pane({ conversation }: { conversation: Conversation }) {
   const wide = useWide();
   const { data: desk } = useQuery(deskQuery);
   const inbox = desk?.inboxes.find(({ id }) => id === conversation.inbox);
+  const { drafts } = useWorkplace();
+  const id = conversation.id;
+  useEffect(() => {
+    const load = () => void drafts.load(id);
+    load();
+    // Whoever comes back may have gone on writing on another machine.
+    addEventListener('focus', load);
+    return () => removeEventListener('focus', load);
+  }, [drafts, id]);
   const write = (next: Mode) => {
     setMode(next);
     // After the field of the other mode is there.
@@ -63,9 +74,11 @@ function Pane({ conversation }: { conversation: Conversation }) {
   };
   const togglePanel = () => (wide ? change({ panel: !panel }) : setDrawer(!drawer));
   useConversationActions({ conversation, onWrite: write, onPanel: togglePanel, onAsk: setQuestion });
+  const drop = useDrop(conversation, mode);
   return (
     <>
-      <main id="main" className={css.main} data-pane="thread">
+      <main id="main" className={css.main} data-pane="thread" {...drop.props}>
+        {drop.isOver && <p className={css.drop}>{t('files.drop')}</p>}
         <ThreadHeader
           conversation={conversation}
           panel={wide ? panel : drawer}
@@ -113,6 +126,34 @@ function Pane({ conversation }: { conversation: Conversation }) {
       )}
     </>
   );
+}
+
+/** Files may be dropped anywhere on the thread. */
+function useDrop(conversation: Conversation, mode: Mode) {
+  const { t } = useWords();
+  const toast = useToast();
+  const attach = useAttaching(conversation);
+  const [isOver, setOver] = useState(false);
+  const holds = (event: React.DragEvent) => event.dataTransfer.types.includes('Files');
+  const props = {
+    onDragOver(event: React.DragEvent) {
+      if (!holds(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave(event: React.DragEvent) {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+    },
+    onDrop(event: React.DragEvent) {
+      if (!holds(event)) return;
+      event.preventDefault();
+      setOver(false);
+      if (mode === 'reply') attach([...event.dataTransfer.files]);
+      else toast({ kind: 'error', text: t('files.not_in_note') });
+    },
+  };
+  return { isOver, props };
 }
 
 interface Doings {

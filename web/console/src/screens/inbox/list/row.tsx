@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Conversation } from '../../../app/api';
 import { meQuery, useWorkplace } from '../../../app/desk';
-import { useDraft } from '../../../app/drafts';
+import { useBegun } from '../../../app/draft-keeper';
 import { useWords } from '../../../app/i18n';
 import { short } from '../../../app/lists';
 import { nameOf } from '../../../app/names';
@@ -59,8 +59,9 @@ export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
 
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useWords();
-  const sends = useStore(useWorkplace().outbox.items);
-  const draft = useDraft(conversation.id, 'reply');
+  const workplace = useWorkplace();
+  const sends = useStore(workplace.outbox.items);
+  const draft = useBegun(workplace.drafts, conversation.id);
   const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
   const stuck = states.includes('refused') || states.includes('asks');
   const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');

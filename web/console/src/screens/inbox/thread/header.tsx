@@ -179,6 +179,9 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
       >
         {contact.bookmarked ? t('action.unbookmark') : t('action.bookmark')}
       </MenuItem>
+      {phase.is !== 'completed' && (
+        <MenuItem onSelect={() => onAsk('request-rating')}>{t('action.request_rating')}</MenuItem>
+      )}
       <MenuLine />
       <MenuItem onSelect={() => run({ verb: contact.hidden ? 'unhide' : 'hide', body: {} })}>
         {contact.hidden ? t('action.unhide') : t('action.hide')}

@@ -16,6 +16,8 @@ export interface Around {
   conversation: Conversation;
   rows: readonly Row[];
   pressed: ReadonlySet<string>;
+  /** The rows that were said again. */
+  resent: ReadonlySet<string>;
   carries: Capabilities | undefined;
   onReply: (row: Row) => void;
   onQuoteInNote: (text: string) => void;
@@ -150,7 +152,12 @@ function Below({ row, last, around }: Props) {
       {by && <span>{by}</span>}
       <span className="num">{clock.time(row.at)}</span>
       {row.kind === 'outbound' && (
-        <Delivery row={row} conversation={around.conversation} carries={around.carries} />
+        <Delivery
+          row={row}
+          conversation={around.conversation}
+          carries={around.carries}
+          resent={around.resent.has(row.id)}
+        />
       )}
     </div>
   );

@@ -2,15 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Row } from '../../../app/api';
-import { meQuery, useThread, useWorkplace } from '../../../app/desk';
+import { meQuery, scheduledQuery, useThread, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { markRead, readUpTo } from '../../../app/reading';
 import { useStore } from '../../../app/store';
 import { Button } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Trouble } from '../../../parts/trouble';
-import { firstUnread, type Item, isTalk, itemsOf, pressed } from './items';
+import { firstUnread, type Item, isTalk, itemsOf, pressed, resent } from './items';
 import { type Around, RowView } from './row';
+import { ScheduledCard } from './scheduled';
 import { SendingView } from './sending';
 import css from './thread.module.css';
 
@@ -22,7 +23,8 @@ const SEEN_MS = 1000;
 /** Where each thread was left, by the key of the item on top; threads left at their end are not in here. */
 const left = new Map<string, string>();
 
-type Given = Omit<Around, 'rows' | 'pressed' | 'onJump'>;
+type Given = Omit<Around, 'rows' | 'pressed' | 'resent' | 'onJump'>;
+const NOTHING: readonly never[] = [];
 
 /** The rows of one conversation. It is a new one for each conversation: nothing of another is left in it. */
 export function ThreadView(props: Given) {
@@ -62,10 +64,12 @@ function useItems(conversation: Conversation): { items: Item[]; rows: readonly R
   const outbox = useStore(useWorkplace().outbox.items);
   // Fixed while the thread is open: what was unread when it was opened.
   const [unread] = useState(() => firstUnread(timeline.rows, readUpTo(conversation.id)));
+  const waits = useQuery(scheduledQuery(conversation));
+  const scheduled = (conversation.scheduled > 0 && waits.data) || NOTHING;
   const items = useMemo(() => {
     const sending = outbox.filter((one) => one.conversation === conversation.id);
-    return itemsOf(timeline, { unread, sending, dayKey: clock.dayKey });
-  }, [timeline, outbox, conversation.id, unread, clock]);
+    return itemsOf(timeline, { unread, sending, scheduled, dayKey: clock.dayKey });
+  }, [timeline, outbox, conversation.id, unread, scheduled, clock]);
   return { items, rows: timeline.rows };
 }
 
@@ -116,9 +120,10 @@ function Rows(props: Given) {
     [items, virtual],
   );
   const found = useMemo(() => pressed(rows), [rows]);
+  const again = useMemo(() => resent(rows), [rows]);
   const around: Around = useMemo(
-    () => ({ ...props, rows, pressed: found, onJump }),
-    [props, rows, found, onJump],
+    () => ({ ...props, rows, pressed: found, resent: again, onJump }),
+    [props, rows, found, again, onJump],
   );
   const fill = () => threads.fill(conversation.id);
   return (
@@ -170,6 +175,8 @@ function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill
   switch (item.kind) {
     case 'row':
       return <RowView row={item.row} last={item.last} around={around} />;
+    case 'scheduled':
+      return <ScheduledCard scheduled={item.scheduled} />;
     case 'sending':
       return <SendingView sending={item.sending} />;
     case 'day':
