@@ -54,7 +54,22 @@ export async function openDesk() {
     .replace('allow_private = false', 'allow_private = true')
     .replace(
       '[templates]\n',
-      '[templates]\n"お待たせのお詫び" = ["大変お待たせしております。ただいま確認しております。", "もうしばらくお待ちくださいませ。"]\n',
+      '[templates]\n"お待たせのお詫び" = ["大変お待たせしております。ただいま確認しております。", "もうしばらくお待ちくださいませ。"]\n"ご予約の確認" = ["{{customer}}様、{{field:来店日}}のご予約を承りました。担当は{{operator}}です。"]\n',
+    )
+    .replace(
+      '[[actions]]\n',
+      `[[actions]]
+id = "colour"
+name = "カラーの相談"
+steps = [
+    { do = "tag", tag = "薬剤" },
+    { do = "status", status = "in_progress" },
+    { do = "note", text = "使用薬剤の一覧を確認してください" },
+    { do = "reply", text = "{{customer}}様、成分を確認して折り返しご連絡します。" },
+]
+
+[[actions]]
+`,
     );
   writeFileSync(config, sample);
   mkdirSync(join(folder, 'data'));

@@ -10,6 +10,7 @@ import { playDay } from './day.mjs';
 import { openDesk } from './desk.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
+import { sendMore } from './send.mjs';
 
 const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -67,6 +68,7 @@ async function judge(page, name, rules = {}) {
 try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
+  await sendMore(tools, state);
   await screens(tools, state, quick);
   await longThread(tools, state);
 } catch (error) {

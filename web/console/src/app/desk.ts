@@ -65,6 +65,16 @@ export function scheduledQuery({ id, scheduled }: Conversation) {
   });
 }
 
+/** The team's memos on the contact of a conversation (CRM-11). */
+export function memosQuery(conversation: string) {
+  return queryOptions({
+    queryKey: ['memos', conversation],
+    queryFn: async () =>
+      (await data(api.GET('/v1/conversations/{id}/memos', { params: { path: { id: conversation } } }))).memos,
+    staleTime: 60_000,
+  });
+}
+
 export const actionsQuery = queryOptions({
   queryKey: ['actions'],
   queryFn: async () => (await data(api.GET('/v1/actions'))).actions,
@@ -198,6 +208,10 @@ export class Workplace {
     if (conversation.scheduled > 0 || (before?.scheduled ?? 0) > 0) {
       void this.queries.invalidateQueries({ queryKey: ['scheduled', conversation.id] });
       void this.queries.invalidateQueries({ queryKey: ['calendar'] });
+    }
+    // A change that made no row may be one of the memos; only those on screen are asked for.
+    if (before?.seq === conversation.seq) {
+      void this.queries.invalidateQueries({ queryKey: ['memos', conversation.id] });
     }
     const mine = (one?: Conversation) =>
       one?.assignee.is === 'operator' && one.assignee.id === me?.operator.id;

@@ -72,9 +72,15 @@ export const inboxRoute = createRoute({
 
 const nothingOpen = createRoute({ getParentRoute: () => inboxRoute, path: '/' });
 
+interface At {
+  /** The message that a link names. */
+  m?: string;
+}
+
 export const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: 'c/$conversation',
+  validateSearch: (search): At => ({ m: search.m === undefined ? undefined : String(search.m) }),
 });
 
 const me = createRoute({

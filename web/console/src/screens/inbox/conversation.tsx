@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '../../app/actions';
 import { type Conversation, capabilities, type Row } from '../../app/api';
@@ -74,6 +75,7 @@ function Pane({ conversation }: { conversation: Conversation }) {
   };
   const togglePanel = () => (wide ? change({ panel: !panel }) : setDrawer(!drawer));
   useConversationActions({ conversation, onWrite: write, onPanel: togglePanel, onAsk: setQuestion });
+  const { m: aim } = useSearch({ strict: false });
   const drop = useDrop(conversation, mode);
   return (
     <>
@@ -88,6 +90,7 @@ function Pane({ conversation }: { conversation: Conversation }) {
         <ThreadView
           conversation={conversation}
           carries={capabilities(inbox)}
+          aim={aim}
           onReply={(row) => {
             setAnswers(row);
             write('reply');
@@ -112,12 +115,12 @@ function Pane({ conversation }: { conversation: Conversation }) {
       </main>
       {wide && panel && (
         <aside className={css.aside} aria-label={t('panel.title')}>
-          <CustomerPanel conversation={conversation} />
+          <CustomerPanel conversation={conversation} onAsk={setQuestion} />
         </aside>
       )}
       {!wide && drawer && (
         <Dialog side title={t('panel.title')} onClose={() => setDrawer(false)}>
-          <CustomerPanel conversation={conversation} />
+          <CustomerPanel conversation={conversation} onAsk={setQuestion} />
         </Dialog>
       )}
       {why && <Why conversation={conversation.id} row={why.id} onClose={() => setWhy(null)} />}

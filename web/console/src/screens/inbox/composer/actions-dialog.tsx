@@ -2,7 +2,7 @@ import { data, Problem, type Schema } from '@madoguchi/shared/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { type ActionStep, api, type Conversation } from '../../../app/api';
-import { actionsQuery, deskQuery, teamQuery, useWorkplace } from '../../../app/desk';
+import { actionsQuery, deskQuery, meQuery, teamQuery, useWorkplace } from '../../../app/desk';
 import { said } from '../../../app/errors';
 import { useWords } from '../../../app/i18n';
 import { Button } from '../../../parts/controls';
@@ -10,6 +10,7 @@ import { Dialog } from '../../../parts/dialog';
 import { Icon } from '../../../parts/icon';
 import { Trouble } from '../../../parts/trouble';
 import css from './actions-dialog.module.css';
+import { filledIn } from './words';
 
 interface Props {
   conversation: Conversation;
@@ -56,7 +57,7 @@ function Steps({ action, conversation, onClose }: StepsProps) {
   const words = useWords();
   const { t } = words;
   const workplace = useWorkplace();
-  const step = useStepWords();
+  const step = useStepWords(conversation);
   // Made once: asked for again after a lost answer, it is still the same intent.
   const clientId = useRef(crypto.randomUUID());
   const {
@@ -129,10 +130,15 @@ function Steps({ action, conversation, onClose }: StepsProps) {
 }
 
 /** What a step does, in words: its kind, and what it is done with. */
-function useStepWords(): (step: ActionStep) => { name: string; text: string } {
+function useStepWords({ contact }: Conversation): (step: ActionStep) => { name: string; text: string } {
   const { t, language, clock } = useWords();
   const { data: desk } = useQuery(deskQuery);
   const { data: team } = useQuery(teamQuery);
+  const { data: me } = useQuery(meQuery);
+  const filled = (text: string) =>
+    filledIn(text, contact, me?.operator.name ?? '')
+      .map((part) => part.text)
+      .join('');
   const to = (whom: string) => {
     if (whom === 'me') return t('actions.me');
     if (whom === 'queue' || whom === 'bot') return t(`assignee.${whom}`);
@@ -146,9 +152,9 @@ function useStepWords(): (step: ActionStep) => { name: string; text: string } {
     switch (step.do) {
       case 'reply':
       case 'note':
-        return { name, text: step.text };
+        return { name, text: filled(step.text) };
       case 'template':
-        return { name: `${name}: ${step.template}`, text: template(step.template) ?? '' };
+        return { name: `${name}: ${step.template}`, text: filled(template(step.template) ?? '') };
       case 'tag':
       case 'untag':
         return { name: `${name}: ${step.tag}`, text: '' };
@@ -157,7 +163,7 @@ function useStepWords(): (step: ActionStep) => { name: string; text: string } {
       case 'category':
         return { name: `${name}: ${step.category ?? t('panel.none')}`, text: '' };
       case 'field':
-        return { name: `${name}: ${step.name}`, text: step.value };
+        return { name: `${name}: ${step.name}`, text: filled(step.value) };
       case 'assign':
         return { name: `${name}: ${to(step.to)}`, text: '' };
       case 'hold': {

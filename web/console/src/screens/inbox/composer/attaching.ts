@@ -7,7 +7,7 @@ import { said } from '../../../app/errors';
 import { useWords } from '../../../app/i18n';
 import { useToast } from '../../../parts/toast';
 
-/** Why the channel cannot show an uploaded file, in words; `null` if it can. */
+/** Why the channel cannot show an uploaded file, in the desk's own words; `null` if it can. */
 async function refusal(conversation: string, upload: string): Promise<string | null> {
   const params = { path: { id: conversation } };
   const body = { contents: [{ type: 'upload' as const, upload }] };
@@ -36,7 +36,11 @@ export function useAttaching(conversation: Conversation): (files: Iterable<File>
       } else if (element && !element.allowed) {
         wrong.push(`${file.name}: ${element.reason ?? t('files.wrong.type')}`);
       } else {
-        const check = (upload: string) => refusal(conversation.id, upload);
+        const check = async (upload: string) => {
+          const refused = await refusal(conversation.id, upload);
+          // The desk's details are English.
+          return refused && (words.language === 'en' ? refused : t('files.wrong.channel'));
+        };
         void attach(conversation.id, file, (error) => said(error, words), check);
       }
     }

@@ -81,7 +81,8 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
       mode,
       text: draft.trim(),
       complete,
-      seq: timeline.rows.at(-1)?.seq ?? 0,
+      // Before the thread is there, the conversation itself knows.
+      seq: timeline.rows.at(-1)?.seq ?? conversation.seq,
       ...(sends.length > 0 && { files: sends }),
       ...(answers && mode === 'reply' && { quotesRow: answers.id }),
     });

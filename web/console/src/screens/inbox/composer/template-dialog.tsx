@@ -36,7 +36,7 @@ export default function TemplateDialog({ conversation, onClose }: Props) {
         .join(''),
       template: { type: 'template', name: template.name, values: given, ...language },
       complete: false,
-      seq: timeline.rows.at(-1)?.seq ?? 0,
+      seq: timeline.rows.at(-1)?.seq ?? conversation.seq,
     });
     onClose();
   };

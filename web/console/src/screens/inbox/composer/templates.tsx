@@ -3,18 +3,18 @@ import { fold } from '@madoguchi/shared/text';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Popover } from 'radix-ui';
 import { type ReactNode, useId, useState } from 'react';
-import { api } from '../../../app/api';
-import { deskQuery } from '../../../app/desk';
+import { api, type Conversation } from '../../../app/api';
+import { deskQuery, meQuery, useWorkplace } from '../../../app/desk';
 import { said } from '../../../app/errors';
 import { useWords } from '../../../app/i18n';
 import { Input, Select } from '../../../parts/controls';
 import css from './templates.module.css';
-import { blanks } from './words';
+import { filledIn } from './words';
 
 type Template = Schema['Template'];
 
 interface Props {
-  conversation: string;
+  conversation: Conversation;
   open: boolean;
   onOpen: (open: boolean) => void;
   onPick: (text: string) => void;
@@ -68,6 +68,7 @@ function previewQuery(conversation: string, template: string | undefined) {
 
 function Picker({ conversation, onPick }: Pick<Props, 'conversation' | 'onPick'>) {
   const { t } = useWords();
+  const { queries } = useWorkplace();
   const { data: desk } = useQuery(deskQuery);
   const [words, setWords] = useState('');
   const [folder, setFolder] = useState('');
@@ -82,16 +83,24 @@ function Picker({ conversation, onPick }: Pick<Props, 'conversation' | 'onPick'>
   );
   const index = Math.min(at, found.length - 1);
   const active = found[index];
-  const preview = useQuery(previewQuery(conversation, active?.name));
+  const preview = useQuery(previewQuery(conversation.id, active?.name));
   const isFresh = !preview.isPlaceholderData && !preview.isFetching;
-  const filled = isFresh && preview.data ? textOf(preview.data) : null;
   if (all.length === 0) return <p className={css.none}>{t('templates.empty')}</p>;
-  const pick = () => filled && onPick(filled);
+  /** Takes the template once the desk has filled it in, if it can be. */
+  const pick = async (template: Template | undefined) => {
+    if (!template) return;
+    try {
+      const text = textOf(await queries.fetchQuery(previewQuery(conversation.id, template.name)));
+      if (text !== null) onPick(text);
+    } catch {
+      // The preview says what went wrong.
+    }
+  };
   const press = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(index + 1, found.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(index - 1, 0));
-    else if (event.key === 'Enter') pick();
+    else if (event.key === 'Enter') void pick(active);
     else return;
     event.preventDefault();
   };
@@ -138,7 +147,7 @@ function Picker({ conversation, onPick }: Pick<Props, 'conversation' | 'onPick'>
               aria-selected={n === index}
               className={css.item}
               onPointerEnter={() => setAt(n)}
-              onClick={pick}
+              onClick={() => void pick(found[n])}
             >
               {name}
               {kept && folder === '' && <small>{kept}</small>}
@@ -146,7 +155,12 @@ function Picker({ conversation, onPick }: Pick<Props, 'conversation' | 'onPick'>
           ))}
         </div>
         {active ? (
-          <Preview template={active} preview={isFresh ? preview.data : undefined} error={preview.error} />
+          <Preview
+            conversation={conversation}
+            template={active}
+            preview={isFresh ? preview.data : undefined}
+            error={preview.error}
+          />
         ) : (
           <p className={css.preview}>{t('templates.none')}</p>
         )}
@@ -165,12 +179,14 @@ function textOf({ calls, missing, refused }: Schema['Preview']): string | null {
 }
 
 interface PreviewProps {
+  conversation: Conversation;
   template: Template;
   preview: Schema['Preview'] | undefined;
   error: unknown;
 }
 
-function Preview({ template, preview, error }: PreviewProps) {
+function Preview({ conversation, template, preview, error }: PreviewProps) {
+  const { data: me } = useQuery(meQuery);
   const words = useWords();
   const { t } = words;
   const text = preview && textOf(preview);
@@ -189,7 +205,7 @@ function Preview({ template, preview, error }: PreviewProps) {
         template.messages.map((message, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the messages of a template never move
           <p key={n} className={css.bubble}>
-            {blanks(message).map((part, m) =>
+            {filledIn(message, conversation.contact, me?.operator.name ?? '').map((part, m) =>
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
               part.blank ? <mark key={m}>{part.text}</mark> : part.text,
             )}

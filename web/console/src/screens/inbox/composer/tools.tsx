@@ -53,7 +53,7 @@ export function Tools(props: Props) {
     <div className={css.tools}>
       <PickFiles conversation={props.conversation.id} onFiles={props.onFiles} />
       <Templates
-        conversation={props.conversation.id}
+        conversation={props.conversation}
         open={props.templates}
         onOpen={props.onTemplates}
         onPick={props.onTemplate}
@@ -66,11 +66,11 @@ export function Tools(props: Props) {
       />
       <Button look="quiet" small title={t('actions.title')} onClick={() => props.onDialog('actions')}>
         <Icon name="bolt" size={16} />
-        <span className={css.word}>{t('actions.title')}</span>
+        <span className={css.often}>{t('actions.title')}</span>
       </Button>
       <Button look="quiet" small title={t('schedule.title')} onClick={() => props.onDialog('schedule')}>
         <Icon name="calendar" size={16} />
-        <span className={css.word}>{t('schedule.short')}</span>
+        <span className={css.often}>{t('schedule.short')}</span>
       </Button>
       <Button
         look="quiet"

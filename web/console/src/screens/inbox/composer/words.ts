@@ -1,5 +1,5 @@
 // Words with blanks, and contents as they are sent again.
-import type { Content, Outgoing } from '../../../app/api';
+import type { Contact, Content, Outgoing } from '../../../app/api';
 
 /** The parts of a text; a blank is written `{{name}}`. */
 export function blanks(text: string): { text: string; blank: boolean }[] {
@@ -7,6 +7,24 @@ export function blanks(text: string): { text: string; blank: boolean }[] {
     .split(/(\{\{.*?\}\})/)
     .filter((part) => part !== '')
     .map((part) => ({ text: part, blank: part.startsWith('{{') && part.endsWith('}}') }));
+}
+
+/**
+ * A text as it will read for a contact, as far as the console knows: `{{customer}}`, `{{operator}}` and `{{field:name}}`
+ * are filled in. The desk fills them in itself when it sends; this is for looking at.
+ */
+export function filledIn(
+  text: string,
+  contact: Pick<Contact, 'name' | 'fields'>,
+  operator: string,
+): { text: string; blank: boolean }[] {
+  return blanks(text).map((part) => {
+    if (!part.blank) return part;
+    const name = part.text.slice(2, -2).trim();
+    const field = name.startsWith('field:') ? contact.fields[name.slice(6).trim()] : undefined;
+    const value = { customer: contact.name, operator }[name] ?? field;
+    return value ? { text: value, blank: false } : part;
+  });
 }
 
 /** A content in the form in which it can be given again; `null` if there is none. */

@@ -134,7 +134,11 @@ function Rows({ conversations, selected, dimmed, onEnd }: RowsProps) {
   useEffect(() => virtual.measure(), [height, virtual]);
   const open = (id: string | undefined) => {
     if (!id) return;
-    void navigate({ to: '/inbox/c/$conversation', params: { conversation: id }, search: (old) => old });
+    void navigate({
+      to: '/inbox/c/$conversation',
+      params: { conversation: id },
+      search: (old) => ({ ...old, m: undefined }),
+    });
     const index = entries.findIndex((entry) => entry.kind === 'row' && entry.conversation.id === id);
     virtual.scrollToIndex(index, { align: 'auto' });
   };

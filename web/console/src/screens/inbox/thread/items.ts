@@ -7,7 +7,7 @@ export type Item =
   | { kind: 'start'; key: string }
   | { kind: 'older'; key: string }
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'gap'; key: string }
+  | { kind: 'gap'; key: string; seq: number }
   | { kind: 'unread'; key: string }
   | { kind: 'row'; key: string; row: Row; last: boolean }
   | { kind: 'scheduled'; key: string; scheduled: Scheduled }
@@ -31,7 +31,8 @@ export function itemsOf(timeline: Timeline, { unread, sending, scheduled, dayKey
   rows.forEach((row, n) => {
     const before = rows[n - 1];
     const next = rows[n + 1];
-    if (before && row.seq > before.seq + 1) items.push({ kind: 'gap', key: `gap ${before.seq}` });
+    if (before && row.seq > before.seq + 1)
+      items.push({ kind: 'gap', key: `gap ${before.seq}`, seq: before.seq });
     if (!before || dayKey(before.at) !== dayKey(row.at)) {
       items.push({ kind: 'day', key: `day ${row.seq}`, at: row.at });
     }

@@ -23,6 +23,7 @@ export interface Around {
   onQuoteInNote: (text: string) => void;
   onWhy: (row: Row) => void;
   onJump: (row: Row) => void;
+  onPicture: (src: string) => void;
 }
 
 interface Props {
@@ -121,8 +122,14 @@ function TalkBody({ row, around }: { row: Inbound | Outbound; around: Around }) 
         </p>
       )}
       {row.contents.map((content, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
-        <ContentView key={n} content={content} pressed={around.pressed} />
+        <ContentView
+          // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
+          key={n}
+          content={content}
+          pressed={around.pressed}
+          file={row.kind === 'inbound' ? row.file : undefined}
+          onPicture={around.onPicture}
+        />
       ))}
     </>
   );
@@ -177,6 +184,11 @@ function RowMenu({ row, around }: { row: Row; around: Around }) {
   );
 }
 
+/** The address of a message. */
+function linkTo({ id }: Conversation, row: Row): string {
+  return `${location.origin}/inbox/c/${id}?m=${row.id}`;
+}
+
 function RowDoings({ row, around }: { row: Row; around: Around }) {
   const { t } = useWords();
   const text = summary(row, (kind) => t(`content.${kind}` as 'content.image'));
@@ -190,6 +202,12 @@ function RowDoings({ row, around }: { row: Row; around: Around }) {
       )}
       <MenuItem icon="copy" onSelect={() => void navigator.clipboard.writeText(text)}>
         {t('action.copy')}
+      </MenuItem>
+      <MenuItem
+        icon="copy"
+        onSelect={() => void navigator.clipboard.writeText(linkTo(around.conversation, row))}
+      >
+        {t('action.copy_link')}
       </MenuItem>
       <MenuItem icon="person" onSelect={() => around.onQuoteInNote(text)}>
         {t('thread.quote_in_note')}
