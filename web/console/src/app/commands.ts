@@ -42,13 +42,14 @@ export type Verb = keyof Commands;
 /** Something to do to a conversation. */
 export type Command = { [V in Verb]: { verb: V; body: Commands[V] } }[Verb];
 
-interface Intent {
+export interface Intent {
   command: Command;
   /** Made once: asked for again after a lost answer, it is still the same intent. */
   clientId: string;
 }
 
-function perform(conversation: string, { command, clientId }: Intent): Promise<Schema['Done']> {
+/** Does something to a conversation, once however often it is asked for. */
+export function perform(conversation: string, { command, clientId }: Intent): Promise<Schema['Done']> {
   const path = `/v1/conversations/{id}/${command.verb}` as '/v1/conversations/{id}/join';
   const body = { client_id: clientId, ...command.body };
   return data(api.POST(path, { params: { path: { id: conversation } }, body }));

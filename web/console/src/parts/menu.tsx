@@ -10,13 +10,21 @@ interface Props {
   align?: 'start' | 'end';
   /** Open from the beginning: the press that made it was for it. */
   defaultOpen?: boolean;
+  /** Whether it is open, if somebody else decides. */
+  open?: boolean;
+  onOpen?: (open: boolean) => void;
   children: ReactNode;
 }
 
 /** A menu beneath a button. */
-export function Menu({ trigger, label, align = 'end', defaultOpen = false, children }: Props) {
+export function Menu({ trigger, label, align = 'end', defaultOpen = false, open, onOpen, children }: Props) {
   return (
-    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
+    <DropdownMenu.Root
+      modal={false}
+      defaultOpen={defaultOpen}
+      {...(open !== undefined && { open })}
+      {...(onOpen && { onOpenChange: onOpen })}
+    >
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -30,6 +38,48 @@ export function Menu({ trigger, label, align = 'end', defaultOpen = false, child
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+interface AtProps {
+  x: number;
+  y: number;
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A menu at a place of the page, such as where the pointer is. */
+export function MenuAt({ x, y, label, onClose, children }: AtProps) {
+  return (
+    <DropdownMenu.Root modal={false} open onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span className={css.point} style={{ left: x, top: y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={css.menu} align="start" collisionPadding={8} aria-label={label}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** A menu of a menu. */
+export function MenuSub({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={css.item}>
+        <span className={css.mark} />
+        <span className={css.words}>{label}</span>
+        <Icon name="next" size={14} />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent className={css.menu} sideOffset={2} collisionPadding={8}>
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   );
 }
 
@@ -59,7 +109,7 @@ export function MenuItem({ icon, danger, disabled, keys, onSelect, children }: I
 
 interface ChoiceProps<T extends string> {
   value: T;
-  options: { value: T; label: ReactNode }[];
+  options: readonly { value: T; label: ReactNode }[];
   onPick: (value: T) => void;
 }
 

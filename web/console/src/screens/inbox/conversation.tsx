@@ -54,6 +54,7 @@ function Pane({ conversation }: { conversation: Conversation }) {
   const [why, setWhy] = useState<Row | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
   const [drawer, setDrawer] = useState(false);
+  const [assigning, setAssigning] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { panel } = useStore(prefs);
   const wide = useWide();
@@ -74,7 +75,20 @@ function Pane({ conversation }: { conversation: Conversation }) {
     setTimeout(() => field.current?.focus());
   };
   const togglePanel = () => (wide ? change({ panel: !panel }) : setDrawer(!drawer));
-  useConversationActions({ conversation, onWrite: write, onPanel: togglePanel, onAsk: setQuestion });
+  /** Goes to a field of the record, which is shown for it. */
+  const record = (name: 'status' | 'tag') => {
+    if (wide) change({ panel: true });
+    else setDrawer(true);
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus());
+  };
+  useConversationActions({
+    conversation,
+    onWrite: write,
+    onPanel: togglePanel,
+    onAsk: setQuestion,
+    onAssign: () => setAssigning(true),
+    onRecord: record,
+  });
   const { m: aim } = useSearch({ strict: false });
   const drop = useDrop(conversation, mode);
   return (
@@ -84,6 +98,8 @@ function Pane({ conversation }: { conversation: Conversation }) {
         <ThreadHeader
           conversation={conversation}
           panel={wide ? panel : drawer}
+          assigning={assigning}
+          onAssigning={setAssigning}
           onPanel={togglePanel}
           onAsk={setQuestion}
         />
@@ -164,10 +180,13 @@ interface Doings {
   onWrite: (mode: Mode) => void;
   onPanel: () => void;
   onAsk: (question: Question) => void;
+  onAssign: () => void;
+  onRecord: (field: 'status' | 'tag') => void;
 }
 
 /** What can be done to an open conversation by key and by name. */
-function useConversationActions({ conversation, onWrite, onPanel, onAsk }: Doings): void {
+function useConversationActions(doings: Doings): void {
+  const { conversation, onWrite, onPanel, onAsk, onAssign, onRecord } = doings;
   const { t } = useWords();
   const { run } = useCommand(conversation.id);
   const { data: me } = useQuery(meQuery);
@@ -205,6 +224,21 @@ function useConversationActions({ conversation, onWrite, onPanel, onAsk }: Doing
         on: { code: 'KeyA', shift: true },
         run: () => run({ verb: 'join', body: {} }),
       },
+    !done && {
+      id: 'assign',
+      label: t('action.assign'),
+      keys: 'A',
+      on: { code: 'KeyA' },
+      run: onAssign,
+    },
+    {
+      id: 'status',
+      label: t('panel.status'),
+      keys: 'S',
+      on: { code: 'KeyS' },
+      run: () => onRecord('status'),
+    },
+    { id: 'tag', label: t('panel.tags'), keys: 'T', on: { code: 'KeyT' }, run: () => onRecord('tag') },
     (held || (mine && phase.is === 'open')) && {
       id: 'hold',
       label: held ? t('action.resume') : t('action.hold'),

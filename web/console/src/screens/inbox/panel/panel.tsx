@@ -84,6 +84,7 @@ function Handling({ conversation }: { conversation: Conversation }) {
         <label htmlFor={id}>{t('panel.status')}</label>
         <Select
           id={id}
+          data-field="status"
           value={contact.response_status ?? ''}
           disabled={isPending}
           onChange={(event) => run({ verb: 'status', body: { status: event.target.value || null } })}
@@ -175,6 +176,7 @@ function Tags({ conversation }: { conversation: Conversation }) {
       >
         <Input
           list={id}
+          data-field="tag"
           value={tag}
           maxLength={64}
           placeholder={t('panel.tag_new')}
