@@ -89,22 +89,25 @@ steps = [
     () => /\/set-up#(\S+)/.exec(out)?.[1],
     () => out,
   );
+  const plays = (does) => {
+    const args = ['simulate', ...does, '--config', config, '--server', address];
+    return new Promise((done, fail) => {
+      const customer = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+      let error = '';
+      customer.stderr.on('data', (bytes) => {
+        error += bytes;
+      });
+      customer.on('exit', (code) => (code === 0 ? done() : fail(new Error(error))));
+    });
+  };
   return {
     address,
     secret,
     said: ai.said,
     /** A customer writes. Does not wait for what comes back. */
-    writes(channel, from, text) {
-      const args = ['simulate', channel, '--from', from, '--config', config, '--server', address, text];
-      return new Promise((done, fail) => {
-        const customer = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-        let error = '';
-        customer.stderr.on('data', (bytes) => {
-          error += bytes;
-        });
-        customer.on('exit', (code) => (code === 0 ? done() : fail(new Error(error))));
-      });
-    },
+    writes: (channel, from, text) => plays([channel, '--from', from, text]),
+    /** A customer does something else, such as `--image`. */
+    sends: (channel, from, ...what) => plays([channel, '--from', from, ...what]),
     async close() {
       ai.close();
       process_.kill('SIGINT');

@@ -11,6 +11,7 @@ import { openDesk } from './desk.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { sendMore } from './send.mjs';
+import { together } from './together.mjs';
 
 const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -69,7 +70,8 @@ try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
   await sendMore(tools, state);
-  await screens(tools, state, quick);
+  await together(tools, state);
+  if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await longThread(tools, state);
 } catch (error) {
   complaints.push(String(error.stack ?? error));

@@ -54,7 +54,13 @@ export function MenuAt({ x, y, label, onClose, children }: AtProps) {
   return (
     <DropdownMenu.Root modal={false} open onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span className={css.point} style={{ left: x, top: y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={label}
+          className={css.point}
+          style={{ left: x, top: y }}
+        />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={css.menu} align="start" collisionPadding={8} aria-label={label}>

@@ -424,6 +424,8 @@ export const en: Catalogue = {
   'place.on_hold': 'On hold',
   'place.waiting': 'Waiting',
 
+  'prefs.call_mine': 'Tell me of messages in my conversations',
+  'prefs.call_waiting': 'Tell me of customers who wait',
   'prefs.confirm_on_reply': 'A reply confirms the conversation',
   'prefs.confirm_on_reply.hint': 'If off, it stays unconfirmed until you click “Unconfirmed”.',
   'prefs.density': 'Rows of the list',
@@ -442,7 +444,7 @@ export const en: Catalogue = {
   'prefs.send_key.hint': 'Ctrl(⌘)+Enter always sends. Enter never sends while an input method composes.',
   'prefs.send_key.shift': 'Shift+Enter sends / Enter breaks the line',
   'prefs.sound': 'Sound',
-  'prefs.sound.hint': 'For customers who wait, and for messages to you.',
+  'prefs.sound.hint': 'Sounds for what is chosen below, when you are not looking at it.',
   'prefs.theme': 'Theme',
   'prefs.theme.auto': 'Automatic',
   'prefs.theme.dark': 'Dark',

@@ -415,6 +415,8 @@ export const ja = {
   'place.on_hold': '保留',
   'place.waiting': '待機中',
 
+  'prefs.call_mine': '自分の担当への新着で知らせる',
+  'prefs.call_waiting': '待機中のお客様を知らせる',
   'prefs.confirm_on_reply': '返信したら確認済みにする',
   'prefs.confirm_on_reply.hint': 'オフのときは「未確認」を自分でクリックするまで残ります。',
   'prefs.density': '一覧の行間',
@@ -433,7 +435,7 @@ export const ja = {
   'prefs.send_key.hint': 'Ctrl(⌘)+Enter ではいつでも送信できます。変換中の Enter では送信されません。',
   'prefs.send_key.shift': 'Shift+Enter で送信 / Enter で改行',
   'prefs.sound': '通知音',
-  'prefs.sound.hint': '待機中のお客様と、自分の担当への新着を音で知らせます。',
+  'prefs.sound.hint': '下で選んだ出来事を、画面を見ていないときに音で知らせます。',
   'prefs.theme': '配色',
   'prefs.theme.auto': '自動',
   'prefs.theme.dark': 'ダーク',

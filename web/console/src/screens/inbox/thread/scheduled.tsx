@@ -24,14 +24,14 @@ export function ScheduledCard({ scheduled }: { scheduled: Scheduled }) {
       aria-label={t('schedule.spoken', { when, name: by_name })}
       data-last
     >
-      <div className={row.held}>
-        <div className={row.bubble}>
-          {scheduled.contents.map((content, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
-            <ContentView key={n} content={content} pressed={NONE} />
-          ))}
+      {scheduled.contents.map((content, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
+        <div key={n} className={cx(row.held, css.held)}>
+          <div className={row.bubble}>
+            <ContentView content={content} pressed={NONE} />
+          </div>
         </div>
-      </div>
+      ))}
       <div className={row.below}>
         <Icon name="calendar" size={14} />
         <span className={css.when}>{t('schedule.at', { when })}</span>
