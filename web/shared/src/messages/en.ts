@@ -247,7 +247,7 @@ export const en: Catalogue = {
   'filter.assignee_is': 'Assignee: {name}',
   'filter.hidden': 'Hidden customers',
   'filter.inbox_is': 'Inbox: {name}',
-  'filter.remove': 'Remove filter ({name})',
+  'filter.remove': '{name}: remove',
   'filter.status_is': 'Status: {name}',
   'filter.tag_is': 'Tag: {name}',
 

@@ -239,7 +239,7 @@ export const ja = {
   'filter.assignee_is': '担当: {name}',
   'filter.hidden': '非表示の顧客',
   'filter.inbox_is': '受信口: {name}',
-  'filter.remove': '絞り込みを外す({name})',
+  'filter.remove': '{name}: 外す',
   'filter.status_is': '状態: {name}',
   'filter.tag_is': 'タグ: {name}',
 

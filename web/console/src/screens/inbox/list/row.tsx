@@ -104,11 +104,17 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
   );
 }
 
+/** The messages without words that a preview names. */
+const KINDS = ['image', 'video', 'audio', 'voice', 'file', 'location', 'sticker', 'card'] as const;
+
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useWords();
   const workplace = useWorkplace();
   const sends = useStore(workplace.outbox.items);
   const draft = useBegun(workplace.drafts, conversation.id);
+  // What has no words comes by its kind.
+  const kind = KINDS.find((one) => conversation.preview === `[${one}]`);
+  const preview = kind ? t(`content.${kind}`) : conversation.preview;
   const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
   const stuck = states.includes('refused') || states.includes('asks');
   const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');
@@ -116,7 +122,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
   return (
     <span className={css.preview}>
       {before && <span className={css.before}>{before} </span>}
-      {!stuck && draft.trim() !== '' ? draft : conversation.preview}
+      {!stuck && draft.trim() !== '' ? draft : preview}
     </span>
   );
 }
