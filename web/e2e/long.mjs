@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { until } from './desk.mjs';
 
-const ENTRIES = 1000;
+const ENTRIES = Number(process.env.ENTRIES ?? 1000);
 const MOST_NODES = 600;
 
 export async function longThread({ browser, desk, open }, { storage, conversation }) {

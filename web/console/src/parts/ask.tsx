@@ -23,7 +23,7 @@ export function Ask({ title, text, yes, danger = false, onYes, onClose }: Props)
         <Button onClick={onClose}>{t('action.cancel')}</Button>
         <Button
           look={danger ? 'danger' : 'primary'}
-          autoFocus
+          data-first
           onClick={() => {
             onClose();
             onYes();

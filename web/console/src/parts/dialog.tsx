@@ -12,6 +12,8 @@ interface Props {
   children: ReactNode;
 }
 
+const FIELDS = 'input, textarea, select, button, a[href]';
+
 /** The browser's own modal dialog: it keeps the focus, and Esc or a click beside it closes it. */
 export function Dialog({ title, side, wide, onClose, children }: Props) {
   const { t } = useWords();
@@ -20,6 +22,11 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog?.open) dialog?.showModal();
+    // The browser would begin at the first button, which closes it; people begin with what the dialog is for.
+    const body = dialog?.querySelector('[data-body]');
+    const first =
+      body?.querySelector<HTMLElement>('[data-first]') ?? body?.querySelector<HTMLElement>(FIELDS);
+    first?.focus();
     return () => dialog?.close();
   }, []);
   return (
@@ -36,7 +43,9 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
           <h2 id={id}>{title}</h2>
           <IconButton icon="close" label={t('action.close')} onClick={onClose} />
         </div>
-        <div className={css.body}>{children}</div>
+        <div className={css.body} data-body>
+          {children}
+        </div>
       </div>
     </dialog>
   );

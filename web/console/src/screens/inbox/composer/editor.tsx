@@ -72,7 +72,9 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
   const sends = mode === 'reply' ? files : NO_FILES;
   const isEmpty = draft.trim() === '' && sends.length === 0;
   const areThere = sends.every(({ upload, wrong }) => upload && !wrong);
-  const canSend = !isEmpty && areThere && draft.length <= 2 * MOST && [...draft].length <= MOST;
+  // Characters are counted only where there may be too many.
+  const isShort = draft.length <= MOST || [...draft].length <= MOST;
+  const canSend = !isEmpty && areThere && isShort;
   const send = (complete: boolean, agreed = false) => {
     if (!canSend) return;
     if (mode === 'reply' && cost?.asks && !agreed) return setPush({ complete });

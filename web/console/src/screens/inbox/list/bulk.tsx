@@ -104,7 +104,6 @@ function TagDialog({ onTag, onClose }: { onTag: (tag: string) => void; onClose: 
         }}
       >
         <Input
-          autoFocus
           list={id}
           value={tag}
           maxLength={64}

@@ -112,7 +112,7 @@ function Rows(props: Given) {
 
   usePlace(conversation.id, virtual, items, aim);
   const aimed = useAim(conversation.id, virtual, items, aim);
-  useFirmEnd(scroller, virtual);
+  useFirmEnd(scroller, virtual, aim === undefined);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
@@ -231,7 +231,8 @@ function usePlace(id: string, virtual: Virtual, items: readonly Item[], aim: str
     if (opened.current) return;
     opened.current = true;
     const at = (key: string | undefined) => items.findIndex((item) => item.key === key);
-    if (aim) return;
+    // A link goes where it says (`useAim`), from the end if that has to be fetched first.
+    if (aim && at(aim) >= 0) return virtual.scrollToIndex(at(aim), { align: 'center' });
     const kept = at(left.get(id));
     const unread = at('unread');
     if (kept >= 0) virtual.scrollToIndex(kept, { align: 'start' });
@@ -282,8 +283,8 @@ function useAim(
 }
 
 /** At the end one stays at the end, also when the composer grows. */
-function useFirmEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual): void {
-  const atEnd = useRef(true);
+function useFirmEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual, opensThere: boolean): void {
+  const atEnd = useRef(opensThere);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
