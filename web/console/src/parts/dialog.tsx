@@ -22,13 +22,15 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog?.open) dialog?.showModal();
+    // A drawer is looked at first: a field would call up the keyboard of a phone.
+    if (side) return () => dialog?.close();
     // The browser would begin at the first button, which closes it; people begin with what the dialog is for.
     const body = dialog?.querySelector('[data-body]');
     const first =
       body?.querySelector<HTMLElement>('[data-first]') ?? body?.querySelector<HTMLElement>(FIELDS);
     first?.focus();
     return () => dialog?.close();
-  }, []);
+  }, [side]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it too
     <dialog
