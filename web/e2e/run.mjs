@@ -10,8 +10,10 @@ import { playDay } from './day.mjs';
 import { openDesk } from './desk.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
+import { sendMore } from './send.mjs';
 import { settings } from './settings.mjs';
 import { studio, studioScreens } from './studio.mjs';
+import { together } from './together.mjs';
 
 const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -69,7 +71,9 @@ async function judge(page, name, rules = {}) {
 try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
-  await screens(tools, state, quick);
+  await sendMore(tools, state);
+  await together(tools, state);
+  if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);
   await longThread(tools, state);
   await studioScreens(tools, await studio(tools, state), quick);

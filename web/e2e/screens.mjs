@@ -50,6 +50,22 @@ const SCREENS = {
       await page.getByRole('button', { name: /^(顧客情報の表示|Show customer)$/ }).click();
     }
   },
+  async actions(page, conversation) {
+    await page.goto(conversation);
+    await page.getByRole('button', { name: /^(アクション|Actions)$/ }).click();
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  },
+  async schedule(page, conversation) {
+    await page.goto(conversation);
+    await page.getByRole('button', { name: /^(予約|Schedule)$/ }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+  },
+  async scheduled(page) {
+    await page.goto('/scheduled');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: /^(すべて|All)$/ }).click();
+    await page.getByRole('listitem').first().waitFor();
+  },
   async team(page) {
     await page.goto('/settings/team');
     await page.getByRole('table').waitFor();

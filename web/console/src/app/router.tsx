@@ -72,9 +72,15 @@ export const inboxRoute = createRoute({
 
 const nothingOpen = createRoute({ getParentRoute: () => inboxRoute, path: '/' });
 
+interface At {
+  /** The message that a link names. */
+  m?: string;
+}
+
 export const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: 'c/$conversation',
+  validateSearch: (search): At => ({ m: search.m === undefined ? undefined : String(search.m) }),
 });
 
 const me = createRoute({
@@ -113,6 +119,7 @@ const settingsPages = [
     component: lazyRouteComponent(loadSettings, 'Team'),
   }),
 ] as const;
+
 interface InRules {
   /** The file that is open. It has a dot, and addresses with one are files of the console's own. */
   file?: string;
@@ -125,12 +132,19 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../screens/rules/rules'), 'Rules'),
 });
 
+const scheduled = createRoute({
+  getParentRoute: () => shell,
+  path: '/scheduled',
+  component: lazyRouteComponent(() => import('../screens/scheduled/scheduled'), 'Calendar'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
   setUp,
   shell.addChildren([
     inboxRoute.addChildren([nothingOpen, conversationRoute]),
+    scheduled,
     rules,
     me,
     settings.addChildren(settingsPages),

@@ -60,6 +60,7 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
+        <RailLink to="/scheduled" icon="calendar" label={t('calendar.title')} />
         <RailLink to="/rules" icon="rules" label={t('rules.title')} />
         <RailLink to="/settings" icon="gear" label={t('settings.title')} />
         <RailLink to="/me" icon="person" label={t('me.title')} />
@@ -73,7 +74,7 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/rules' | '/settings' | '/me';
+  to: '/inbox' | '/scheduled' | '/rules' | '/settings' | '/me';
   icon: IconName;
   label: string;
   count?: number;

@@ -12,6 +12,8 @@ interface Props {
   children: ReactNode;
 }
 
+const FIELDS = 'input:not([hidden]), textarea, select, button, a[href]';
+
 /** The browser's own modal dialog: it keeps the focus, and Esc or a click beside it closes it. */
 export function Dialog({ title, side, wide, onClose, children }: Props) {
   const { t } = useWords();
@@ -21,8 +23,11 @@ export function Dialog({ title, side, wide, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog?.open) dialog?.showModal();
-    // The browser begins with the button that closes. Whoever has something to fill in begins there.
-    if (!side) body.current?.querySelector<HTMLElement>('input:not([hidden]), textarea, select')?.focus();
+    // A drawer is looked at first: a field would call up the keyboard of a phone.
+    if (side) return () => dialog?.close();
+    // The browser would begin at the first button, which closes it; people begin with what the dialog is for.
+    const inside = (selector: string) => body.current?.querySelector<HTMLElement>(selector);
+    (inside('[data-first]') ?? inside(FIELDS))?.focus();
     return () => dialog?.close();
   }, [side]);
   return (

@@ -109,7 +109,7 @@ function Choice<N extends Choices>({
   );
 }
 
-type Switches = 'letters' | 'sound' | 'confirmOnReply';
+type Switches = 'letters' | 'sound' | 'callWaiting' | 'callMine' | 'confirmOnReply';
 
 function Switch({ name, label, hint }: { name: Switches; label: string; hint?: string }) {
   const kept = useStore(prefs);
@@ -182,6 +182,8 @@ function Habits() {
       <Switch name="letters" label={t('prefs.letters')} hint={t('prefs.letters.hint')} />
       <Switch name="sound" label={t('prefs.sound')} hint={t('prefs.sound.hint')} />
       <Notifications />
+      <Switch name="callWaiting" label={t('prefs.call_waiting')} />
+      <Switch name="callMine" label={t('prefs.call_mine')} />
     </section>
   );
 }

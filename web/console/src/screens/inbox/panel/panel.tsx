@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { deskQuery } from '../../../app/desk';
@@ -10,12 +10,23 @@ import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton, Input, Select } from '../../../parts/controls';
 import { Tag } from '../../../parts/labels';
 import { useToast } from '../../../parts/toast';
+import type { Question } from '../questions';
 import { Editable } from './editable';
+import { Gallery } from './gallery';
+import { History } from './history';
 import css from './panel.module.css';
 import { categoryPaths, inputType, offered, record } from './record';
+import { Standing } from './standing';
+
+const Memos = lazy(() => import('./memos'));
+
+interface Props {
+  conversation: Conversation;
+  onAsk: (question: Question) => void;
+}
 
 /** The record of a customer, changed in place. */
-export function CustomerPanel({ conversation }: { conversation: Conversation }) {
+export function CustomerPanel({ conversation, onAsk }: Props) {
   const { t } = useWords();
   const { contact } = conversation;
   const { ask } = useCommand(conversation.id);
@@ -34,7 +45,21 @@ export function CustomerPanel({ conversation }: { conversation: Conversation }) 
       <Handling conversation={conversation} />
       <Tags conversation={conversation} />
       <Fields conversation={conversation} />
+      <section className={css.section}>
+        <Suspense>
+          <Memos conversation={conversation.id} />
+        </Suspense>
+      </section>
+      <section className={css.section}>
+        <History conversation={conversation} />
+      </section>
+      <section className={css.section}>
+        <Gallery conversation={conversation.id} />
+      </section>
       <Profile conversation={conversation} />
+      <section className={css.section}>
+        <Standing conversation={conversation} onAsk={onAsk} />
+      </section>
     </div>
   );
 }
@@ -60,6 +85,7 @@ function Handling({ conversation }: { conversation: Conversation }) {
         <label htmlFor={id}>{t('panel.status')}</label>
         <Select
           id={id}
+          data-field="status"
           value={contact.response_status ?? ''}
           disabled={isPending}
           onChange={(event) => run({ verb: 'status', body: { status: event.target.value || null } })}
@@ -82,6 +108,14 @@ function Handling({ conversation }: { conversation: Conversation }) {
             ask({ verb: 'category', body: { category: category === '' ? null : category } })
           }
         />
+        {conversation.rating && (
+          <>
+            <span>{t('panel.rating')}</span>
+            <span title={clock.full(conversation.rating.at)}>
+              {t('panel.rating_of', { n: conversation.rating.score })}
+            </span>
+          </>
+        )}
         <span>{t('panel.phase')}</span>
         <span>
           {t(`phase.${phase.is}`)}
@@ -97,10 +131,13 @@ function Handling({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** The tags that are known from the conversations that were fetched. */
+/** The team's tags, and those that are known from the conversations that were fetched. */
 function useKnownTags(): string[] {
   const { data } = useInfiniteQuery(listQuery({ view: 'all' }));
-  return [...new Set(flat(data).flatMap(({ contact }) => contact.tags))].sort();
+  const { data: desk } = useQuery(deskQuery);
+  const own = desk?.tags.flatMap(({ tags }) => tags) ?? [];
+  const others = flat(data).flatMap(({ contact }) => contact.tags);
+  return [...new Set([...own, ...others.sort()])];
 }
 
 function Tags({ conversation }: { conversation: Conversation }) {
@@ -142,6 +179,7 @@ function Tags({ conversation }: { conversation: Conversation }) {
       >
         <Input
           list={id}
+          data-field="tag"
           value={tag}
           maxLength={64}
           placeholder={t('panel.tag_new')}
