@@ -68,7 +68,6 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     automation_stopped: false,
     scheduled: 0,
     receipts: { delivered: 0, read: 0 },
-    scheduled: 0,
     last_failed: false,
     ...change,
   };
