@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, startTransition, useEffect, useId, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { deskQuery } from '../../../app/desk';
@@ -30,6 +30,9 @@ export function CustomerPanel({ conversation, onAsk }: Props) {
   const { t } = useWords();
   const { contact } = conversation;
   const { ask } = useCommand(conversation.id);
+  const [isSettled, setSettled] = useState(false);
+  // The thread and what stands on top come first: whoever goes through the list reads those.
+  useEffect(() => startTransition(() => setSettled(true)), []);
   return (
     <div className={css.panel} key={conversation.id}>
       <div className={css.top}>
@@ -45,6 +48,15 @@ export function CustomerPanel({ conversation, onAsk }: Props) {
       <Handling conversation={conversation} />
       <Tags conversation={conversation} />
       <Fields conversation={conversation} />
+      {isSettled && <Below conversation={conversation} onAsk={onAsk} />}
+    </div>
+  );
+}
+
+/** What stands further down. */
+function Below({ conversation, onAsk }: Props) {
+  return (
+    <>
       <section className={css.section}>
         <Suspense>
           <Memos conversation={conversation.id} />
@@ -60,7 +72,7 @@ export function CustomerPanel({ conversation, onAsk }: Props) {
       <section className={css.section}>
         <Standing conversation={conversation} onAsk={onAsk} />
       </section>
-    </div>
+    </>
   );
 }
 

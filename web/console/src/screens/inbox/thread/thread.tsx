@@ -100,7 +100,8 @@ function Rows(props: Given) {
     getScrollElement: () => scroller.current,
     estimateSize: () => 64,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 10,
+    // Each row is a dozen nodes: more of them out of sight cost more than a fast scroll gains.
+    overscan: 5,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: END,
@@ -110,9 +111,9 @@ function Rows(props: Given) {
   const atEnd = virtual.isAtEnd(END);
   const newest = rows.at(-1)?.seq ?? 0;
 
-  usePlace(conversation.id, virtual, items, aim);
+  const firm = usePlace(conversation.id, virtual, items, aim);
   const aimed = useAim(conversation.id, virtual, items, aim);
-  useFirmEnd(scroller, virtual, aim === undefined);
+  useFirmEnd(scroller, virtual, firm);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
@@ -224,9 +225,15 @@ function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill
 
 type Virtual = Virtualizer<HTMLDivElement, Element>;
 
-/** Opens a thread where it was left, at the unread line, or at its end. */
-function usePlace(id: string, virtual: Virtual, items: readonly Item[], aim: string | undefined): void {
+/** Opens a thread where it was left, at the unread line, or at its end. The answer says whether it opened at the end. */
+function usePlace(
+  id: string,
+  virtual: Virtual,
+  items: readonly Item[],
+  aim: string | undefined,
+): RefObject<boolean> {
   const opened = useRef(false);
+  const atEnd = useRef(aim === undefined);
   useLayoutEffect(() => {
     if (opened.current) return;
     opened.current = true;
@@ -235,6 +242,7 @@ function usePlace(id: string, virtual: Virtual, items: readonly Item[], aim: str
     if (aim && at(aim) >= 0) return virtual.scrollToIndex(at(aim), { align: 'center' });
     const kept = at(left.get(id));
     const unread = at('unread');
+    if (kept >= 0 || unread >= 0) atEnd.current = false;
     if (kept >= 0) virtual.scrollToIndex(kept, { align: 'start' });
     else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
     else virtual.scrollToEnd();
@@ -247,6 +255,7 @@ function usePlace(id: string, virtual: Virtual, items: readonly Item[], aim: str
     },
     [id, virtual],
   );
+  return atEnd;
 }
 
 /** How long a message that a link names is marked, in milliseconds. */
@@ -282,25 +291,34 @@ function useAim(
   return marked;
 }
 
-/** At the end one stays at the end, also when the composer grows. */
-function useFirmEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual, opensThere: boolean): void {
-  const atEnd = useRef(opensThere);
+/** At the end one stays at the end, also when the composer grows, or a picture that has come takes its place. */
+function useFirmEnd(
+  scroller: RefObject<HTMLDivElement | null>,
+  virtual: Virtual,
+  atEnd: RefObject<boolean>,
+): void {
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    const all = element?.firstElementChild;
+    if (!element || !all) return;
+    let last = element.scrollTop;
     const look = () => {
-      atEnd.current = virtual.isAtEnd(END);
+      // Only whoever scrolls up leaves the end: what grows beneath leaves nobody behind.
+      if (virtual.isAtEnd(END)) atEnd.current = true;
+      else if (element.scrollTop < last) atEnd.current = false;
+      last = element.scrollTop;
     };
     const observer = new ResizeObserver(() => {
       if (atEnd.current) virtual.scrollToEnd();
     });
     element.addEventListener('scroll', look, { passive: true });
     observer.observe(element);
+    observer.observe(all);
     return () => {
       element.removeEventListener('scroll', look);
       observer.disconnect();
     };
-  }, [scroller, virtual]);
+  }, [scroller, virtual, atEnd]);
 }
 
 /** Moves the operator's marker when the thread is left after its end was seen. */
