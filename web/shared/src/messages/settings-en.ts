@@ -6,7 +6,7 @@ export const en: Catalogue<SettingsWords> = {
   'settings.actions.add': 'Add an action',
   'settings.actions.add_step': 'Add a step',
   'settings.actions.choose': 'Choose one',
-  'settings.actions.does': 'What is done',
+  'settings.actions.does': 'Step {n}',
   'settings.actions.empty':
     'There are no actions yet. Put steps together that often go together, such as “thank and complete”, and run them in one go from a conversation.',
   'settings.actions.erase': '(take the value away)',
