@@ -181,7 +181,7 @@ const SECTIONS = {
     await page.getByRole('button', { name: '差し込む' }).click();
     await page.getByRole('menuitem', { name: '電話番号' }).waitFor();
     await look(page, 'settings-story-17-blanks');
-    await judge(page, 'settings-blanks');
+    await judge(page, 'settings-blanks', { region: { enabled: false } });
     await page.getByRole('menuitem', { name: /^お客様の名前/ }).click();
     // One goes on writing where the blank was put.
     await page.keyboard.type(' ');
@@ -203,12 +203,13 @@ const SECTIONS = {
 
   async actions({ page, look, judge }) {
     await page.getByRole('button', { name: 'アクションを追加' }).click();
-    await page.getByLabel('名前', { exact: true }).fill('お礼を送って終了');
-    assert.equal(await page.getByLabel('API での名前').inputValue(), 'action_1');
+    await page.getByLabel('名前', { exact: true }).fill('お詫びして保留');
+    // The sample settings have one already.
+    assert.equal(await page.getByLabel('API での名前').inputValue(), 'action_2');
     await page.getByLabel('API での名前').fill('thank_and_complete');
     // What is missing is said where it is missing.
     await page.getByRole('button', { name: '変更を保存' }).click();
-    const step = (n) => entry(page, '「お礼を送って終了」の手順', n);
+    const step = (n) => entry(page, '「お詫びして保留」の手順', n);
     await step(0).getByText('入力してください').waitFor();
     await page.getByLabel('文章').fill('様、ありがとうございました。');
     await page.getByLabel('文章').evaluate((area) => area.setSelectionRange(0, 0));
@@ -216,7 +217,10 @@ const SECTIONS = {
     await page.getByRole('menuitem', { name: /^お客様の名前/ }).click();
     const add = async (kind) => {
       await page.getByRole('button', { name: '手順を追加' }).click();
-      await page.getByLabel('すること').last().selectOption(kind);
+      await page
+        .getByLabel(/^手順 \d+$/)
+        .last()
+        .selectOption(kind);
     };
     await add('template');
     await page.getByLabel('テンプレート', { exact: true }).selectOption('お待たせのお詫び');
@@ -244,21 +248,21 @@ const SECTIONS = {
     await judge(page, 'settings-action-changes');
     await page.keyboard.press('Escape');
     await save(page);
-    await page.getByRole('button', { name: /^お礼を送って終了/ }).click();
+    await page.getByRole('button', { name: /^お詫びして保留/ }).click();
     assert.equal(await page.getByLabel('文章').inputValue(), '{{customer}}様、ありがとうございました。');
     assert.equal(await page.getByLabel('値', { exact: true }).inputValue(), 'ゴールド');
     assert.equal(await page.getByLabel('保留する時間(分)').inputValue(), '60');
     assert.equal(await page.getByLabel('API での名前').getAttribute('readonly'), '');
     await page.getByRole('button', { name: '「9. 会話を終了」を並べ替え' }).waitFor();
     const kept = await page.request.get('/v1/actions');
-    const [action] = (await kept.json()).actions;
+    const action = (await kept.json()).actions[1];
     assert.deepEqual([action.id, action.steps.length], ['thank_and_complete', 9]);
     // What the desk alone finds stands by the step that it names.
     await page.route('**/v1/settings/actions', (route) => {
       const problem = {
         type: 'urn:madoguchi:problem:invalid-body',
         title: 'x',
-        field: 'value.actions[0].steps[1].template',
+        field: 'value.actions[1].steps[1].template',
         detail: 'no such template',
       };
       const headers = { 'content-type': 'application/problem+json' };

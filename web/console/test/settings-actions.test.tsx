@@ -107,6 +107,7 @@ function Edited({ step, heard }: { step: ActionStep; heard: (step: ActionStep) =
   const [now, setNow] = useState(step);
   return (
     <StepEditor
+      n={1}
       step={now}
       settings={settings}
       names={names}
@@ -139,14 +140,14 @@ describe('the editor of a step', () => {
 
   it('offers what the settings hold', () => {
     const { last } = show({ do: 'reply', text: '' });
-    pick('すること', 'tag');
+    pick('手順 1', 'tag');
     pick('タグ', 'カラー');
     expect(last()).toEqual({ do: 'tag', tag: 'カラー' });
-    pick('すること', 'field');
+    pick('手順 1', 'field');
     pick('項目名', 'ランク');
     pick('値', '銀');
     expect(last()).toEqual({ do: 'field', name: 'ランク', value: '銀' });
-    pick('すること', 'hold');
+    pick('手順 1', 'hold');
     pick('保留する時間(分)', '90');
     expect(last()).toEqual({ do: 'hold', minutes: 90 });
     pick('保留する時間(分)', '');

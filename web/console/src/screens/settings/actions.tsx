@@ -66,10 +66,9 @@ export function Actions({ settings }: { settings: Settings }) {
                   value={action.name}
                   wrong={editor.wrong(`[${n}].name`)}
                   onChange={({ target: { value: name } }) => {
-                    const follows = !known.has(action.id) && action.id === slug(action.name);
-                    const id = slug(name);
-                    const isNew = !known.has(action.id) && /^action_\d+$/.test(action.id);
-                    change({ ...action, name, ...((follows || isNew) && id !== '' && { id }) });
+                    const id = known.has(action.id) ? '' : slug(name);
+                    const follows = /^action_\d+$/.test(action.id) || action.id === slug(action.name);
+                    change({ ...action, name, ...(follows && id !== '' && { id }) });
                   }}
                 />
                 <Field
@@ -95,6 +94,7 @@ export function Actions({ settings }: { settings: Settings }) {
               >
                 {(step, s, become) => (
                   <StepEditor
+                    n={s + 1}
                     step={step}
                     settings={settings}
                     names={names}

@@ -9,6 +9,8 @@ import { KINDS, type Names, receiver, turned } from './steps';
 import { useSettingsWords } from './words';
 
 interface Props {
+  /** Its place, from 1. */
+  n: number;
   step: ActionStep;
   settings: Settings;
   names: Names;
@@ -19,11 +21,11 @@ interface Props {
 
 /** One step of an action: what is done at the left, with what at the right. */
 export function StepEditor(props: Props) {
-  const { step, onChange } = props;
+  const { n, step, onChange } = props;
   const { t } = useSettingsWords();
   return (
     <div className={css.step}>
-      <Labelled label={t('settings.actions.does')}>
+      <Labelled label={t('settings.actions.does', { n })}>
         {(given) => (
           <Select
             {...given}
@@ -47,7 +49,7 @@ export function StepEditor(props: Props) {
   );
 }
 
-function With({ step, settings, names, wrong, onChange }: Props) {
+function With({ step, settings, names, wrong, onChange }: Omit<Props, 'n'>) {
   const { t, language } = useSettingsWords();
   const { data: team } = useQuery(teamQuery);
   const fields = settings.fields.value;

@@ -36,7 +36,9 @@ export function Reset({ colleague, onClose }: { colleague: Colleague; onClose: (
           <>
             <p>{t('settings.team.reset_tell', { name })}</p>
             <Copied label={t('settings.team.reset_password')} text={made.password}>
-              {t('settings.team.reset_until', { when: clock.short(made.expires_at, Date.now()) })}
+              {t('settings.team.reset_until', {
+                when: `${clock.day(made.expires_at)} ${clock.time(made.expires_at)}`,
+              })}
             </Copied>
             <span className={page.ways}>
               <Button look="primary" onClick={onClose}>
