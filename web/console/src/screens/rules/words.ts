@@ -7,7 +7,7 @@ const own = await ruleWords(prefs.get().language);
 
 export type RulesTranslate = Translate<Common & RuleWords>;
 
-export const useRuleWords = wordsWith(own);
+export const useRuleWords = wordsWith<RuleWords>(own);
 
 /** The sentence of a word that a desk newer than this console may have made; `null` if there is none. */
 export function maybe(t: RulesTranslate, key: string): string | null {
