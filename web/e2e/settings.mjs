@@ -582,6 +582,11 @@ async function looks({ browser, desk, open, look, judge }, storage, quick) {
         const name = `settings-${path.replace('/', '-') || 'overview'}-${language}-${theme}-${width}`;
         await page.goto(`/settings/${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
+        if (path === 'actions') {
+          // The last one unfolded, with all its steps.
+          const last = page.locator('[data-scroller] ol > li').last();
+          await last.getByRole('button', { expanded: false }).first().click();
+        }
         await page.waitForTimeout(350);
         await look(page, name);
         await judge(page, name);
@@ -590,7 +595,7 @@ async function looks({ browser, desk, open, look, judge }, storage, quick) {
         const wider = await scroller.evaluate((one) => one.scrollWidth - one.clientWidth);
         assert.equal(wider, 0, `${name} scrolls sideways`);
         await scroller.evaluate((one) => one.scrollTo(0, one.scrollHeight));
-        if (path.startsWith('inboxes/')) await look(page, `${name}-end`);
+        if (path.startsWith('inboxes/') || path === 'actions') await look(page, `${name}-end`);
       }
       // The bar with which changes are saved.
       await page.goto('/settings/ai');
