@@ -109,6 +109,7 @@ export const en: Catalogue<RuleWords> = {
   'files.add': 'Add a file',
   'files.cases': 'Cases',
   'files.changed': 'changed',
+  'files.delete': 'Remove {file}',
   'files.errors': { one: '{n} error', other: '{n} errors' },
   'files.first_case':
     '[[case]]\nname = "what is tested"\nsay = "what the customer writes"\n[case.expect]\nreply = "words of the reply"\n',
@@ -118,7 +119,6 @@ export const en: Catalogue<RuleWords> = {
     'Names of rules end in .rhai, names of cases in .toml. They run in the order of their names.',
   'files.new': 'new',
   'files.none': 'There are no files yet. Add one.',
-  'files.remove': 'Remove {file}',
   'files.removed': 'removed',
   'files.restore': 'Take back the changes in {file}',
   'files.rules': 'Rules',

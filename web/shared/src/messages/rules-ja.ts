@@ -104,6 +104,7 @@ export const ja = {
   'files.add': 'ファイルを追加',
   'files.cases': 'テストケース',
   'files.changed': '変更あり',
+  'files.delete': '{file} を削除',
   'files.errors': 'エラー {n}',
   'files.first_case':
     '[[case]]\nname = "テストの名前"\nsay = "お客様のメッセージ"\n[case.expect]\nreply = "返信に入る言葉"\n',
@@ -112,7 +113,6 @@ export const ja = {
   'files.name_hint': 'ルールは「.rhai」、テストケースは「.toml」で終わる名前にします。名前の順に実行します。',
   'files.new': '新規',
   'files.none': 'ファイルがありません。左から追加してください。',
-  'files.remove': '{file} を削除',
   'files.removed': '削除',
   'files.restore': '{file} を公開中の内容に戻す',
   'files.rules': 'ルール',

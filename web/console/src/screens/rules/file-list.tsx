@@ -107,7 +107,7 @@ function FileRow({ name, desk, isOpen, errors, onOpen }: RowProps) {
         <IconButton
           small
           icon="trash"
-          label={t('files.remove', { file: name })}
+          label={t('files.delete', { file: name })}
           onClick={() => edit(name, null)}
         />
       )}
