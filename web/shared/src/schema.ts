@@ -3396,6 +3396,13 @@ export interface components {
             /** @description They are writing something. */
             typing: boolean;
         } | {
+            /** @description In which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description Whether they go on. */
+            on: boolean;
+            /** @enum {string} */
+            type: "typing";
+        } | {
             /** @enum {string} */
             type: "missed";
         } | {
@@ -4067,6 +4074,8 @@ export interface components {
         Rating: {
             /** @description When they said so. */
             at: components["schemas"]["Timestamp"];
+            /** @description They have said why. Their words stand in the thread: here they would cost a write unit at every step. */
+            commented?: boolean;
             /**
              * Format: int32
              * @description From 1 to 5.
@@ -5307,6 +5316,8 @@ export interface components {
             /** @enum {string} */
             is: "rating_requested";
         } | {
+            /** @description Why, in their words; at most [`Rating::MAX_COMMENT_CHARS`](crate::Rating::MAX_COMMENT_CHARS) characters. */
+            comment?: string | null;
             /** @enum {string} */
             is: "rated";
             /**
