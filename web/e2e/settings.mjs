@@ -165,7 +165,7 @@ const SECTIONS = {
 
   async templates({ page, look, judge }) {
     await page.getByRole('button', { name: 'テンプレートを追加' }).click();
-    await page.getByLabel('名前', { exact: true }).fill('ご予約の確認');
+    await page.getByLabel('名前', { exact: true }).fill('ご来店のお礼');
     await page.getByLabel('フォルダー(任意)').fill('予約');
     await page.getByLabel('メッセージ 1', { exact: true }).fill('{{name}}様');
     await page.getByRole('button', { name: '変更を保存' }).click();
@@ -188,7 +188,7 @@ const SECTIONS = {
     await look(page, 'settings-story-05-template');
     await judge(page, 'settings-template');
     await save(page);
-    await page.getByRole('button', { name: /^ご予約の確認/ }).click();
+    await page.getByRole('button', { name: /^ご来店のお礼/ }).click();
     assert.equal(
       await page.getByLabel('メッセージ 2', { exact: true }).inputValue(),
       'ご来店をお待ちしております。',
