@@ -109,7 +109,7 @@ export async function together({ browser, desk, open, look, judge }, { storage, 
   // A colleague signs in, and both see what the other does.
   await page.evaluate(async (password) => {
     const headers = { 'content-type': 'application/json', 'x-madoguchi': '1' };
-    const body = { login: 'kawane', name: '川根 太郎', role: 'operator', capacity: 6, inboxes: [], password };
+    const body = { login: 'kanaya', name: '金谷 太郎', role: 'operator', capacity: 6, inboxes: [], password };
     const answer = await fetch('/v1/operators', { method: 'POST', headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(await answer.text());
   }, PASSWORD);
@@ -120,7 +120,7 @@ export async function together({ browser, desk, open, look, judge }, { storage, 
   });
   const colleague = await open(other, 'colleague');
   await colleague.goto(`/sign-in?to=${encodeURIComponent(conversation)}`);
-  await colleague.getByLabel('ログイン名').fill('kawane');
+  await colleague.getByLabel('ログイン名').fill('kanaya');
   await colleague.locator('[name=password]').fill(PASSWORD);
   await colleague.locator('form button').click();
   await colleague.getByRole('tab', { name: '社内会話' }).click();
