@@ -256,7 +256,7 @@ const SECTIONS = {
       const problem = {
         type: 'urn:madoguchi:problem:invalid-body',
         title: 'x',
-        field: `value.actions[${actions.length - 1}].steps[1].template`,
+        field: `value[${actions.length - 1}].steps[1].template`,
         detail: 'no such template',
       };
       const headers = { 'content-type': 'application/problem+json' };

@@ -79,15 +79,6 @@ describe('a section that is edited', () => {
     expect(editor().draft).toEqual(['a', 'c']);
   });
 
-  it('finds the place in a refusal that begins with the name of the section', async () => {
-    const put = () =>
-      Promise.reject(refused('invalid-body', 400, { field: 'value.actions[1].name', detail: 'is too long' }));
-    const { editor } = edit(put);
-    act(() => editor().set(['a', 'b']));
-    act(() => editor().save());
-    await waitFor(() => expect(editor().wrong('[1].name')).toContain('is too long'));
-  });
-
   it('shows what somebody else has saved, and saves over it only once that was seen', async () => {
     const put = vi.fn(({ expected, value }: { expected: number | null; value: string[] }) =>
       expected === 2

@@ -63,8 +63,7 @@ export function useSection<T>(subject: Subject<T>) {
   );
   /** What the desk found wrong, as long as it is still there. */
   const theirs = useMemo((): Wrong => {
-    // The places of actions begin with the section's own name: `value.actions[2].name`.
-    const path = problem?.field?.replace(/^value\.?(actions(?=\[))?/, '');
+    const path = problem?.field?.replace(/^value\.?/, '');
     if (path === undefined || variables !== state.draft) return NOTHING;
     return { [path]: refusal(problem, words) };
   }, [problem, variables, state.draft, words]);
