@@ -241,7 +241,7 @@ impl Colleague {
             deeds -= 1;
             world.machine.sleep(dice.between(100, pace_ms)).await;
             let id = dice.one_of(&customers).conversation(&world);
-            let command = match dice.between(0, 19) {
+            let command = match dice.between(0, 20) {
                 0..=3 => Command::Join,
                 4..=8 => {
                     self.says(&world, &id, dice.percent(15)).await;
@@ -258,6 +258,7 @@ impl Colleague {
                     continue;
                 }
                 17 => Command::CancelScheduled(None),
+                18 => Command::WithdrawEndRequest,
                 _ => Command::Block(false),
             };
             self.does(&world, &id, command).await;
