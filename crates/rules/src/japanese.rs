@@ -52,7 +52,9 @@ pub(crate) fn help(name: &str) -> &'static str {
         "buttons" => "ボタン付きで返信します",
         "quick_replies" => "次のメッセージで消えるボタン付きで返信します",
         "image" => "https のアドレスにある画像を送ります(2つ目は小さい画像)",
-        "template" => "その名前のテンプレートを送ります。中の `{{customer}}` と `{{field:項目名}}` には値が入ります",
+        "template" => {
+            "その名前のテンプレートを送ります。中の `{{customer}}` と `{{field:項目名}}` には値が入ります"
+        }
         "escalate" => "理由を添えて担当者に引き継ぎます",
         "assign" => "そのIDのオペレーターに割り当てます",
         "tag" => "お客様にタグを付けます",

@@ -1,5 +1,7 @@
 //! How an operator likes the console: the same on every machine, seen by nobody else.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use domain::Language;
@@ -19,6 +21,9 @@ const MOST_VIEWS: usize = 50;
 const NAME_CHARS: usize = 60;
 /// The longest query of one, in characters.
 const QUERY_CHARS: usize = 2_000;
+/// The most conversations for tests, and the longest id of an inbox or conversation, in bytes.
+const MOST_TESTS: usize = 200;
+const ID_BYTES: usize = 128;
 
 /// How the console behaves for one operator. What is left out is as it is at first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +44,8 @@ pub(super) struct Preferences {
     /// Views of the list under names of the operator's own, in their order.
     #[schema(max_items = 50)]
     saved_views: Vec<SavedView>,
+    /// By inbox: the conversation in which the operator is the customer, for test sends (CMP-05).
+    test_conversations: BTreeMap<String, String>,
 }
 
 /// Which key sends a message.
@@ -116,6 +123,14 @@ impl Preferences {
             let at = |field: &str| format!("value.saved_views[{n}].{field}");
             visible(&at("name"), name, NAME_CHARS)?;
             short(&at("query"), query, QUERY_CHARS)?;
+        }
+        let tests = "value.test_conversations";
+        if self.test_conversations.len() > MOST_TESTS {
+            return Err(Problem::field(tests, format!("there are more than {MOST_TESTS}")));
+        }
+        let id = |text: &String| (1..=ID_BYTES).contains(&text.len());
+        if !self.test_conversations.iter().all(|(inbox, conversation)| id(inbox) && id(conversation)) {
+            return Err(Problem::field(tests, format!("an id has 1 to {ID_BYTES} bytes")));
         }
         Ok(())
     }

@@ -12,12 +12,13 @@ async fn preferences_are_ones_own_and_versioned() {
         (desk.person("ken", Role::Operator, &[]).await, desk.person("yui", Role::Operator, &[]).await);
     let path = "/v1/me/preferences";
     let first = json!({ "send_key": "ctrl_enter", "sound": false, "desktop": false, "theme": "auto",
-        "language": null, "density": "comfortable", "saved_views": [] });
+        "language": null, "density": "comfortable", "saved_views": [], "test_conversations": {} });
     assert_eq!(desk.get(&ken, path).await.ok(), json!({ "version": null, "value": first }));
     let put = async |who: &Person, body: Value| desk.ask(Some(who), Method::PUT, path, Some(body)).await;
     let mut wanted = first.clone();
     wanted["theme"] = "dark".into();
     wanted["saved_views"] = json!([{ "name": "返品", "query": "view=waiting&tag=returns" }]);
+    wanted["test_conversations"] = json!({ "line-main": "c-1" });
     let kept = put(&ken, json!({ "expected": null, "value": wanted })).await.ok();
     assert_eq!(kept, json!({ "version": 1, "value": wanted }));
     assert_eq!(desk.get(&ken, path).await.ok(), kept);
@@ -33,6 +34,7 @@ async fn preferences_are_ones_own_and_versioned() {
             "value.saved_views[0].query",
         ),
         (json!({ "saved_views": vec![json!({ "name": "a", "query": "" }); 51] }), "value.saved_views"),
+        (json!({ "test_conversations": { "line-main": "" } }), "value.test_conversations"),
     ] {
         let answer = put(&ken, json!({ "expected": 2, "value": value })).await;
         answer.refused(400, "invalid-body");
