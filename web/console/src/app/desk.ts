@@ -6,8 +6,9 @@ import { api, type Conversation, type Done, type Outgoing } from './api';
 import { forgetAttached } from './attachments';
 import { DraftKeeper, type DraftPost, type Remote } from './draft-keeper';
 import { forgetDrafts, type Mode } from './drafts';
+import type { Filters } from './filters';
 import { leads } from './leader';
-import { belongs, type Filters, type Pages, upsert, without } from './lists';
+import { belongs, type Pages, upsert, without } from './lists';
 import { Live, type LiveState } from './live';
 import { Outbox, type Sending } from './outbox';
 import { prefs } from './prefs';
@@ -208,9 +209,11 @@ export class Workplace {
     if (before && before.seq > conversation.seq) return;
     this.queries.setQueryData(queryKey, conversation);
     const me = this.queries.getQueryData(meQuery.queryKey);
-    this.#lists((pages, filters) =>
-      upsert(pages, conversation, belongs(conversation, filters, me?.operator.id ?? '')),
-    );
+    this.#lists((pages, filters) => {
+      // The newest is at the very end of the oldest first: a later page brings it.
+      const comes = filters.sort !== 'oldest' || !pages.pages.at(-1)?.next;
+      return upsert(pages, conversation, comes && belongs(conversation, filters, me?.operator.id ?? ''));
+    });
     if (conversation.scheduled > 0 || (before?.scheduled ?? 0) > 0) {
       void this.queries.invalidateQueries({ queryKey: ['scheduled', conversation.id] });
       void this.queries.invalidateQueries({ queryKey: ['calendar'] });

@@ -43,7 +43,8 @@ export function keptStore<T>(key: string, read: (found: unknown) => T): Store<T>
   };
 }
 
-function stored(key: string): unknown {
+/** What this browser holds under a name; `null` if that is nothing, or nothing to read. */
+export function stored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null');
   } catch {
