@@ -119,6 +119,6 @@ export function flat(pages: Pages | undefined, sort?: Filters['sort']): Conversa
 }
 
 /** A count as people read it: exact up to 99. */
-export function short(count: number): string {
-  return count > 99 ? '99+' : String(count);
+export function short(count: number, more = count > 99): string {
+  return more ? '99+' : String(count);
 }

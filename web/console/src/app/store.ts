@@ -52,6 +52,6 @@ export function stored(key: string): unknown {
   }
 }
 
-export function useStore<T>(from: Store<T>): T {
+export function useStore<T>(from: Pick<Store<T>, 'get' | 'subscribe'>): T {
   return useSyncExternalStore(from.subscribe, from.get);
 }

@@ -30,6 +30,7 @@ export const en: Catalogue = {
   'action.undo': 'Undo',
   'action.unhide': 'Show in the list',
 
+  'action.withdraw_end': 'Withdraw end request',
   'actions.done': 'Done',
   'actions.empty': 'There are no actions yet. They appear here once an administrator has set some up.',
   'actions.failed': 'None of the steps was done.',
@@ -156,6 +157,7 @@ export const en: Catalogue = {
   'contact.blocked': 'Blocked',
   'contact.nameless': 'Customer {id}',
 
+  'contact.types': 'Customer is typing…',
   'content.audio': 'Audio',
   'content.card': 'Contact card',
   'content.file': 'File',
@@ -306,6 +308,7 @@ export const en: Catalogue = {
   'gate.window_closed_templates':
     'The time to reply is over. Until the customer writes again, only approved templates can be sent. Internal talk is still possible.',
 
+  'gate.withdraw_end': 'Withdraw it',
   'happened.followed': '{name} became a friend',
   'happened.hidden': 'Received while blocked, and not shown',
   'happened.reacted': '{name} reacted {emoji}',
@@ -520,6 +523,7 @@ export const en: Catalogue = {
   'reading.tag': 'label',
   'reading.team': 'operators colleagues',
 
+  'reading.withdraw-end': 'cancel end request back',
   'rewrite.accept': 'Accept',
   'rewrite.again': 'Again',
   'rewrite.discard': 'Discard',
@@ -664,6 +668,8 @@ export const en: Catalogue = {
   'view.unconfirmed': 'Unconfirmed',
   'view.waiting': 'Waiting',
 
+  'viewers.looking': 'Viewing: {names}',
+  'viewers.typing': 'Typing: {names}',
   'views.name': 'Name of the view',
   'views.remove': 'Delete the view “{name}”',
   'views.save': 'Save this view',

@@ -28,6 +28,7 @@ export const ja = {
   'action.undo': '元に戻す',
   'action.unhide': '一覧に表示する',
 
+  'action.withdraw_end': '終了リクエストを取り下げる',
   'actions.done': '実行しました',
   'actions.empty': 'アクションはまだありません。管理者が設定すると、ここに表示されます。',
   'actions.failed': 'どの手順も実行されませんでした。',
@@ -151,6 +152,7 @@ export const ja = {
   'contact.blocked': 'ブロック中',
   'contact.nameless': 'お客様 {id}',
 
+  'contact.types': 'お客様が入力中…',
   'content.audio': '音声',
   'content.card': '連絡先',
   'content.file': 'ファイル',
@@ -297,6 +299,7 @@ export const ja = {
   'gate.window_closed_templates':
     '返信期限を過ぎています。お客様からの次のメッセージまで、送信できるのは承認済みテンプレートだけです。社内会話は利用できます。',
 
+  'gate.withdraw_end': '取り下げる',
   'happened.followed': '{name}さんが友だちになりました',
   'happened.hidden': 'ブロック中に受信したため表示していません',
   'happened.reacted': '{name}さんがリアクションしました {emoji}',
@@ -511,6 +514,7 @@ export const ja = {
   'reading.tag': 'たぐ',
   'reading.team': 'ちーむ',
 
+  'reading.withdraw-end': 'しゅうりょうりくえすと とりさげ とりけし',
   'rewrite.accept': '適用',
   'rewrite.again': 'もう一度',
   'rewrite.discard': '取り消し',
@@ -656,6 +660,8 @@ export const ja = {
   'view.unconfirmed': '未確認',
   'view.waiting': '待機',
 
+  'viewers.looking': '{names}さんが閲覧中',
+  'viewers.typing': '{names}さんが入力中',
   'views.name': '表示の名前',
   'views.remove': '保存した表示「{name}」を削除',
   'views.save': 'この表示を保存',
