@@ -12,7 +12,7 @@ import { leads } from './leader';
 import { belongs, type Pages, upsert, without } from './lists';
 import { Live, type LiveState } from './live';
 import { Outbox, type Sending } from './outbox';
-import { prefs } from './prefs';
+import { change, prefs } from './prefs';
 import { forgetReading } from './reading';
 import { keptStore, store } from './store';
 import { type Thread, Threads } from './threads';
@@ -185,11 +185,18 @@ export class Workplace {
       forgetDrafts();
       forgetAttached();
       forgetReading();
+      change({ views: [] });
       this.outbox.items.set([]);
     }
     lastOperator.set(operator);
     this.#live.start();
     const rest = this.drafts.start();
+    // Nothing waits for it: what was kept here is shown already.
+    let gone = false;
+    let restPrefs = () => {};
+    void import('./prefs-keeper').then(({ keepPrefs }) => {
+      if (!gone) restPrefs = keepPrefs(operator);
+    });
     const wake = () => {
       this.#live.wake();
       this.outbox.wake();
@@ -214,6 +221,8 @@ export class Workplace {
     return () => {
       this.#live.stop();
       rest();
+      gone = true;
+      restPrefs();
       clearTimeout(asleep);
       removeEventListener('online', wake);
       removeEventListener('focus', wake);

@@ -67,7 +67,7 @@ function earlierViews(): SavedView[] {
 
 function read(found: unknown): Prefs {
   const prefs = usual();
-  if (typeof found !== 'object' || found === null) return prefs;
+  if (typeof found !== 'object' || found === null) return { ...prefs, views: earlierViews() };
   const kept: Partial<Prefs> = found;
   const one = <T>(value: T | undefined, among: readonly T[], other: T): T =>
     value !== undefined && among.includes(value) ? value : other;

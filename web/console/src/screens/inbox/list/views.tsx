@@ -9,6 +9,8 @@ import css from './filters.module.css';
 
 /** How many the desk keeps. */
 const MOST = 50;
+/** The longest query that the desk keeps, in characters. */
+const LONGEST = 2000;
 
 const ViewName = lazy(() => import('./view-name'));
 
@@ -25,7 +27,7 @@ export function SavedViews({ filters, onFilters }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const here = queryOf(filters);
   const isKnown = views.some(({ query }) => queryOf(viewOf(query)) === here);
-  const keeps = isFiltered(filters) && !isKnown;
+  const keeps = isFiltered(filters) && !isKnown && here.length <= LONGEST;
   if (views.length === 0 && !keeps) return null;
   const save = (name: string) => {
     const others = views.filter((one) => one.name !== name);
