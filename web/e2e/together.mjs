@@ -49,7 +49,8 @@ export async function together({ browser, desk, open, look, judge }, { storage, 
 
   // A way of looking is named and comes back with one press.
   await page.getByRole('button', { name: '絞り込み' }).click();
-  await page.getByLabel('対応ステータス').last().selectOption('in_progress');
+  await dialog.getByText('対応ステータス').click();
+  await dialog.getByLabel('対応中', { exact: true }).check();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'この表示を保存' }).click();
   await page.getByLabel('表示の名前').fill('対応中だけ');

@@ -56,5 +56,8 @@ describe('a call', () => {
 
   it('is no news after a minute', () => {
     expect(calls(waits, undefined, 'op-1', now + 60_000)).toBeNull();
+    // Somebody who has waited for longer writes again, and was not in a list.
+    const again = { ...waits, active_at: '2026-11-22T01:01:01Z' };
+    expect(calls(again, undefined, 'op-1', now + 60_000)).toBeNull();
   });
 });

@@ -67,7 +67,11 @@ describe('what may be said', () => {
     expect(is({})).toBe('free');
     expect(is({ phase: { is: 'on_hold' } })).toBe('free');
     expect(is({ phase: { is: 'completed', at: '2026-11-22T01:00:00Z' } })).toBe('completed');
-    expect(is({ phase: { is: 'ending', closes_at: '2026-11-22T02:05:00Z' } })).toBe('ending');
+    const ending = { is: 'ending', closes_at: '2026-11-22T02:05:00Z' } as const;
+    expect(is({ phase: ending })).toBe('ending');
+    // Only whoever has the conversation withdraws the request (STA-07).
+    expect(situation(conversation('c1', { phase: ending }), 'op-1', now)).toMatchObject({ mine: true });
+    expect(situation(conversation('c1', { phase: ending }), 'op-2', now)).toMatchObject({ mine: false });
     expect(is({ assignee: { is: 'operator', id: 'op-2' } })).toBe('not-mine');
     expect(is({ assignee: { is: 'bot' } })).toBe('not-mine');
     expect(is({ contact: { ...conversation('c1').contact, blocked: true } })).toBe('blocked');

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { belongs, type Filters, flat, type Pages, short, upsert, without } from '../src/app/lists';
-import { filters } from '../src/app/router';
+import type { Conversation } from '../src/app/api';
+import {
+  type Filters,
+  isFiltered,
+  queryOf,
+  readFilters,
+  readSearch,
+  viewOf,
+  writeSearch,
+} from '../src/app/filters';
+import { belongs, flat, type Pages, short, stays, upsert, without } from '../src/app/lists';
 import { hold } from '../src/screens/inbox/list/calm';
 import { conversation } from './make';
 
@@ -31,10 +40,47 @@ describe('a list', () => {
     expect(is({ assignee: { is: 'operator', id: 'op-2' } }, { view: 'mine' })).toBe(false);
     expect(is({ unconfirmed: 1 }, { view: 'unconfirmed' })).toBe(true);
     expect(is({ place: 'waiting' }, { view: 'waiting' })).toBe(true);
-    expect(is({}, { tag: 'VIP' })).toBe(false);
-    expect(is({}, { status: 'none' })).toBe(true);
+    expect(is({}, { tag: ['VIP'] })).toBe(false);
+    expect(is({}, { status: ['none'] })).toBe(true);
     expect(is({}, { q: 'ｍｅｉ' })).toBe(true);
     expect(is({}, { hidden: true })).toBe(false);
+    expect(is({}, { blocked: true })).toBe(false);
+    expect(is({}, { bookmarked: true })).toBe(false);
+  });
+
+  it('takes any value of a kind, and asks every kind (INB-03, INB-04)', () => {
+    const tagged = conversation('c1', { category: '予約 / 変更' });
+    const one = { ...tagged, contact: { ...tagged.contact, tags: ['VIP'], response_status: 'open' } };
+    const is = (given: Partial<Filters>) => belongs(one, { view: 'all', ...given }, 'op-1');
+    expect(is({ tag: ['new', 'VIP'] })).toBe(true);
+    expect(is({ tag: ['VIP'], status: ['none'] })).toBe(false);
+    expect(is({ status: ['none', 'open'] })).toBe(true);
+    expect(is({ channel: ['web', 'line'], inbox: ['line-main'] })).toBe(true);
+    expect(is({ channel: ['web'], inbox: ['line-main'] })).toBe(false);
+    expect(is({ category: ['none'] })).toBe(false);
+    expect(is({ category: ['none', '予約 / 変更'] })).toBe(true);
+    expect(belongs(tagged, { view: 'all', status: ['none'] }, 'op-1')).toBe(true);
+  });
+
+  it('knows who is meant by me, nobody and the bot', () => {
+    const has = (assignee: Conversation['assignee'], ...wanted: string[]) =>
+      belongs(conversation('c1', { assignee }), { view: 'all', assignee: wanted }, 'op-1');
+    expect(has({ is: 'operator', id: 'op-1' }, 'me')).toBe(true);
+    expect(has({ is: 'operator', id: 'op-1' }, 'op-1')).toBe(true);
+    expect(has({ is: 'operator', id: 'op-2' }, 'me', 'nobody')).toBe(false);
+    expect(has({ is: 'queue', since: '2026-11-22T01:00:00Z' }, 'me', 'nobody')).toBe(true);
+    expect(has({ is: 'bot' }, 'nobody')).toBe(false);
+    expect(has({ is: 'bot' }, 'bot')).toBe(true);
+  });
+
+  it('leaves it to the desk what words find', () => {
+    const filters: Filters = { view: 'all', q: 'その他' };
+    expect(belongs(one, filters, 'op-1')).toBe(false);
+    expect(stays(one, filters, 'op-1')).toBe(true);
+  });
+
+  it('may begin with the oldest', () => {
+    expect(flat(pages(three, one, two), 'oldest').map(({ id }) => id)).toEqual(['c1', 'c2', 'c3']);
   });
 
   it('says numbers up to 99', () => {
@@ -63,12 +109,46 @@ describe('a list in the hand', () => {
 });
 
 describe('filters in the address', () => {
+  const read = (search: string) => readFilters(readSearch(search));
+
   it('leave out what makes no sense', () => {
-    expect(filters({ view: 'mine', tag: 'VIP', q: 42, hidden: 'yes', other: 1 })).toEqual({
+    expect(readFilters({ view: 'mine', tag: 'VIP', q: 42, hidden: 'yes', other: 1 })).toEqual({
       view: 'mine',
-      tag: 'VIP',
+      tag: ['VIP'],
       q: '42',
     });
-    expect(filters({ view: 'nonsense', tag: '' })).toEqual({});
+    expect(read('?view=nonsense&tag=&channel=fax&sort=newest')).toEqual({});
+  });
+
+  it('hold several values of a kind, in one order', () => {
+    const filters = read('?tag=b&tag=a&tag=b&assignee=me&channel=web&channel=line&blocked=true&sort=oldest');
+    expect(filters).toEqual({
+      tag: ['a', 'b'],
+      assignee: ['me'],
+      channel: ['line', 'web'],
+      blocked: true,
+      sort: 'oldest',
+    });
+    expect(read(writeSearch(filters))).toEqual(filters);
+    expect(writeSearch({ tag: ['a b', 'c&d'] })).toBe('?tag=a+b&tag=c%26d');
+  });
+
+  it('are read from links that were made before', () => {
+    expect(read('?tag=VIP&q=%222026%22&hidden=true')).toEqual({ tag: ['VIP'], q: '2026', hidden: true });
+  });
+
+  it('come back as they were, whatever they hold', () => {
+    for (const q of ['"2026"', '"', '2026', 'true', '[1]', 'a"b', '+ &%']) {
+      expect(read(writeSearch({ q }))).toEqual({ q });
+    }
+  });
+
+  it('are what a saved view keeps', () => {
+    const filters: Filters = { view: 'mine', tag: ['a', 'b'] };
+    expect(queryOf(filters)).toBe('view=mine&tag=a&tag=b');
+    expect(viewOf('view=mine&tag=b&tag=a')).toEqual(filters);
+    expect(viewOf('')).toEqual({ view: 'all' });
+    expect(isFiltered({ view: 'mine', sort: 'oldest' })).toBe(false);
+    expect(isFiltered({ view: 'all', hidden: true })).toBe(true);
   });
 });

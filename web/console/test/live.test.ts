@@ -30,6 +30,7 @@ class Socket {
 function play() {
   const states: LiveState[] = [];
   const changed: string[] = [];
+  const company: unknown[] = [];
   const calls = { missed: 0, tickets: 0, signedOut: 0 };
   const live = new Live({
     ticket: () => {
@@ -37,6 +38,8 @@ function play() {
       return Promise.resolve(`t${calls.tickets}`);
     },
     changed: (id) => changed.push(id),
+    viewing: (...told) => company.push(told),
+    typing: (...told) => company.push(told),
     missed: () => {
       calls.missed += 1;
     },
@@ -46,7 +49,7 @@ function play() {
     },
   });
   live.start();
-  return { live, states, changed, calls };
+  return { live, states, changed, company, calls };
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -78,6 +81,19 @@ describe('the live socket', () => {
     expect(changed).toEqual(['c1']);
     expect(calls.missed).toBe(1);
     expect(states).toEqual(['connecting', 'live']);
+  });
+
+  it('tells who looks and who types', async () => {
+    const { company, changed } = play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    socket(0).hears({ type: 'viewing', conversation: 'c1', operator: 'op-2', typing: true });
+    socket(0).hears({ type: 'typing', conversation: 'c1', on: false });
+    expect(company).toEqual([
+      ['c1', 'op-2', true],
+      ['c1', false],
+    ]);
+    expect(changed).toEqual([]);
   });
 
   it('takes a pong for ready where a gateway holds the socket', async () => {

@@ -13,6 +13,7 @@ export interface Commands {
   join: object;
   resume: object;
   'request-end': object;
+  'withdraw-end-request': object;
   complete: object;
   reopen: object;
   confirm: object;

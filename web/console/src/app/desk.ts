@@ -4,13 +4,15 @@ import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-que
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { api, type Conversation, type Done, type Outgoing } from './api';
 import { forgetAttached } from './attachments';
+import { Company } from './company';
 import { DraftKeeper, type DraftPost, type Remote } from './draft-keeper';
 import { forgetDrafts, type Mode } from './drafts';
+import type { Filters } from './filters';
 import { leads } from './leader';
-import { belongs, type Filters, type Pages, upsert, without } from './lists';
+import { belongs, type Pages, upsert, without } from './lists';
 import { Live, type LiveState } from './live';
 import { Outbox, type Sending } from './outbox';
-import { prefs } from './prefs';
+import { change, prefs } from './prefs';
 import { forgetReading } from './reading';
 import { keptStore, store } from './store';
 import { type Thread, Threads } from './threads';
@@ -33,6 +35,20 @@ export const teamQuery = queryOptions({
   queryFn: async () => (await data(api.GET('/v1/operators'))).operators,
   staleTime: 60_000,
 });
+
+/** How many conversations each tab has, exact up to 99. What is told of conversations asks for them again. */
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: () => data(api.GET('/v1/conversations/counts')),
+  staleTime: Number.POSITIVE_INFINITY,
+  // The desk's lists may take longer to know of a change than anybody waits after it.
+  refetchInterval: 60_000,
+});
+
+/** What the counts count of a conversation. */
+function counted({ place, unconfirmed, contact, assignee }: Conversation): string {
+  return JSON.stringify([place, unconfirmed > 0, contact.hidden, assignee.is === 'operator' && assignee.id]);
+}
 
 export function conversationQuery(id: string) {
   return queryOptions({
@@ -89,6 +105,12 @@ const TOGETHER = 150;
 /** More changed conversations than this at once: the lists are asked for afresh. */
 const ONE_BY_ONE = 8;
 const SECOND = 1000;
+/** Counts are asked for so long after a change, when the desk's own lists know of it, */
+const COUNT_AFTER = SECOND;
+/** and no more often than this; */
+const COUNT_EVERY = 4 * SECOND;
+/** in a page that nobody sees, than this. */
+const COUNT_HIDDEN = 15 * SECOND;
 /** A tab that nobody has looked at for so long does not listen any more. */
 const HIDDEN = 5 * 60 * SECOND;
 
@@ -116,12 +138,17 @@ export class Workplace {
       this.threads.get(id).timeline.rows.some((row) => row.seq > seq && row.kind === 'inbound'),
   });
   readonly drafts = new DraftKeeper(draftPost);
+  readonly company = new Company((id, typing) =>
+    data(api.POST('/v1/conversations/{id}/viewing', { params: { path: { id } }, body: { typing } })),
+  );
   readonly #live: Live;
   readonly #heard = new Set<Heard>();
   readonly #changed = new Set<string>();
   #collect: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
   #polls = 0;
+  #count: ReturnType<typeof setTimeout> | undefined;
+  #counted = 0;
 
   constructor(signedOut: () => void) {
     this.#live = new Live({
@@ -134,6 +161,10 @@ export class Workplace {
         }
       },
       changed: (id) => this.#note(id),
+      // One's own other tabs are no company.
+      viewing: (id, operator, typing) =>
+        operator !== lastOperator.get() && this.company.looks(id, operator, typing),
+      typing: (id, on) => this.company.types(id, on),
       missed: () => this.catchUp(),
       state: (state) => {
         this.connection.set(state);
@@ -154,11 +185,18 @@ export class Workplace {
       forgetDrafts();
       forgetAttached();
       forgetReading();
+      change({ views: [] });
       this.outbox.items.set([]);
     }
     lastOperator.set(operator);
     this.#live.start();
     const rest = this.drafts.start();
+    // Nothing waits for it: what was kept here is shown already.
+    let gone = false;
+    let restPrefs = () => {};
+    void import('./prefs-keeper').then(({ keepPrefs }) => {
+      if (!gone) restPrefs = keepPrefs(operator);
+    });
     const wake = () => {
       this.#live.wake();
       this.outbox.wake();
@@ -173,6 +211,7 @@ export class Workplace {
       } else {
         this.#live.start();
         wake();
+        this.recount();
       }
     };
     addEventListener('online', wake);
@@ -182,11 +221,15 @@ export class Workplace {
     return () => {
       this.#live.stop();
       rest();
+      gone = true;
+      restPrefs();
       clearTimeout(asleep);
       removeEventListener('online', wake);
       removeEventListener('focus', wake);
       document.removeEventListener('visibilitychange', seen);
       clearInterval(this.#poll);
+      clearTimeout(this.#count);
+      this.#count = undefined;
     };
   }
 
@@ -207,10 +250,15 @@ export class Workplace {
     const before = this.queries.getQueryData<Conversation>(queryKey) ?? this.#listed(conversation.id);
     if (before && before.seq > conversation.seq) return;
     this.queries.setQueryData(queryKey, conversation);
+    if (conversation.preview_by === 'contact' && before?.seq !== conversation.seq) {
+      this.company.wrote(conversation.id);
+    }
     const me = this.queries.getQueryData(meQuery.queryKey);
-    this.#lists((pages, filters) =>
-      upsert(pages, conversation, belongs(conversation, filters, me?.operator.id ?? '')),
-    );
+    this.#lists((pages, filters) => {
+      // The newest is at the very end of the oldest first: a later page brings it.
+      const comes = filters.sort !== 'oldest' || !pages.pages.at(-1)?.next;
+      return upsert(pages, conversation, comes && belongs(conversation, filters, me?.operator.id ?? ''));
+    });
     if (conversation.scheduled > 0 || (before?.scheduled ?? 0) > 0) {
       void this.queries.invalidateQueries({ queryKey: ['scheduled', conversation.id] });
       void this.queries.invalidateQueries({ queryKey: ['calendar'] });
@@ -224,7 +272,22 @@ export class Workplace {
     if (mine(before) !== mine(conversation) || before?.place !== conversation.place) {
       void this.queries.invalidateQueries({ queryKey: meQuery.queryKey });
     }
+    if (!before || counted(before) !== counted(conversation)) this.recount();
     for (const heard of this.#heard) heard(conversation, before);
+  }
+
+  /** Asks for the counts soon; many changes ask once. */
+  recount(): void {
+    if (this.#count !== undefined) return;
+    const rest = this.#counted + (document.hidden ? COUNT_HIDDEN : COUNT_EVERY) - Date.now();
+    this.#count = setTimeout(
+      () => {
+        this.#count = undefined;
+        this.#counted = Date.now();
+        void this.queries.invalidateQueries({ queryKey: countsQuery.queryKey });
+      },
+      Math.max(COUNT_AFTER, rest),
+    );
   }
 
   /** Takes in what a command has answered. */
@@ -238,6 +301,7 @@ export class Workplace {
   catchUp(): void {
     this.outbox.wake();
     void this.queries.invalidateQueries({ queryKey: ['list'] });
+    this.recount();
     void this.queries.invalidateQueries({ queryKey: meQuery.queryKey });
     this.#watched().forEach((id) => void this.threads.refresh(id));
   }
@@ -303,6 +367,7 @@ export class Workplace {
     if (this.#polls % rarely === 0) this.#watched().forEach((id) => void this.threads.refresh(id));
     if (this.#polls % (3 * (document.hidden ? 4 : 1)) === 0) {
       void this.queries.invalidateQueries({ queryKey: ['list'] });
+      this.recount();
     }
   }
 }

@@ -2,18 +2,8 @@
 import { data } from '@madoguchi/shared/api';
 import { fold } from '@madoguchi/shared/text';
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
-import { api, type Conversation, type View } from './api';
-
-/** Which conversations; every filter that is given must hold. */
-export interface Filters {
-  view: View;
-  tag?: string;
-  status?: string;
-  assignee?: string;
-  inbox?: string;
-  q?: string;
-  hidden?: boolean;
-}
+import { api, type Conversation } from './api';
+import type { Filters } from './filters';
 
 interface ListPage {
   items: Conversation[];
@@ -24,26 +14,13 @@ export type Pages = InfiniteData<ListPage>;
 
 const PAGE = 100;
 
-/** The filters as the desk reads them, which takes several of a kind. */
-function query({ view, q, hidden, tag, status, assignee, inbox }: Filters) {
-  return {
-    view,
-    ...(q !== undefined && { q }),
-    ...(hidden !== undefined && { hidden }),
-    ...(tag !== undefined && { tag: [tag] }),
-    ...(status !== undefined && { status: [status] }),
-    ...(assignee !== undefined && { assignee: [assignee] }),
-    ...(inbox !== undefined && { inbox: [inbox] }),
-  };
-}
-
 export function listQuery(filters: Filters) {
   return infiniteQueryOptions({
     queryKey: ['list', filters],
     queryFn: ({ pageParam, signal }) =>
       data(
         api.GET('/v1/conversations', {
-          params: { query: { ...query(filters), cursor: pageParam, limit: PAGE } },
+          params: { query: { ...asked(filters), cursor: pageParam, limit: PAGE } },
           signal,
         }),
       ),
@@ -53,8 +30,24 @@ export function listQuery(filters: Filters) {
   });
 }
 
-/** Whether a conversation belongs in a list, as the desk would say. */
-export function belongs(conversation: Conversation, filters: Filters, me: string): boolean {
+/** The client writes arrays as repeated parameters, and changes none. */
+function asked({ inbox, channel, tag, status, assignee, category, ...others }: Filters) {
+  return {
+    ...others,
+    ...(inbox && { inbox: [...inbox] }),
+    ...(channel && { channel: [...channel] }),
+    ...(tag && { tag: [...tag] }),
+    ...(status && { status: [...status] }),
+    ...(assignee && { assignee: [...assignee] }),
+    ...(category && { category: [...category] }),
+  };
+}
+
+/**
+ * Whether a conversation that has changed belongs in a list now. What words find is the desk's to say: whatever it has
+ * put in a list is found by its words.
+ */
+export function stays(conversation: Conversation, filters: Filters, me: string): boolean {
   const { contact, place } = conversation;
   const has = conversation.assignee.is === 'operator' ? conversation.assignee.id : null;
   const here = {
@@ -65,15 +58,28 @@ export function belongs(conversation: Conversation, filters: Filters, me: string
     on_hold: place === 'on_hold',
     completed: place === 'completed',
   }[filters.view];
+  const holder = { bot: ['bot'], queue: ['nobody'], operator: [has, has === me && 'me'] }[
+    conversation.assignee.is
+  ];
+  const any = (wanted: readonly string[] | undefined, ...values: unknown[]) =>
+    !wanted || wanted.some((one) => values.includes(one));
   return (
     here &&
     contact.hidden === (filters.hidden ?? false) &&
-    (!filters.inbox || filters.inbox === conversation.inbox) &&
-    (!filters.tag || contact.tags.includes(filters.tag)) &&
-    (!filters.status || filters.status === (contact.response_status ?? 'none')) &&
-    (!filters.assignee || filters.assignee === has) &&
-    (!filters.q || holds(conversation, fold(filters.q)))
+    (!filters.bookmarked || contact.bookmarked) &&
+    (!filters.blocked || contact.blocked) &&
+    any(filters.inbox, conversation.inbox) &&
+    any(filters.channel, conversation.channel) &&
+    any(filters.tag, ...contact.tags) &&
+    any(filters.status, contact.response_status ?? 'none') &&
+    any(filters.category, conversation.category ?? 'none') &&
+    any(filters.assignee, ...holder)
   );
+}
+
+/** Whether a conversation that is not in a list belongs there, as the desk would say. */
+export function belongs(conversation: Conversation, filters: Filters, me: string): boolean {
+  return stays(conversation, filters, me) && (!filters.q || holds(conversation, fold(filters.q)));
 }
 
 function holds({ contact }: Conversation, folded: string): boolean {
@@ -105,13 +111,14 @@ export function without(pages: Pages, id: string): Pages {
   };
 }
 
-/** All that was fetched of a list, each once, newest activity first. */
-export function flat(pages: Pages | undefined): Conversation[] {
+/** All that was fetched of a list, each once, newest activity first unless `sort` says otherwise. */
+export function flat(pages: Pages | undefined, sort?: Filters['sort']): Conversation[] {
   const all = new Map(pages?.pages.flatMap((page) => page.items).map((one) => [one.id, one] as const) ?? []);
-  return [...all.values()].sort((a, b) => b.active_at.localeCompare(a.active_at));
+  const way = sort === 'oldest' ? -1 : 1;
+  return [...all.values()].sort((a, b) => way * b.active_at.localeCompare(a.active_at));
 }
 
 /** A count as people read it: exact up to 99. */
-export function short(count: number): string {
-  return count > 99 ? '99+' : String(count);
+export function short(count: number, more = count > 99): string {
+  return more ? '99+' : String(count);
 }

@@ -9,6 +9,10 @@ export interface Hooks {
   ticket(): Promise<string>;
   /** A conversation has changed. */
   changed(conversation: string): void;
+  /** A colleague looks at a conversation, and may write there. */
+  viewing(conversation: string, operator: string, typing: boolean): void;
+  /** The contact of a conversation types, or has stopped. */
+  typing(conversation: string, on: boolean): void;
   /** Something may have been missed. */
   missed(): void;
   state(state: LiveState): void;
@@ -102,6 +106,9 @@ export class Live {
     socket.onmessage = ({ data }) => {
       const event = heard(data);
       if (event?.type === 'changed') this.#hooks.changed(event.conversation);
+      else if (event?.type === 'viewing')
+        this.#hooks.viewing(event.conversation, event.operator, event.typing);
+      else if (event?.type === 'typing') this.#hooks.typing(event.conversation, event.on);
       else if (event?.type === 'missed') this.#hooks.missed();
       else if (event?.type === 'ready' || event?.type === 'pong') this.#ready(socket);
     };

@@ -6,6 +6,7 @@ import type { Conversation } from './api';
 import { deskQuery, meQuery, useWorkplace } from './desk';
 import { useWords } from './i18n';
 import { leads } from './leader';
+import { short } from './lists';
 import { nameOf } from './names';
 import { prefs } from './prefs';
 import { store, useStore } from './store';
@@ -60,8 +61,14 @@ export function calls(
   me: string,
   at: number,
 ): 'waiting' | 'mine' | null {
-  if (at - Date.parse(now.active_at) > NEWS || now.contact.hidden) return null;
-  if (now.place === 'waiting' && before?.place !== 'waiting') return 'waiting';
+  const isNews = (when: string) => at - Date.parse(when) <= NEWS;
+  if (now.contact.hidden) return null;
+  // Of one that is not in a list, nothing may be known from before.
+  const { assignee } = now;
+  if (now.place === 'waiting' && before?.place !== 'waiting' && assignee.is === 'queue') {
+    return isNews(assignee.since) ? 'waiting' : null;
+  }
+  if (!isNews(now.active_at)) return null;
   const mine = now.assignee.is === 'operator' && now.assignee.id === me;
   const wrote = now.unconfirmed > (before?.unconfirmed ?? 0);
   return mine && wrote ? 'mine' : null;
@@ -82,7 +89,7 @@ export function useNotifier(calling: number): void {
 
   useEffect(() => {
     const name = `${t('inbox.title')} – ${desk?.name ?? ''}`;
-    document.title = calling > 0 ? `(${calling}) ${name}` : name;
+    document.title = calling > 0 ? `(${short(calling)}) ${name}` : name;
     document.querySelector('link[rel=icon]')?.setAttribute('href', calling > 0 ? DOTTED : PLAIN);
   }, [t, desk?.name, calling]);
 

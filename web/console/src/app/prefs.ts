@@ -1,7 +1,15 @@
 import type { Language } from '@madoguchi/shared/messages';
-import { keptStore } from './store';
+import { queryOf } from './filters';
+import { keptStore, stored } from './store';
 
-/** What an operator likes, in this browser. */
+/** A way to look at the list under a name of the operator's own. */
+export interface SavedView {
+  name: string;
+  /** The filters as they stand in the address. */
+  query: string;
+}
+
+/** What an operator likes. Most of it follows them to another machine; this is the copy for the first paint. */
 export interface Prefs {
   language: Language;
   theme: 'auto' | 'light' | 'dark';
@@ -20,9 +28,10 @@ export interface Prefs {
   confirmOnReply: boolean;
   /** Whether the customer's panel is open on a wide screen. */
   panel: boolean;
+  views: readonly SavedView[];
 }
 
-function usual(): Prefs {
+export function usual(): Prefs {
   return {
     language: navigator.language.startsWith('ja') ? 'ja' : 'en',
     theme: 'auto',
@@ -35,12 +44,30 @@ function usual(): Prefs {
     callMine: true,
     confirmOnReply: false,
     panel: true,
+    views: [],
   };
+}
+
+const isView = (one: unknown): one is SavedView =>
+  typeof one === 'object' &&
+  one !== null &&
+  'name' in one &&
+  typeof one.name === 'string' &&
+  'query' in one &&
+  typeof one.query === 'string';
+
+/** Views as the console kept them before they stood beside the rest: by themselves, with one value of each filter. */
+function earlierViews(): SavedView[] {
+  const found = stored('views');
+  const all: { name?: unknown; filters?: object }[] = Array.isArray(found) ? found : [];
+  return all.flatMap(({ name, filters }) =>
+    typeof name === 'string' && filters ? { name, query: queryOf({ view: 'all', ...filters }) } : [],
+  );
 }
 
 function read(found: unknown): Prefs {
   const prefs = usual();
-  if (typeof found !== 'object' || found === null) return prefs;
+  if (typeof found !== 'object' || found === null) return { ...prefs, views: earlierViews() };
   const kept: Partial<Prefs> = found;
   const one = <T>(value: T | undefined, among: readonly T[], other: T): T =>
     value !== undefined && among.includes(value) ? value : other;
@@ -57,6 +84,7 @@ function read(found: unknown): Prefs {
     callMine: one(kept.callMine, either, prefs.callMine),
     confirmOnReply: one(kept.confirmOnReply, either, prefs.confirmOnReply),
     panel: one(kept.panel, either, prefs.panel),
+    views: Array.isArray(kept.views) ? kept.views.filter(isView) : earlierViews(),
   };
 }
 

@@ -8,8 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { Broken } from '../parts/broken';
 import { Inbox } from '../screens/inbox/inbox';
-import type { View } from './api';
-import type { Filters } from './lists';
+import { readFilters, readSearch, writeSearch } from './filters';
 import { Shell } from './shell';
 
 const root = createRootRoute({ component: Outlet, errorComponent: Broken });
@@ -46,27 +45,10 @@ const setUp = createRoute({
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
-const VIEWS: readonly View[] = ['all', 'unconfirmed', 'mine', 'waiting', 'on_hold', 'completed'];
-
-/** Filters as they stand in the address; what makes no sense there is left out. */
-export function filters(search: Record<string, unknown>): Partial<Filters> {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const found: Partial<Filters> = {
-    view: VIEWS.find((view) => view === search.view),
-    tag: text(search.tag),
-    status: text(search.status),
-    assignee: text(search.assignee),
-    inbox: text(search.inbox),
-    q: search.q === undefined ? undefined : text(String(search.q)),
-    hidden: search.hidden === true ? true : undefined,
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-}
-
 export const inboxRoute = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  validateSearch: filters,
+  validateSearch: readFilters,
   component: Inbox,
 });
 
@@ -153,6 +135,8 @@ const tree = root.addChildren([
 
 export const router = createRouter({
   routeTree: tree,
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: () => <Broken />,
 });

@@ -4,9 +4,10 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Badge } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
-import { deskQuery, meQuery, useWorkplace } from './desk';
+import { countsQuery, deskQuery, meQuery, useWorkplace } from './desk';
+import type { Filters } from './filters';
 import { InZone, useWords } from './i18n';
-import { flat, listQuery, short } from './lists';
+import { flat, listQuery, short, stays } from './lists';
 import { useNotifier } from './notify';
 import css from './shell.module.css';
 import { Offline, TopBar } from './top-bar';
@@ -35,22 +36,26 @@ export function Shell() {
   }
   return (
     <InZone timeZone={desk.data.time_zone}>
-      <Frame />
+      <Frame me={me.data.operator.id} />
     </InZone>
   );
 }
 
+/** What of the list is this operator's to answer: as much as one person has at a time. */
+const OWN: Filters = { view: 'unconfirmed', assignee: ['me'] };
+
 /** How many conversations wait for this operator: their own unconfirmed ones and those that nobody has. */
-function useCalling(): number {
-  const mine = useInfiniteQuery(listQuery({ view: 'mine' }));
-  const waiting = useInfiniteQuery(listQuery({ view: 'waiting' }));
-  const unconfirmed = flat(mine.data).filter((one) => one.unconfirmed > 0 && one.place !== 'completed');
-  return unconfirmed.length + flat(waiting.data).filter((one) => one.place === 'waiting').length;
+function useCalling(me: string): number {
+  const { data: own } = useInfiniteQuery(listQuery(OWN));
+  const { data: counts } = useQuery(countsQuery);
+  const mine = flat(own).filter((one) => stays(one, OWN, me));
+  const waiting = counts ? counts.waiting.count + Number(counts.waiting.more) : 0;
+  return mine.length + waiting;
 }
 
-function Frame() {
+function Frame({ me }: { me: string }) {
   const { t } = useWords();
-  const calling = useCalling();
+  const calling = useCalling(me);
   useNotifier(calling);
   return (
     <div className={css.shell}>

@@ -43,7 +43,8 @@ export function keptStore<T>(key: string, read: (found: unknown) => T): Store<T>
   };
 }
 
-function stored(key: string): unknown {
+/** What this browser holds under a name; `null` if that is nothing, or nothing to read. */
+export function stored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null');
   } catch {
@@ -51,6 +52,6 @@ function stored(key: string): unknown {
   }
 }
 
-export function useStore<T>(from: Store<T>): T {
+export function useStore<T>(from: Pick<Store<T>, 'get' | 'subscribe'>): T {
   return useSyncExternalStore(from.subscribe, from.get);
 }

@@ -269,6 +269,12 @@ function useConversationActions(doings: Doings): void {
         on: { code: 'KeyE', shift: true },
         run: () => onAsk('request-end'),
       },
+    mine &&
+      phase.is === 'ending' && {
+        id: 'withdraw-end',
+        label: t('action.withdraw_end'),
+        run: () => run({ verb: 'withdraw-end-request', body: {} }),
+      },
     done && { id: 'reopen', label: t('action.reopen'), run: () => run({ verb: 'reopen', body: {} }) },
     { id: 'panel', label: t('panel.toggle'), keys: ']', on: { key: ']' }, run: onPanel },
   ];

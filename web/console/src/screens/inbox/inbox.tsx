@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
+import type { Change, Filters } from '../../app/filters';
 import { useWords } from '../../app/i18n';
-import { type Filters, flat, listQuery } from '../../app/lists';
+import { flat, listQuery } from '../../app/lists';
 import { Icon } from '../../parts/icon';
 import { ConversationPane } from './conversation';
 import { FirstSteps } from './first-steps';
@@ -17,7 +18,7 @@ export function Inbox() {
   const { conversation } = useParams({ strict: false });
   const navigate = useNavigate();
   const filters: Filters = { view: 'all', ...search };
-  const onFilters = (change: Partial<Filters>) => {
+  const onFilters = (change: Change) => {
     const next = { ...search, ...change };
     if (next.view === 'all') next.view = undefined;
     // A letter more in the search is no place to come back to.

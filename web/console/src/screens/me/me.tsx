@@ -1,6 +1,5 @@
 import { data } from '@madoguchi/shared/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../app/api';
 import { meQuery, teamQuery, useWorkplace } from '../../app/desk';
@@ -12,8 +11,9 @@ import { Button, Field, Select } from '../../parts/controls';
 import { Setting } from '../../parts/setting';
 import { useToast } from '../../parts/toast';
 import css from '../page.module.css';
+import { Sessions } from './sessions';
 
-/** What an operator sets for themselves, in this browser. */
+/** What an operator sets for themselves. */
 export function MyAccount() {
   const { t } = useWords();
   const { data: me } = useQuery(meQuery);
@@ -267,36 +267,6 @@ function Password() {
           </Button>
         </span>
       </form>
-    </section>
-  );
-}
-
-function Sessions() {
-  const words = useWords();
-  const { t } = words;
-  const workplace = useWorkplace();
-  const navigate = useNavigate();
-  const toast = useToast();
-  const { mutate } = useMutation({
-    mutationFn: (everywhere: boolean) =>
-      everywhere ? data(api.POST('/v1/sign-out/everywhere')) : data(api.POST('/v1/sign-out')),
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in', search: {} });
-      workplace.queries.clear();
-    },
-    onError: (error) => toast({ kind: 'error', text: said(error, words) }),
-  });
-  return (
-    <section className={css.card}>
-      <h2>{t('me.sessions')}</h2>
-      <div className={css.form}>
-        <span className={css.ways}>
-          <Button onClick={() => mutate(false)}>{t('me.sign_out')}</Button>
-          <Button look="danger" onClick={() => mutate(true)}>
-            {t('me.sign_out_everywhere')}
-          </Button>
-        </span>
-      </div>
     </section>
   );
 }

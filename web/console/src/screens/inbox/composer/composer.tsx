@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type Conversation, capabilities, type Row } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
-import { deskQuery, meQuery } from '../../../app/desk';
+import { useContactTypes } from '../../../app/company';
+import { deskQuery, meQuery, useWorkplace } from '../../../app/desk';
 import type { Mode } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { Chip } from '../../../parts/controls';
@@ -65,6 +66,7 @@ export function Composer(props: Props) {
         </div>
         <Unconfirmed conversation={conversation} />
         <span className={css.facts}>
+          <ContactTypes conversation={conversation} />
           {mode === 'reply' && here.is === 'free' && <CostLine conversation={conversation} />}
           <Notice conversation={conversation} now={now} />
         </span>
@@ -93,6 +95,17 @@ function Unconfirmed({ conversation }: { conversation: Conversation }) {
     >
       {open ? t('composer.unconfirmed') : t('composer.confirmed')}
     </Chip>
+  );
+}
+
+/** Says that the customer types, until their message is there or they stop. */
+function ContactTypes({ conversation }: { conversation: Conversation }) {
+  const { t } = useWords();
+  const types = useContactTypes(useWorkplace().company, conversation.id);
+  return (
+    <span role="status" className={css.types}>
+      {types && t('contact.types')}
+    </span>
   );
 }
 

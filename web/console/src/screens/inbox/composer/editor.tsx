@@ -51,7 +51,7 @@ const NO_FILES: readonly never[] = [];
 
 export function Editor({ conversation, mode, onMode, answers, onAnswers, field, carries, onAsk }: Props) {
   const { t } = useWords();
-  const { outbox } = useWorkplace();
+  const { outbox, company } = useWorkplace();
   const { timeline } = useThread(conversation.id);
   const { sendKey } = useStore(prefs);
   const draft = useDraft(conversation.id, mode);
@@ -88,6 +88,7 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
       ...(sends.length > 0 && { files: sends }),
       ...(answers && mode === 'reply' && { quotesRow: answers.id }),
     });
+    company.rests();
     clear();
     setTarget(null);
     setBefore(null);
@@ -138,6 +139,7 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
     const at = event.target.selectionStart;
     const inserted = (event.nativeEvent as InputEvent).data === '/';
     if (mode === 'reply' && inserted && /(^|\s)\/$/.test(text.slice(0, at))) setTemplates(true);
+    if (mode === 'reply') company.typed();
     set(text);
   };
   return (

@@ -46,7 +46,14 @@ export function Gate({ conversation, situation }: Props) {
         </Button>,
       );
     case 'ending':
-      return say(t('gate.ending', { when: clock.time(situation.closesAt) }));
+      return say(
+        t('gate.ending', { when: clock.time(situation.closesAt) }),
+        situation.mine && (
+          <Button disabled={isPending} onClick={() => run({ verb: 'withdraw-end-request', body: {} })}>
+            {t('gate.withdraw_end')}
+          </Button>
+        ),
+      );
     case 'window-closed':
       return say(
         situation.templates ? t('gate.window_closed_templates') : t('gate.window_closed'),

@@ -4,7 +4,7 @@ import type { Conversation } from '../../../app/api';
 export type Situation =
   | { is: 'blocked' }
   | { is: 'completed' }
-  | { is: 'ending'; closesAt: string }
+  | { is: 'ending'; closesAt: string; mine: boolean }
   | { is: 'not-mine'; holder: string | null }
   | { is: 'window-closed'; templates: boolean }
   | { is: 'free' };
@@ -19,8 +19,9 @@ export function situation(conversation: Conversation, me: string, now: number): 
   const { phase, assignee, contact } = conversation;
   if (contact.blocked) return { is: 'blocked' };
   if (phase.is === 'completed') return { is: 'completed' };
-  if (phase.is === 'ending') return { is: 'ending', closesAt: phase.closes_at };
-  if (assignee.is !== 'operator' || assignee.id !== me) {
+  const mine = assignee.is === 'operator' && assignee.id === me;
+  if (phase.is === 'ending') return { is: 'ending', closesAt: phase.closes_at, mine };
+  if (!mine) {
     return { is: 'not-mine', holder: conversation.assignee_name ?? null };
   }
   if (isShut(conversation, now)) {

@@ -6,8 +6,9 @@ import { useActions } from '../../../app/actions';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { meQuery } from '../../../app/desk';
+import { type Change, type Filters, isFiltered, NONE } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
-import { belongs, type Filters, flat, listQuery } from '../../../app/lists';
+import { flat, listQuery, stays } from '../../../app/lists';
 import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Button, cx } from '../../../parts/controls';
@@ -22,7 +23,7 @@ import { SavedViews } from './views';
 
 interface Props {
   filters: Filters;
-  onFilters: (change: Partial<Filters>) => void;
+  onFilters: (change: Change) => void;
   selected: string | undefined;
 }
 
@@ -38,9 +39,9 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
   const query = useInfiniteQuery(listQuery(filters));
   const { data: me } = useQuery(meQuery);
   const own = me?.operator.id ?? '';
-  const all = useMemo(() => flat(query.data), [query.data]);
+  const all = useMemo(() => flat(query.data, filters.sort), [query.data, filters.sort]);
   // What stops to belong stays, dimmed, as long as it is open.
-  const found = all.filter((one) => one.id === selected || belongs(one, filters, own));
+  const found = all.filter((one) => one.id === selected || stays(one, filters, own));
   const hand = useHand();
   const shown = useRef<readonly string[]>([]);
   const still = hand.isOn ? hold(shown.current, found) : { order: found, waiting: 0 };
@@ -64,7 +65,6 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
   const chosen = still.order.filter(({ id }) => picked.has(id));
   const pointed = menu && byId.get(menu.id);
   const asked = question && byId.get(question.id);
-  const isFiltered = Object.entries(filters).some(([name, value]) => name !== 'view' && value);
   return (
     <section className={css.pane} aria-label={t('list.title')} data-pane="list" {...hand.props}>
       <div className={css.head}>
@@ -76,7 +76,7 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
         </div>
         <Tabs view={filters.view} onView={(view) => onFilters({ view })} />
         <FilterBar filters={filters} onFilters={onFilters} known={all} />
-        <SavedViews filters={filters} isFiltered={isFiltered} onFilters={onFilters} />
+        <SavedViews filters={filters} onFilters={onFilters} />
         {filters.view === 'waiting' && <Accept waiting={found} />}
       </div>
       {still.waiting > 0 && (
@@ -87,7 +87,7 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
       {query.error && <Trouble error={query.error} onRetry={() => void query.refetch()} />}
       {query.isLoading && <Skeleton />}
       {query.data && found.length === 0 ? (
-        <Empty filters={filters} isFiltered={isFiltered} onFilters={onFilters} />
+        <Empty filters={filters} onFilters={onFilters} />
       ) : (
         <Rows
           conversations={still.order}
@@ -95,7 +95,7 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
           picked={picked}
           onPick={pick}
           onMenu={setMenu}
-          dimmed={(one) => query.error !== null || !belongs(one, filters, own)}
+          dimmed={(one) => query.error !== null || !stays(one, filters, own)}
           onEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
         />
       )}
@@ -333,14 +333,13 @@ function Skeleton() {
   );
 }
 
-function Empty({ filters, isFiltered, onFilters }: Omit<Props, 'selected'> & { isFiltered: boolean }) {
+function Empty({ filters, onFilters }: Omit<Props, 'selected'>) {
   const { t } = useWords();
-  if (isFiltered) {
-    const none = { tag: undefined, status: undefined, assignee: undefined, inbox: undefined };
+  if (isFiltered(filters)) {
     return (
       <div className={css.empty}>
         <p>{t('list.no_match')}</p>
-        <Button small onClick={() => onFilters({ ...none, q: undefined, hidden: undefined })}>
+        <Button small onClick={() => onFilters(NONE)}>
           {t('list.clear')}
         </Button>
       </div>

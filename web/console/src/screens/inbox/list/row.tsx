@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Conversation } from '../../../app/api';
+import { useContactTypes } from '../../../app/company';
 import { meQuery, useWorkplace } from '../../../app/desk';
 import { useBegun } from '../../../app/draft-keeper';
 import { useWords } from '../../../app/i18n';
@@ -8,7 +9,7 @@ import { short } from '../../../app/lists';
 import { nameOf } from '../../../app/names';
 import { useStore } from '../../../app/store';
 import { Avatar } from '../../../parts/avatar';
-import { Badge } from '../../../parts/controls';
+import { Badge, cx } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Status, Tag } from '../../../parts/labels';
 import css from './row.module.css';
@@ -116,9 +117,11 @@ function Preview({ conversation }: { conversation: Conversation }) {
   const kind = KINDS.find((one) => conversation.preview === `[${one}]`);
   const preview = kind ? t(`content.${kind}`) : conversation.preview;
   const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
+  const types = useContactTypes(workplace.company, conversation.id);
   const stuck = states.includes('refused') || states.includes('asks');
   const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');
   const before = stuck ? trouble : draft.trim() !== '' ? t('list.draft') : null;
+  if (types && !before) return <span className={cx(css.preview, css.types)}>{t('contact.types')}</span>;
   return (
     <span className={css.preview}>
       {before && <span className={css.before}>{before} </span>}

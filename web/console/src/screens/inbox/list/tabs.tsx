@@ -1,12 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { View } from '../../../app/api';
+import { countsQuery } from '../../../app/desk';
+import { VIEWS } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
-import { flat, listQuery, short } from '../../../app/lists';
+import { short } from '../../../app/lists';
 import css from './tabs.module.css';
 
-const VIEWS: readonly View[] = ['all', 'unconfirmed', 'mine', 'waiting', 'on_hold', 'completed'];
-/** Those whose number calls for somebody. */
-const COUNTED: readonly View[] = ['unconfirmed', 'mine', 'waiting'];
+/** Those whose number says what there is to do. */
+const COUNTED: readonly View[] = ['unconfirmed', 'mine', 'waiting', 'on_hold'];
 
 interface Props {
   view: View;
@@ -16,24 +17,18 @@ interface Props {
 /** The ways to look at the list. */
 export function Tabs({ view, onView }: Props) {
   const { t } = useWords();
+  const { data: counts } = useQuery(countsQuery);
   return (
     <div className={css.tabs} role="group" aria-label={t('list.views')}>
-      {VIEWS.map((one) => (
-        <button key={one} type="button" aria-pressed={view === one} onClick={() => onView(one)}>
-          {t(`view.${one}`)}
-          {COUNTED.includes(one) && <Count view={one} />}
-        </button>
-      ))}
+      {VIEWS.map((one) => {
+        const n = COUNTED.includes(one) ? counts?.[one] : undefined;
+        return (
+          <button key={one} type="button" aria-pressed={view === one} onClick={() => onView(one)}>
+            {t(`view.${one}`)}
+            {n && n.count > 0 && <span className={css.count}>{short(n.count, n.more)}</span>}
+          </button>
+        );
+      })}
     </div>
   );
-}
-
-/** How many there are: exact up to 99, which one page holds. */
-function Count({ view }: { view: View }) {
-  const { data } = useInfiniteQuery(listQuery({ view }));
-  const here = flat(data).filter((one) => {
-    if (view === 'unconfirmed') return one.unconfirmed > 0;
-    return view === 'waiting' ? one.place === 'waiting' : one.place !== 'completed';
-  });
-  return here.length > 0 && <span className={css.count}>{short(here.length)}</span>;
 }

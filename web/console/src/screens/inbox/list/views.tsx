@@ -1,73 +1,54 @@
-import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { type Change, type Filters, isFiltered, NONE, queryOf, viewOf } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
-import type { Filters } from '../../../app/lists';
-import { keptStore, useStore } from '../../../app/store';
-import { Button, Chip, Input } from '../../../parts/controls';
+import { change, prefs } from '../../../app/prefs';
+import { useStore } from '../../../app/store';
+import { Chip } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import css from './filters.module.css';
 
-interface SavedView {
-  name: string;
-  filters: Filters;
-}
+/** How many the desk keeps. */
+const MOST = 50;
+/** The longest query that the desk keeps, in characters. */
+const LONGEST = 2000;
 
-/** How many are kept. */
-const MOST = 20;
-const NAME = 40;
-/** Every filter, so that a view takes the place of what held before. */
-const NONE: Filters = {
-  view: 'all',
-  tag: undefined,
-  status: undefined,
-  assignee: undefined,
-  inbox: undefined,
-  q: undefined,
-  hidden: undefined,
-};
-
-/** The ways of looking that this operator has named, in this browser. */
-const views = keptStore<readonly SavedView[]>('views', (found) =>
-  Array.isArray(found) ? found.filter((one) => typeof one?.name === 'string' && one.filters) : [],
-);
-
-const same = (a: Filters, b: Filters) =>
-  Object.keys(NONE).every((name) => a[name as keyof Filters] === b[name as keyof Filters]);
+const ViewName = lazy(() => import('./view-name'));
 
 interface Props {
   filters: Filters;
-  isFiltered: boolean;
-  onFilters: (change: Partial<Filters>) => void;
+  onFilters: (change: Change) => void;
 }
 
 /** Saved views (EXT-06): one press brings a view and its filters back; what is filtered can be named and kept. */
-export function SavedViews({ filters, isFiltered, onFilters }: Props) {
+export function SavedViews({ filters, onFilters }: Props) {
   const { t } = useWords();
-  const all = useStore(views);
-  const [name, setName] = useState('');
-  const [open, setOpen] = useState(false);
-  const isKnown = all.some((one) => same(one.filters, filters));
-  if (all.length === 0 && !isFiltered) return null;
-  const save = () => {
-    const others = all.filter((one) => one.name !== name.trim());
-    views.set([...others, { name: name.trim(), filters }].slice(-MOST));
-    setName('');
-    setOpen(false);
+  const { views } = useStore(prefs);
+  const [naming, setNaming] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const here = queryOf(filters);
+  const isKnown = views.some(({ query }) => queryOf(viewOf(query)) === here);
+  const keeps = isFiltered(filters) && !isKnown && here.length <= LONGEST;
+  if (views.length === 0 && !keeps) return null;
+  const save = (name: string) => {
+    const others = views.filter((one) => one.name !== name);
+    change({ views: [...others, { name, query: here }].slice(-MOST) });
+    setNaming(false);
   };
   return (
     <div className={css.chips} role="group" aria-label={t('views.title')}>
-      {all.map((one) => {
-        const on = same(one.filters, filters);
+      {views.map((one) => {
+        const view = viewOf(one.query);
+        const on = queryOf(view) === here;
         return (
           <span key={one.name} className={css.view}>
-            <Chip aria-pressed={on} onClick={() => onFilters({ ...NONE, ...(on ? {} : one.filters) })}>
-              {one.name}
+            <Chip aria-pressed={on} onClick={() => onFilters({ view: 'all', ...NONE, ...(on ? {} : view) })}>
+              <span>{one.name}</span>
             </Chip>
             {on && (
               <Chip
                 aria-label={t('views.remove', { name: one.name })}
                 title={t('views.remove', { name: one.name })}
-                onClick={() => views.set(all.filter((other) => other !== one))}
+                onClick={() => change({ views: views.filter((other) => other !== one) })}
               >
                 <Icon name="close" size={12} />
               </Chip>
@@ -75,45 +56,15 @@ export function SavedViews({ filters, isFiltered, onFilters }: Props) {
           </span>
         );
       })}
-      {isFiltered && !isKnown && (
-        <Popover.Root open={open} onOpenChange={setOpen}>
-          <Popover.Trigger asChild>
-            <Chip>
-              <Icon name="plus" size={14} />
-              {t('views.save')}
-            </Chip>
-          </Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Content
-              className={css.popover}
-              aria-label={t('views.save')}
-              align="start"
-              sideOffset={4}
-              collisionPadding={8}
-            >
-              <form
-                className={css.naming}
-                onSubmit={(event) => {
-                  event.preventDefault();
-                  if (name.trim() !== '') save();
-                }}
-              >
-                <Input
-                  autoFocus
-                  value={name}
-                  maxLength={NAME}
-                  placeholder={t('views.name')}
-                  aria-label={t('views.name')}
-                  onChange={(event) => setName(event.target.value)}
-                />
-                <Button type="submit" look="primary" disabled={name.trim() === ''}>
-                  {t('action.save')}
-                </Button>
-              </form>
-            </Popover.Content>
-          </Popover.Portal>
-        </Popover.Root>
+      {keeps && (
+        <Chip ref={button} aria-haspopup="dialog" aria-expanded={naming} onClick={() => setNaming(!naming)}>
+          <Icon name="plus" size={14} />
+          {t('views.save')}
+        </Chip>
       )}
+      <Suspense>
+        {keeps && naming && <ViewName anchor={button} onName={save} onClose={() => setNaming(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
-import { deskQuery } from '../../../app/desk';
+import { deskQuery, meQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { nameOf } from '../../../app/names';
 import { Avatar } from '../../../parts/avatar';
@@ -13,6 +13,7 @@ import { useToast } from '../../../parts/toast';
 import { useAssignees } from '../assignees';
 import type { Question } from '../questions';
 import css from './header.module.css';
+import { Viewers } from './viewers';
 
 interface Props {
   conversation: Conversation;
@@ -48,6 +49,7 @@ export function ThreadHeader({ conversation, panel, assigning, onAssigning, onPa
         <h1>{nameOf(contact, t)}</h1>
         <p>{facts.filter(Boolean).join(' · ')}</p>
       </div>
+      <Viewers conversation={conversation.id} />
       <div className={css.ways}>
         <Assignee conversation={conversation} assigning={assigning} onAssigning={onAssigning} />
         <Hold conversation={conversation} />
@@ -146,8 +148,10 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
   const { t } = useWords();
   const { run } = useCommand(conversation.id);
   const toast = useToast();
-  const { contact, phase } = conversation;
+  const { data: me } = useQuery(meQuery);
+  const { contact, phase, assignee } = conversation;
   const held = phase.is === 'on_hold';
+  const mine = assignee.is === 'operator' && assignee.id === me?.operator.id;
   const copy = async () => {
     await navigator.clipboard.writeText(`${location.origin}/inbox/c/${conversation.id}`);
     toast({ kind: 'done', text: t('action.copied') });
@@ -171,6 +175,11 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
       </MenuItem>
       {phase.is !== 'completed' && (
         <MenuItem onSelect={() => onAsk('request-rating')}>{t('action.request_rating')}</MenuItem>
+      )}
+      {phase.is === 'ending' && mine && (
+        <MenuItem onSelect={() => run({ verb: 'withdraw-end-request', body: {} })}>
+          {t('action.withdraw_end')}
+        </MenuItem>
       )}
       <MenuLine />
       <MenuItem onSelect={() => run({ verb: contact.hidden ? 'unhide' : 'hide', body: {} })}>
