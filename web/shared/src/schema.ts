@@ -3943,6 +3943,13 @@ export interface components {
              */
             sound: boolean;
             /**
+             * @description By inbox: the conversation in which the operator is the customer, for test sends (CMP-05).
+             * @default {}
+             */
+            test_conversations: {
+                [key: string]: string;
+            };
+            /**
              * @description The colours.
              * @default auto
              */
