@@ -11,6 +11,7 @@ const PLAIN: Kept = {
   language: 'en',
   density: 'comfortable',
   saved_views: [],
+  test_conversations: {},
 };
 const view = (name: string, query = `tag=${name}`) => ({ name, query });
 
@@ -159,13 +160,29 @@ describe('preferences', () => {
   });
 
   it('merge as three', () => {
-    const before = { ...PLAIN, theme: 'dark', saved_views: [view('a'), view('b')] } as const;
-    const mine: Kept = { ...before, sound: false, saved_views: [view('a')] };
-    const theirs: Kept = { ...before, theme: 'light', saved_views: [view('a', 'x=1'), view('b'), view('c')] };
-    expect(merge({ ...before, saved_views: [...before.saved_views] }, mine, theirs)).toEqual({
+    const before: Kept = {
+      ...PLAIN,
+      theme: 'dark',
+      saved_views: [view('a'), view('b')],
+      test_conversations: { line: 'c1', web: 'c2' },
+    };
+    const mine: Kept = {
+      ...before,
+      sound: false,
+      saved_views: [view('a')],
+      test_conversations: { line: 'c1' },
+    };
+    const theirs: Kept = {
+      ...before,
+      theme: 'light',
+      saved_views: [view('a', 'x=1'), view('b'), view('c')],
+      test_conversations: { line: 'c3', web: 'c2', telegram: 'c4' },
+    };
+    expect(merge(before, mine, theirs)).toEqual({
       ...theirs,
       sound: false,
       saved_views: [view('a', 'x=1'), view('c')],
+      test_conversations: { line: 'c3', telegram: 'c4' },
     });
   });
 

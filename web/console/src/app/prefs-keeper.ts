@@ -7,6 +7,7 @@ import { keptStore } from './store';
 
 /** What the desk keeps of it. The rest belongs to the machine. */
 export type Kept = Schema['Preferences'];
+type Tests = Kept['test_conversations'];
 
 interface Answer {
   version?: number | null;
@@ -47,7 +48,7 @@ const base = keptStore<Base | null>('prefs-base', (found) => {
   return typeof operator === 'string' && typeof value === 'object' ? { operator, value } : null;
 });
 
-export function toDesk({ sendKey, sound, notify, theme, language, density, views }: Prefs): Kept {
+export function toDesk({ sendKey, sound, notify, theme, language, density, views, tests }: Prefs): Kept {
   return {
     send_key: sendKey === 'enter' ? 'enter' : 'ctrl_enter',
     sound,
@@ -56,6 +57,7 @@ export function toDesk({ sendKey, sound, notify, theme, language, density, views
     language,
     density,
     saved_views: views.map(({ name, query }) => ({ name, query })),
+    test_conversations: tests,
   };
 }
 
@@ -67,6 +69,7 @@ export function fromDesk(kept: Kept): Partial<Prefs> {
     theme: kept.theme,
     density: kept.density,
     views: kept.saved_views,
+    tests: kept.test_conversations,
     // Without one it is the browser's.
     ...(kept.language && { language: kept.language }),
   };
@@ -77,7 +80,11 @@ const FIELDS = ['send_key', 'sound', 'desktop', 'theme', 'language', 'density'] 
 const same = (one: Kept, other: Kept) =>
   FIELDS.every((field) => one[field] === other[field]) &&
   JSON.stringify(one.saved_views.map(({ name, query }) => [name, query])) ===
-    JSON.stringify(other.saved_views.map(({ name, query }) => [name, query]));
+    JSON.stringify(other.saved_views.map(({ name, query }) => [name, query])) &&
+  sameTests(one.test_conversations, other.test_conversations);
+
+const sameTests = (one: Tests, other: Tests) =>
+  [...Object.keys(one), ...Object.keys(other)].every((inbox) => one[inbox] === other[inbox]);
 
 /** What was changed here since `before`, put upon what stands at the desk now. */
 export function merge(before: Kept, mine: Kept, theirs: Kept): Kept {
@@ -91,6 +98,11 @@ export function merge(before: Kept, mine: Kept, theirs: Kept): Kept {
     language: mineOrTheirs('language'),
     density: mineOrTheirs('density'),
     saved_views: mergeViews(before.saved_views, mine.saved_views, theirs.saved_views),
+    test_conversations: mergeTests(
+      before.test_conversations,
+      mine.test_conversations,
+      theirs.test_conversations,
+    ),
   };
 }
 
@@ -107,6 +119,16 @@ function mergeViews(
   return [...others, ...made].slice(-VIEWS);
 }
 
+function mergeTests(before: Tests, mine: Tests, theirs: Tests): Tests {
+  const inboxes = [...Object.keys(theirs), ...Object.keys(mine)];
+  return Object.fromEntries(
+    inboxes.flatMap((inbox) => {
+      const kept = mine[inbox] === before[inbox] ? theirs[inbox] : mine[inbox];
+      return kept === undefined ? [] : [[inbox, kept]];
+    }),
+  );
+}
+
 /** Keeps what this operator likes at the desk until the answer is called. */
 export function keepPrefs(operator: string, to: PrefsPost = post): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -118,13 +140,13 @@ export function keepPrefs(operator: string, to: PrefsPost = post): () => void {
   const last = base.get();
   if (last && last.operator !== operator) {
     // What the one before liked is nothing that this one has changed.
-    change({ views: [] });
+    change({ views: [], tests: {} });
     base.set({ operator, value: mine() });
   }
 
-  /** What counts as unchanged here: the desk's, or on a machine without a memory everything but the views. */
+  /** What counts as unchanged here: the desk's, or on a machine without a memory everything but the views and tests. */
   const before = (isKept: boolean): Kept =>
-    base.get()?.value ?? (isKept ? { ...mine(), saved_views: [] } : toDesk(usual()));
+    base.get()?.value ?? (isKept ? { ...mine(), saved_views: [], test_conversations: {} } : toDesk(usual()));
   const isDirty = () => !same(mine(), before(true));
 
   const later = (wait: number) => {

@@ -29,6 +29,8 @@ export interface Prefs {
   /** Whether the customer's panel is open on a wide screen. */
   panel: boolean;
   views: readonly SavedView[];
+  /** By inbox: the conversation in which the operator is the customer, for test sends. */
+  tests: Readonly<Record<string, string>>;
 }
 
 export function usual(): Prefs {
@@ -45,6 +47,7 @@ export function usual(): Prefs {
     confirmOnReply: false,
     panel: true,
     views: [],
+    tests: {},
   };
 }
 
@@ -85,6 +88,7 @@ function read(found: unknown): Prefs {
     confirmOnReply: one(kept.confirmOnReply, either, prefs.confirmOnReply),
     panel: one(kept.panel, either, prefs.panel),
     views: Array.isArray(kept.views) ? kept.views.filter(isView) : earlierViews(),
+    tests: kept.tests ?? {},
   };
 }
 

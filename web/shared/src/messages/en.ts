@@ -640,6 +640,14 @@ export const en: Catalogue = {
   'templates.search': 'Search templates',
   'templates.title': 'Templates',
 
+  'test.do': 'Test send',
+  'test.done': 'The test is on its way to your own conversation',
+  'test.leave': 'No longer use for my test sends',
+  'test.left': 'Your tests no longer go here',
+  'test.nowhere':
+    'Your tests have nowhere to go yet. Write to this inbox from your own account, then choose “Use for my test sends” in the menu of that conversation.',
+  'test.take': 'Use for my test sends',
+  'test.taken': 'Your tests of this inbox go here from now on',
   'thread.back': 'Back to the list',
   'thread.bot': 'Bot',
   'thread.buttons': 'Choices shown to the customer',

@@ -16,6 +16,7 @@ import { useToast } from '../../../parts/toast';
 import { ContentView } from '../thread/contents';
 import css from './schedule-dialog.module.css';
 import { PRESETS, preset } from './schedule-times';
+import { TestSend } from './test-send';
 import { again } from './words';
 
 interface Bubble {
@@ -171,6 +172,11 @@ export default function ScheduleDialog(props: Props) {
           </p>
         )}
         <div className={css.ways}>
+          <TestSend
+            conversation={conversation.id}
+            contents={isEmpty ? undefined : contents}
+            onWrong={setWrong}
+          />
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button type="submit" look="primary" disabled={isPast || isEmpty || isPending || !!looked?.refused}>
             {before ? t('schedule.save') : t('schedule.do')}

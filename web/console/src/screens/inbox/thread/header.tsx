@@ -5,6 +5,8 @@ import { useCommand } from '../../../app/commands';
 import { deskQuery, meQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { nameOf } from '../../../app/names';
+import { change, prefs } from '../../../app/prefs';
+import { useStore } from '../../../app/store';
 import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
@@ -156,6 +158,13 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
     await navigator.clipboard.writeText(`${location.origin}/inbox/c/${conversation.id}`);
     toast({ kind: 'done', text: t('action.copied') });
   };
+  const { tests } = useStore(prefs);
+  const isForTests = tests[conversation.inbox] === conversation.id;
+  const takeForTests = () => {
+    const { [conversation.inbox]: _, ...others } = tests;
+    change({ tests: isForTests ? others : { ...others, [conversation.inbox]: conversation.id } });
+    toast({ kind: 'done', text: isForTests ? t('test.left') : t('test.taken') });
+  };
   return (
     <Menu label={t('thread.more')} trigger={<IconButton icon="more" label={t('thread.more')} />}>
       <MenuItem icon="copy" onSelect={() => void copy()}>
@@ -182,6 +191,7 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
         </MenuItem>
       )}
       <MenuLine />
+      <MenuItem onSelect={takeForTests}>{isForTests ? t('test.leave') : t('test.take')}</MenuItem>
       <MenuItem onSelect={() => run({ verb: contact.hidden ? 'unhide' : 'hide', body: {} })}>
         {contact.hidden ? t('action.unhide') : t('action.hide')}
       </MenuItem>
