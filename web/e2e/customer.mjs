@@ -2,7 +2,7 @@
 // keys alone; lines are cut in the middle, and every word is there once on both sides.
 import assert from 'node:assert/strict';
 import { until } from './desk.mjs';
-import { hasFocus, keys, mouse } from './hands.mjs';
+import { hasFocus, isLeft, keys, mouse } from './hands.mjs';
 import { withPrefs } from './screens.mjs';
 import { png } from './send.mjs';
 
@@ -93,10 +93,10 @@ function work(hands) {
         join: () => page.getByRole('button', { name: '参加する' }).click(),
         async marks(text, part) {
           await field.fill(text);
-          await field.evaluate((input, [start, end]) => input.setSelectionRange(start, end), [
-            text.indexOf(part),
-            text.indexOf(part) + part.length,
-          ]);
+          await field.evaluate(
+            (input, [start, end]) => input.setSelectionRange(start, end),
+            [text.indexOf(part), text.indexOf(part) + part.length],
+          );
           await page.getByRole('button', { name: 'AI', exact: true }).click();
           await page.getByRole('button', { name: '丁寧' }).click();
           await page.getByRole('button', { name: '適用' }).click();
@@ -142,7 +142,7 @@ function work(hands) {
         },
         async asksForTheEnd() {
           await page.keyboard.press('Escape');
-          await until('the field to be left', () => field.evaluate((one) => one !== document.activeElement));
+          await isLeft(field);
           await page.keyboard.press('Shift+E');
           const yes = page.getByRole('dialog').getByRole('button', { name: '送信する' });
           await keys.press(page, yes);

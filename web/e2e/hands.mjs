@@ -10,6 +10,9 @@ export const isFocused = (place) =>
 /** Waits until the keys go there. */
 export const hasFocus = (what, place) => until(`the focus in ${what}`, () => isFocused(place));
 
+/** Waits until the keys do not go there any more. */
+export const isLeft = (place) => until('the focus elsewhere', async () => !(await isFocused(place)));
+
 /** Goes somewhere by Tab, also into a shadow root. */
 export async function reach(page, place) {
   await place.waitFor();
