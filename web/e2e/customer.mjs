@@ -80,6 +80,9 @@ async function sits({ browser, desk, open }, { storage }, hands) {
   const page = await open(context, `operator by ${hands.name}`);
   const wire = await wired(context, page, '**/v1/live*');
   await page.goto('/inbox?view=waiting');
+  // Whoever has closed every window is not there, until they say that they are.
+  await hands.press(page, page.getByRole('button', { name: /^自分の状態/ }));
+  await hands.pick(page, page.getByRole('menuitemradio', { name: 'オンライン' }));
   await page.getByRole('button', { name: /自分の状態: オンライン/ }).waitFor();
   const field = page.getByLabel('返信の本文');
   return { context, page, wire, field, log: page.getByRole('log'), ...work(hands)(page, field) };

@@ -26,6 +26,7 @@ export async function reach(page, place) {
 export const mouse = {
   name: 'mouse',
   press: (_page, place) => place.click(),
+  pick: (_page, item) => item.click(),
   async write(_page, field, text) {
     await field.click();
     await field.fill(text);
@@ -36,6 +37,12 @@ export const keys = {
   name: 'keys',
   async press(page, place) {
     await reach(page, place);
+    await page.keyboard.press('Enter');
+  },
+  /** In an open menu. */
+  async pick(page, item) {
+    await item.waitFor();
+    for (let n = 0; n < STOPS && !(await isFocused(item)); n += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
   },
   async write(page, field, text) {
