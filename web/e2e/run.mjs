@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { customer } from './customer.mjs';
 import { playDay } from './day.mjs';
 import { openDesk, PATIENCE } from './desk.mjs';
+import { hostile } from './hostile.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { sendMore } from './send.mjs';
@@ -91,6 +92,7 @@ try {
   await sendMore(tools, state);
   await together(tools, state);
   await customer(tools, state);
+  await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);
   await longThread(tools, state);

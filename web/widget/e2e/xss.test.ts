@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CORPUS } from './corpus';
+import { CORPUS } from '../../e2e/corpus.mjs';
 import { customer, type Desk, KEY, open } from './desk';
 
 /** What the operator is called. */
