@@ -101,6 +101,7 @@ export async function playDay({ browser, desk, open, look, judge }) {
   // A canned response, called up by a slash.
   await field.pressSequentially('/');
   await page.getByRole('combobox', { name: 'テンプレートを検索' }).fill('お詫び');
+  await page.getByRole('option', { name: /お待たせのお詫び/ }).waitFor();
   await look(page, 'day-10-templates');
   await judge(page, 'templates');
   await page.keyboard.press('Enter');
@@ -188,7 +189,7 @@ export async function playDay({ browser, desk, open, look, judge }) {
   await field.fill('領収書の宛名ですが');
   await page.getByRole('option').filter({ hasText: '佐藤 美咲' }).click();
   await page.getByRole('option').filter({ hasText: '下書き:' }).waitFor();
-  await page.waitForURL('**/inbox/c/**');
+  await page.getByRole('heading', { level: 1, name: '【VIP】佐藤 美咲' }).waitFor();
   const conversation = new URL(page.url()).pathname;
 
   // The keyboard: the table of keys, the command bar, the next conversation.
@@ -207,7 +208,7 @@ export async function playDay({ browser, desk, open, look, judge }) {
 
   // Ended, and taken up again.
   await page.getByRole('option').filter({ hasText: '高橋 直人' }).click();
-  await field.waitFor();
+  await page.getByRole('heading', { level: 1, name: '高橋 直人' }).waitFor();
   await field.fill('');
   await page.getByRole('button', { name: '終了', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: '終了する' }).click();

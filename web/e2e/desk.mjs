@@ -9,6 +9,9 @@ const root = resolve(import.meta.dirname, '../..');
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
 const binary = process.env.MADOGUCHI ?? join(target, 'debug/madoguchi');
 
+/** How long something may take before it counts as not happening, in milliseconds: machines are busy. */
+export const PATIENCE = 30_000;
+
 /** Listens on loopback and says where. */
 function listen(server) {
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
@@ -119,7 +122,7 @@ steps = [
 
 /** Waits until something is there. */
 export async function until(what, look, more = () => '') {
-  const last = Date.now() + 20_000;
+  const last = Date.now() + PATIENCE;
   for (;;) {
     const found = await look();
     if (found) return found;

@@ -6,8 +6,10 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { customer } from './customer.mjs';
 import { playDay } from './day.mjs';
-import { openDesk } from './desk.mjs';
+import { openDesk, PATIENCE } from './desk.mjs';
+import { hostile } from './hostile.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { sendMore } from './send.mjs';
@@ -37,7 +39,7 @@ const complaints = [];
 /** A page that reports whatever goes wrong in it. */
 async function open(context, name) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   page.on('pageerror', (error) => complaints.push(`${name}: ${error}`));
   page.on('console', (message) => {
     const expected = /status of (400|401|403|409)|net::ERR_(CONNECTION|INTERNET)/.test(message.text());
@@ -46,12 +48,28 @@ async function open(context, name) {
   return page;
 }
 
-async function look(page, name) {
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+/** Waits until the page has fetched what it shows, and nothing in it is on its way to somewhere else. */
+async function calm(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity,
+      ),
+  );
 }
+
+async function look(page, name) {
+  await calm(page);
+  await snap(page, name);
+}
+
+const snap = (page, name) => page.screenshot({ path: join(folder, `${name}.png`) });
 
 /** Lets axe judge the page as it stands, by all its rules but those that are turned off. */
 async function judge(page, name, rules = {}) {
+  await calm(page);
   await page.evaluate(axe);
   const run = (rules) => window.axe.run(document, { resultTypes: ['violations'], rules });
   const { violations } = await page.evaluate(run, rules);
@@ -73,13 +91,16 @@ try {
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
+  await customer(tools, state);
+  await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);
   await longThread(tools, state);
   await studioScreens(tools, await studio(tools, state), quick);
 } catch (error) {
   complaints.push(String(error.stack ?? error));
-  for (const page of browser.contexts().flatMap((context) => context.pages())) await look(page, 'failed');
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [n, page] of pages.entries()) await snap(page, `failed-${n}`);
 } finally {
   await browser.close();
   await desk.close();

@@ -22,7 +22,6 @@ export async function screens({ browser, desk, open, look, judge }, { storage, c
         const page = await open(context, name('screens'));
         for (const [screen, show] of Object.entries(SCREENS)) {
           await show(page, conversation);
-          await page.waitForTimeout(350);
           await look(page, name(screen));
           await judge(page, name(screen));
         }

@@ -74,7 +74,7 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
   await field.press('Shift+Enter');
   const sent = page.getByRole('article').filter({ hasText: '成分一覧の画像をお送りします' });
   await sent.getByRole('img').nth(1).waitFor();
-  assert.equal(await files.count(), 0);
+  await files.waitFor({ state: 'detached' });
   await page.goto(conversation);
 
   // A template that nothing is known for is seen, and not taken.
@@ -113,7 +113,6 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
   const card = page.getByRole('article', { name: /^送信予約/ });
   await card.waitFor();
   assert.equal(await field.inputValue(), '', 'what was scheduled is no draft any more');
-  await page.waitForTimeout(300);
   await look(page, 'send-06-scheduled');
   await judge(page, 'scheduled-card');
   await card.getByRole('button', { name: '編集' }).click();
@@ -145,9 +144,9 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
     .waitFor();
 
   // A draft is there on the next machine, and gone here once it was sent there.
+  const kept = page.waitForResponse('**/drafts/reply');
   await field.fill('別の端末で続きを書きます');
-  const drafts = `**/drafts/reply`;
-  await page.waitForResponse(drafts);
+  await kept;
   const other = await browser.newContext({
     baseURL: desk.address,
     storageState: { cookies: storage.cookies, origins: [] },

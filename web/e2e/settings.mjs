@@ -473,7 +473,6 @@ async function looks({ browser, desk, open, look, judge }, storage, quick) {
           const last = page.locator('[data-scroller] ol > li').last();
           await last.getByRole('button', { expanded: false }).first().click();
         }
-        await page.waitForTimeout(350);
         await look(page, name);
         await judge(page, name);
         const scroller = page.locator('[data-scroller]');

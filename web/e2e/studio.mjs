@@ -56,8 +56,9 @@ export async function studio({ browser, desk, open, look, judge }, { storage }) 
     const end = text.length;
     return cdp.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
   };
+  const checked = page.waitForResponse('**/v1/rules:check');
   await composes('ちゅうしゃじょう');
-  await page.waitForTimeout(800);
+  await checked;
   await composes('駐車場');
   await cdp.send('Input.insertText', { text: '駐車場' });
   await code.locator('.cm-line').filter({ hasText: 'chat.replay("駐車場");' }).waitFor();
@@ -326,7 +327,6 @@ export async function studioScreens({ browser, desk, open, look, judge }, storag
             .getByRole('tab')
             .nth(n + 1)
             .click();
-          await page.waitForTimeout(350);
           await look(page, name(tab));
           await judge(page, name(tab));
         }

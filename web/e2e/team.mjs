@@ -1,5 +1,6 @@
 // The team in the settings: colleagues are changed, passwords made anew, and who is no admin reads whom to ask.
 import assert from 'node:assert/strict';
+import { PATIENCE } from './desk.mjs';
 import { withPrefs } from './screens.mjs';
 
 export const PASSWORD = 'a long one, please';
@@ -69,7 +70,7 @@ async function forgotten({ page, desk, look, judge }, given) {
       storageState: withPrefs({ cookies: [], origins: [] }, desk.address, { language: 'ja', theme: 'light' }),
     });
   const theirs = await context.newPage();
-  theirs.setDefaultTimeout(10_000);
+  theirs.setDefaultTimeout(PATIENCE);
   await theirs.goto('/sign-in');
   await theirs.getByLabel('ログイン名').fill('kawane');
   await theirs.getByLabel('パスワード').fill(given);

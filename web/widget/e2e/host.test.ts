@@ -115,7 +115,7 @@ test('another page of the site goes on, and counts what is unread', async () => 
     desk.api('POST', `/conversations/${items[0]?.id}/${what}`, body);
   await post('join', { client_id: 'unread-join-1' });
   await post('reply', { client_id: 'unread-say-01', text: 'お待たせしました' });
-  await page.locator('support-chat .launcher[data-count="1"]').waitFor({ timeout: 20_000 });
+  await page.locator('support-chat .launcher[data-count="1"]').waitFor();
   expect(await launcher(page).getAttribute('aria-label')).toContain('未読 1 件');
   await launcher(page).click();
   await page.getByRole('log').getByText('お待たせしました').waitFor();
@@ -209,12 +209,10 @@ test('what is not sent says so, and is sent again as the same message', async ()
   await page.getByText('送信できませんでした').waitFor();
   await page.getByRole('button', { name: '再送' }).click();
   await page.getByRole('log').getByText('店舗裏に無料の駐車場').waitFor();
-  await expect.poll(() => ids.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => ids.length).toBeGreaterThanOrEqual(2);
   expect(new Set(ids).size).toBe(1);
   await expect.poll(() => page.getByRole('log').getByText('駐車場はありますか').count()).toBe(1);
-  await expect
-    .poll(() => page.getByRole('log').locator('.queued, .sent, .failed').count(), { timeout: 10_000 })
-    .toBe(0);
+  await expect.poll(() => page.getByRole('log').locator('.queued, .sent, .failed').count()).toBe(0);
   await context.close();
 });
 

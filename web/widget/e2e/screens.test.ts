@@ -179,10 +179,10 @@ for (const lang of ['ja', 'en'] as const)
         desk.wire.cut();
         await field.fill(words.hours);
         await send.click();
-        await page.locator('support-chat .strip').waitFor({ timeout: 20_000 });
+        await page.locator('support-chat .strip').waitFor();
         await shoot(page, `${lang}-${size}-down`);
         desk.wire.mend();
-        await log.locator('.queued').waitFor({ state: 'detached', timeout: 40_000 });
+        await log.locator('.queued').waitFor({ state: 'detached', timeout: 90_000 });
         await log.locator('.failed button').last().click();
 
         await page.getByRole('button', { name: /メニュー|Menu/ }).click();

@@ -7,9 +7,9 @@ export default defineConfig({
     globalSetup: './build.ts',
     // Each file has a desk and a browser of its own; two cores carry one of them well.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A busy machine is no fault of the messenger's.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

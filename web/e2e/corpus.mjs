@@ -1,4 +1,5 @@
-/** Two hundred texts that run in a page which takes text for markup (T-12). Each would call `alert` or load `//evil.example`. */
+// Two hundred texts that run in a page which takes text for markup (T-12). Each would call `alert` or load `//evil.example`.
+// The console's stories and the widget's share them.
 
 const RUN = 'alert(1)';
 
@@ -102,4 +103,5 @@ const handlers = TAGS.flatMap((tag) =>
   EVENTS.flatMap((event) => ENDS.map((end) => `<${tag} ${event}=${RUN}${end}`)),
 );
 
-export const CORPUS: readonly string[] = [...PIECES, ...handlers].slice(0, 200);
+/** @type {readonly string[]} */
+export const CORPUS = [...PIECES, ...handlers].slice(0, 200);
