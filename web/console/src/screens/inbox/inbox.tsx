@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useWords } from '../../app/i18n';
 import { type Filters, flat, listQuery } from '../../app/lists';
 import { Icon } from '../../parts/icon';
+import { fetchTheRest } from '../../parts/later';
 import { ConversationPane } from './conversation';
 import { FirstSteps } from './first-steps';
 import css from './inbox.module.css';
@@ -16,6 +18,7 @@ export function Inbox() {
   const search = { ...route.useSearch(), m: undefined };
   const { conversation } = useParams({ strict: false });
   const navigate = useNavigate();
+  useEffect(fetchTheRest, []);
   const filters: Filters = { view: 'all', ...search };
   const onFilters = (change: Partial<Filters>) => {
     const next = { ...search, ...change };

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Popover } from 'radix-ui';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useActions } from '../../../app/actions';
 import type { Conversation } from '../../../app/api';
@@ -8,6 +7,7 @@ import { useWords } from '../../../app/i18n';
 import type { Filters } from '../../../app/lists';
 import { Chip, Input, Select } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { Popover } from '../../../parts/popover';
 import css from './filters.module.css';
 
 interface Props {

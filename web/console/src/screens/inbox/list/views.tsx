@@ -1,10 +1,10 @@
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useWords } from '../../../app/i18n';
 import type { Filters } from '../../../app/lists';
 import { keptStore, useStore } from '../../../app/store';
 import { Button, Chip, Input } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { Popover } from '../../../parts/popover';
 import css from './filters.module.css';
 
 interface SavedView {
