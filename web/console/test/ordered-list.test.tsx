@@ -56,7 +56,7 @@ describe('an ordered list', () => {
   it('is put in order by the menu', async () => {
     render(<Names />);
     await userEvent.click(screen.getByRole('button', { name: '「三」の操作' }));
-    await userEvent.click(screen.getByRole('menuitem', { name: '上へ' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '上へ' }));
     expect(order()).toBe('一,三,二');
   });
 
@@ -80,7 +80,7 @@ describe('an ordered list', () => {
     const ask = vi.fn((_: string, go: () => void) => go());
     render(<Names onRemove={ask} />);
     await userEvent.click(screen.getByRole('button', { name: '「二」の操作' }));
-    await userEvent.click(screen.getByRole('menuitem', { name: '削除' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '削除' }));
     expect(ask.mock.calls[0]?.[0]).toBe('二');
     expect(order()).toBe('一,三');
   });

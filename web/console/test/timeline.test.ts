@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../src/app/api';
-import { changed, EMPTY, gaps, merge, newest, older, placed, type Timeline } from '../src/app/timeline';
+import {
+  changed,
+  EMPTY,
+  gaps,
+  merge,
+  newest,
+  older,
+  type Page,
+  placed,
+  type Timeline,
+  trimmed,
+  worthKeeping,
+} from '../src/app/timeline';
 import { inbound, outbound } from './make';
 
 const seqs = (timeline: Timeline) => timeline.rows.map(({ seq }) => seq);
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, n) => inbound(from + n));
-const page = (from: number, to: number, more = from > 1) => ({
+const page = (from: number, to: number, earlier = from > 1): Page => ({
   rows: range(from, to),
   first: `row-${from}`,
-  more,
+  earlier,
 });
 
 describe('a timeline', () => {
@@ -73,6 +85,75 @@ describe('a timeline', () => {
       let rows: readonly Row[] = [];
       while (pieces.length > 0) rows = merge(rows, pieces.splice(random(pieces.length), 1)[0] ?? []);
       expect(rows).toEqual(range(1, 60));
+    }
+  });
+
+  it('lets go of what is far from where it is looked at, never of the newest', () => {
+    const whole = newest(EMPTY, page(1, 1000));
+    const { timeline, dropped } = trimmed(whole, 500);
+    expect(gaps(timeline.rows)).toEqual([700 - 1]);
+    expect(seqs(timeline)[0]).toBe(300);
+    expect(seqs(timeline).at(-1)).toBe(1000);
+    expect(timeline).toMatchObject({ oldest: 'row-300', more: true });
+    expect(merge(timeline.rows, dropped)).toEqual(whole.rows);
+    const end = trimmed(whole, null).timeline;
+    expect([seqs(end)[0], gaps(end.rows)]).toEqual([601, []]);
+    expect(trimmed(newest(EMPTY, page(1, 600)), 1).dropped).toEqual([]);
+  });
+
+  it('keeps what the record shows of rows that it lets go of: files, ends with what begins behind them, quotes', () => {
+    const end = { kind: 'system', id: 'row-2', seq: 2, at: '', text: '', line: { is: 'ended' } } as never;
+    const file = {
+      ...inbound(5),
+      contents: [{ type: 'media', kind: 'image', source: { at: 'upload', id: 'a' } }],
+    } as Row;
+    const dropped = [inbound(1), end, inbound(3), inbound(4), file, inbound(6), outbound(7)];
+    const kept = [{ ...inbound(8), quotes: 'm7' } as Row];
+    expect(worthKeeping(dropped, kept).map(({ seq }) => seq)).toEqual([1, 2, 3, 5, 7]);
+  });
+
+  it('is whole, or says where it is not, whatever is fetched, jumped to and let go of', () => {
+    let seed = 7;
+    const random = (n: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % n;
+    };
+    const ALL = 3000;
+    for (let run = 0; run < 40; run += 1) {
+      let timeline = newest(EMPTY, page(ALL - 49, ALL));
+      for (let turn = 0; turn < 60; turn += 1) {
+        const held = timeline.rows;
+        const gap = gaps(held)[0];
+        const doing = random(4);
+        let at: number | null = null;
+        if (doing === 0 && timeline.more) {
+          const before = Number(timeline.oldest?.slice(4));
+          timeline = older(timeline, page(Math.max(1, before - 50), before - 1));
+          at = before;
+        } else if (doing === 1) {
+          const from = 1 + random(ALL - 50);
+          timeline = placed(timeline, page(from, from + 49));
+          at = from + 25;
+        } else if (gap !== undefined) {
+          const next = held.find(({ seq }) => seq > gap)?.seq ?? ALL;
+          const some = doing === 2 ? page(gap + 1, gap + 50) : page(Math.max(1, next - 50), next - 1);
+          timeline = placed(timeline, some);
+          at = doing === 2 ? gap : next;
+        }
+        timeline = trimmed(timeline, at).timeline;
+        const now = seqs(timeline);
+        // In order, each once; the newest is there; what is missing is a gap or stands before the oldest.
+        expect(now).toEqual([...new Set(now)].sort((a, b) => a - b));
+        expect(now.slice(-50)).toEqual(seqs({ ...EMPTY, rows: range(ALL - 49, ALL) }));
+        expect(timeline.more).toBe(now[0] !== 1);
+        if (timeline.more) expect(timeline.oldest).toBe(`row-${now[0]}`);
+        expect(now.length).toBeLessThanOrEqual(600);
+        // Where it was looked at, it still is.
+        if (at !== null) expect(now).toContain(at);
+        let missing = 0;
+        for (const seq of gaps(timeline.rows)) missing += (now[now.indexOf(seq) + 1] ?? 0) - seq - 1;
+        expect(now.length + missing + (now[0] ?? 1) - 1).toBe(ALL);
+      }
     }
   });
 });

@@ -1,6 +1,7 @@
 import { fold } from '@madoguchi/shared/text';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Kbd } from '../parts/controls';
 import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icon';
@@ -71,9 +72,9 @@ function Commands({ onClose }: { onClose: () => void }) {
   const active = found[Math.min(at, found.length - 1)];
   const run = (action: Action | undefined) => {
     if (!action) return;
-    onClose();
-    // After the dialog has given the focus back: an action may move it.
-    setTimeout(action.run);
+    // The dialog gives the focus back first: an action may move it.
+    flushSync(onClose);
+    action.run();
   };
   const press = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -1,13 +1,25 @@
 // The threads that were opened, kept so that going back is at once. What is fetched for one thread is fetched one after
 // the other: an older answer never overwrites a newer one.
-import { data } from '@madoguchi/shared/api';
+import { data, Problem } from '@madoguchi/shared/api';
 import { api, type Conversation, type Row } from './api';
-import { changed, EMPTY, newest, older, placed, type Timeline } from './timeline';
+import {
+  changed,
+  EMPTY,
+  merge,
+  newest,
+  older,
+  placed,
+  type Timeline,
+  trimmed,
+  worthKeeping,
+} from './timeline';
 
 export interface Thread {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly error: unknown;
   readonly timeline: Timeline;
+  /** Rows that are not held any more, but that the record and quotes still show. */
+  readonly aside: readonly Row[];
   /** What is being fetched besides what is new. */
   readonly fetching: 'older' | 'elsewhere' | null;
 }
@@ -19,6 +31,8 @@ interface Entry {
   line: Promise<void>;
   /** Whether a refresh stands in the line already. */
   due: boolean;
+  /** The number of the row that is looked at; `null` at the end. */
+  at: number | null;
   listeners: Set<() => void>;
 }
 
@@ -27,7 +41,7 @@ const KEPT = 30;
 const PAGE = 50;
 /** How many pages are looked through for what is missing. */
 const SEARCHED = 4;
-const LOADING: Thread = { state: 'loading', error: null, timeline: EMPTY, fetching: null };
+const LOADING: Thread = { state: 'loading', error: null, timeline: EMPTY, aside: [], fetching: null };
 
 export class Threads {
   readonly #entries = new Map<string, Entry>();
@@ -90,42 +104,52 @@ export class Threads {
     const { timeline, fetching } = entry.thread;
     const before = timeline.oldest;
     if (fetching || !timeline.more || !before) return;
-    this.#fetch(id, entry, 'older', async (into) => {
+    void this.#fetch(id, entry, 'older', async (into) => {
       return older(into, await this.#rows(id, { before, limit: PAGE }));
     });
   }
 
-  /** Fetches some of what is missing behind a row's number. */
-  fill(id: string, seq: number): void {
+  /** Says which row is looked at: those around it stay, and far ones may go. `null` is the end. */
+  lookAt(id: string, seq: number | null): void {
+    this.#entry(id).at = seq;
+  }
+
+  /** Fetches some of what is missing behind a row's number: what stands right behind it, or right before what comes next. */
+  fill(id: string, seq: number, side: 'behind' | 'before'): void {
     const entry = this.#entry(id);
-    const next = entry.thread.timeline.rows.find((row) => row.seq > seq);
-    if (entry.thread.fetching || !next) return;
-    this.#fetch(id, entry, 'elsewhere', async (timeline) => {
-      let into = timeline;
-      let before = next.id;
+    const { timeline, fetching } = entry.thread;
+    const at = timeline.rows.findIndex((row) => row.seq === seq);
+    const [row, next] = [timeline.rows[at], timeline.rows[at + 1]];
+    if (fetching || !row || !next) return;
+    void this.#fetch(id, entry, 'elsewhere', async (held) => {
+      let into = held;
+      let from = side === 'behind' ? row.id : next.id;
       for (let n = 0; n < SEARCHED; n += 1) {
-        const page = await this.#rows(id, { before, limit: PAGE });
+        const query = side === 'behind' ? { after: from } : { before: from };
+        const page = await this.#rows(id, { ...query, limit: PAGE });
         into = placed(into, page);
+        const goesOn = side === 'behind' ? page.later && page.last : page.earlier && page.first;
         // Rows stand by their time, numbers by when they were taken: a page may hold none of those that are missing.
-        if (page.rows.some((row) => row.seq > seq && row.seq < next.seq) || !page.more || !page.first) break;
-        before = page.first;
+        if (page.rows.some((one) => one.seq > seq && one.seq < next.seq) || !goesOn) break;
+        from = goesOn;
       }
       return into;
     });
   }
 
-  /** Fetches what stands around a row that is not held, such as one that a link names. */
-  around(id: string, row: string): void {
+  /** Fetches a row with what stands around it, such as one that a link names; without it there is nothing to fetch. */
+  around(id: string, row: string): Promise<void> {
     const entry = this.#entry(id);
-    this.#fetch(id, entry, 'elsewhere', async (timeline) => {
+    return this.#fetch(id, entry, 'elsewhere', async (timeline) => {
       if (timeline.rows.some((one) => one.id === row)) return timeline;
-      const behind = await this.#rows(id, { after: row, limit: PAGE / 2 });
-      const last = behind.last ?? null;
-      // Without any behind it, it is the newest, which is held already.
-      if (!last) return timeline;
-      const page = await this.#rows(id, { before: last, limit: PAGE });
-      const end = behind.rows.at(-1);
-      return placed(timeline, { ...page, rows: end ? [...page.rows, end] : page.rows });
+      try {
+        const page = await this.#rows(id, { around: row, limit: PAGE });
+        entry.at = page.rows.find((one) => one.id === row)?.seq ?? entry.at;
+        return placed(timeline, page);
+      } catch (error) {
+        if (error instanceof Problem && (error.status === 404 || error.status === 400)) return timeline;
+        throw error;
+      }
     });
   }
 
@@ -144,7 +168,7 @@ export class Threads {
     return work;
   }
 
-  #rows(id: string, query: { before?: string; after?: string; limit: number }) {
+  #rows(id: string, query: { before?: string; after?: string; around?: string; limit: number }) {
     return data(api.GET('/v1/conversations/{id}/rows', { params: { path: { id }, query } }));
   }
 
@@ -153,9 +177,9 @@ export class Threads {
     entry: Entry,
     fetching: 'older' | 'elsewhere',
     work: (timeline: Timeline) => Promise<Timeline>,
-  ): void {
+  ): Promise<void> {
     this.#set(entry, { fetching });
-    void this.#after(id, entry, async () => {
+    return this.#after(id, entry, async () => {
       try {
         return { timeline: await work(entry.thread.timeline) };
       } finally {
@@ -187,15 +211,27 @@ export class Threads {
       cursor: null,
       line: Promise.resolve(),
       due: false,
+      at: null,
       listeners: new Set(),
     };
     this.#entries.set(id, entry);
     return entry;
   }
 
-  #set(entry: Entry, some: Partial<Thread>): void {
+  #set(entry: Entry, told: Partial<Thread>): void {
+    const some = told.timeline ? { ...told, ...this.#trim(entry, told.timeline) } : told;
+    const changes = Object.entries(some).some(
+      ([name, value]) => entry.thread[name as keyof Thread] !== value,
+    );
+    if (!changes) return;
     entry.thread = { ...entry.thread, ...some };
     for (const listener of entry.listeners) listener();
+  }
+
+  #trim(entry: Entry, told: Timeline): Partial<Thread> {
+    const { timeline, dropped } = trimmed(told, entry.at);
+    if (dropped.length === 0) return {};
+    return { timeline, aside: merge(entry.thread.aside, worthKeeping(dropped, timeline.rows)) };
   }
 
   #forget(): void {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Action, useActions } from '../../app/actions';
 import { type Conversation, capabilities, type Row } from '../../app/api';
 import { useCommand } from '../../app/commands';
@@ -10,6 +11,7 @@ import { useWords } from '../../app/i18n';
 import { change, prefs } from '../../app/prefs';
 import { useStore } from '../../app/store';
 import { Dialog } from '../../parts/dialog';
+import { lazily } from '../../parts/later';
 import { useToast } from '../../parts/toast';
 import { Trouble } from '../../parts/trouble';
 import { useAttaching } from './composer/attaching';
@@ -19,7 +21,8 @@ import { CustomerPanel } from './panel/panel';
 import { Confirm, type Question } from './questions';
 import { ThreadHeader } from './thread/header';
 import { ThreadView } from './thread/thread';
-import { Why } from './thread/why';
+
+const Why = lazily(() => import('./thread/why'));
 
 /** One conversation: its thread, where one writes, and the customer's record. */
 export function ConversationPane({ id }: { id: string }) {
@@ -69,17 +72,32 @@ function Pane({ conversation }: { conversation: Conversation }) {
     addEventListener('focus', load);
     return () => removeEventListener('focus', load);
   }, [drafts, id]);
-  const write = (next: Mode) => {
-    setMode(next);
-    // After the field of the other mode is there.
-    setTimeout(() => field.current?.focus());
-  };
+  const write = useCallback((next: Mode) => {
+    // The very next key belongs into the field: the one of the other mode is made before anything else happens.
+    flushSync(() => setMode(next));
+    field.current?.focus();
+  }, []);
+  const reply = useCallback(
+    (row: Row) => {
+      setAnswers(row);
+      write('reply');
+    },
+    [write],
+  );
+  const quote = useCallback(
+    (text: string) => {
+      const kept = draftOf(id, 'note');
+      const quoted = text.replace(/^/gm, '> ');
+      keepDraft(id, 'note', kept === '' ? `${quoted}\n` : `${kept}\n${quoted}\n`);
+      write('note');
+    },
+    [id, write],
+  );
   const togglePanel = () => (wide ? change({ panel: !panel }) : setDrawer(!drawer));
   /** Goes to a field of the record, which is shown for it. */
   const record = (name: 'status' | 'tag') => {
-    if (wide) change({ panel: true });
-    else setDrawer(true);
-    setTimeout(() => document.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus());
+    flushSync(() => (wide ? change({ panel: true }) : setDrawer(true)));
+    document.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus();
   };
   useConversationActions({
     conversation,
@@ -107,16 +125,8 @@ function Pane({ conversation }: { conversation: Conversation }) {
           conversation={conversation}
           carries={capabilities(inbox)}
           aim={aim}
-          onReply={(row) => {
-            setAnswers(row);
-            write('reply');
-          }}
-          onQuoteInNote={(text) => {
-            const kept = draftOf(conversation.id, 'note');
-            const quoted = text.replace(/^/gm, '> ');
-            keepDraft(conversation.id, 'note', kept === '' ? `${quoted}\n` : `${kept}\n${quoted}\n`);
-            write('note');
-          }}
+          onReply={reply}
+          onQuoteInNote={quote}
           onWhy={setWhy}
         />
         <Composer
@@ -139,7 +149,9 @@ function Pane({ conversation }: { conversation: Conversation }) {
           <CustomerPanel conversation={conversation} onAsk={setQuestion} />
         </Dialog>
       )}
-      {why && <Why conversation={conversation.id} row={why.id} onClose={() => setWhy(null)} />}
+      <Suspense>
+        {why && <Why conversation={conversation.id} row={why.id} onClose={() => setWhy(null)} />}
+      </Suspense>
       {question && (
         <Confirm conversation={conversation} question={question} onClose={() => setQuestion(null)} />
       )}

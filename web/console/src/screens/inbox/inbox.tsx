@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Change, Filters } from '../../app/filters';
 import { useWords } from '../../app/i18n';
 import { flat, listQuery } from '../../app/lists';
 import { Icon } from '../../parts/icon';
+import { fetchTheRest } from '../../parts/later';
 import { ConversationPane } from './conversation';
 import { FirstSteps } from './first-steps';
 import css from './inbox.module.css';
@@ -17,6 +19,7 @@ export function Inbox() {
   const search = { ...route.useSearch(), m: undefined };
   const { conversation } = useParams({ strict: false });
   const navigate = useNavigate();
+  useEffect(fetchTheRest, []);
   const filters: Filters = { view: 'all', ...search };
   const onFilters = (change: Change) => {
     const next = { ...search, ...change };

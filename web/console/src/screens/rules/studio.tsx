@@ -2,10 +2,10 @@
 import type { Schema } from '@madoguchi/shared/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'radix-ui';
 import { useCallback, useMemo, useState } from 'react';
 import { Button, cx } from '../../parts/controls';
 import { Icon } from '../../parts/icon';
+import { TabList, TabPanel } from '../../parts/tab-list';
 import { Trouble } from '../../parts/trouble';
 import { Cases } from './cases';
 import { Discard, Publish, TakeOver } from './dialogs';
@@ -203,28 +203,34 @@ function Room({ inForce, wanted, draft, base }: RoomProps) {
         </p>
       </section>
 
-      <Tabs.Root className={css.side} value={tab} onValueChange={(value) => setTab(value as Tab)}>
-        <Tabs.List className={css.tabs} aria-label={t('pane.side')}>
-          {TABS.map((one) => (
-            <Tabs.Trigger key={one} value={one} className={css.tab}>
+      <div className={css.side}>
+        <TabList
+          name="studio"
+          label={t('pane.side')}
+          className={css.tabs}
+          tabClassName={css.tab}
+          tabs={TABS}
+          tab={tab}
+          onTab={setTab}
+        >
+          {(one) => (
+            <>
               {t(`tab.${one}`)}
               {one === 'cases' && red > 0 && <span className={css.red}>{red}</span>}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <Tabs.Content value="try" className={cx(css.content, css.fixed)} forceMount hidden={tab !== 'try'}>
+            </>
+          )}
+        </TabList>
+        <TabPanel name="studio" of="try" className={cx(css.content, css.fixed)} hidden={tab !== 'try'}>
           <Try files={files} rules={check.checked?.rules ?? []} isBroken={errors > 0} onGo={go} />
-        </Tabs.Content>
-        <Tabs.Content value="cases" className={css.content}>
-          <Cases files={files} check={check} onGo={go} />
-        </Tabs.Content>
-        <Tabs.Content value="past" className={css.content}>
-          <Past files={files} isBroken={errors > 0} changes={changes} />
-        </Tabs.Content>
-        <Tabs.Content value="versions" className={css.content}>
-          <Versions wanted={wanted} />
-        </Tabs.Content>
-      </Tabs.Root>
+        </TabPanel>
+        {tab !== 'try' && (
+          <TabPanel key={tab} name="studio" of={tab} className={css.content}>
+            {tab === 'cases' && <Cases files={files} check={check} onGo={go} />}
+            {tab === 'past' && <Past files={files} isBroken={errors > 0} changes={changes} />}
+            {tab === 'versions' && <Versions wanted={wanted} />}
+          </TabPanel>
+        )}
+      </div>
 
       {asking === 'publish' && (
         <Publish

@@ -1,14 +1,5 @@
 import { count } from '@madoguchi/shared/text';
-import {
-  lazy,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type RefObject, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Capabilities, Conversation, Row } from '../../../app/api';
 import { setAttached, useAttached } from '../../../app/attachments';
 import { useThread, useWorkplace } from '../../../app/desk';
@@ -18,6 +9,7 @@ import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Ask } from '../../../parts/ask';
 import { cx, IconButton } from '../../../parts/controls';
+import { lazily } from '../../../parts/later';
 import { useToast } from '../../../parts/toast';
 import type { Question } from '../questions';
 import { summary } from '../thread/items';
@@ -26,7 +18,6 @@ import { useCost } from './cost';
 import css from './editor.module.css';
 import { Files } from './files';
 import { meaning } from './keys';
-import { RewritePanel } from './rewrite-panel';
 import type { Target } from './rewriting';
 import { Tools } from './tools';
 
@@ -41,8 +32,9 @@ interface Props {
   onAsk: (question: Question) => void;
 }
 
-const ActionsDialog = lazy(() => import('./actions-dialog'));
-const ScheduleDialog = lazy(() => import('./schedule-dialog'));
+const RewritePanel = lazily(() => import('./rewrite-panel'));
+const ActionsDialog = lazily(() => import('./actions-dialog'));
+const ScheduleDialog = lazily(() => import('./schedule-dialog'));
 
 const TOUCH = matchMedia('(hover: none)').matches;
 /** The longest text that the desk takes, in characters. */
@@ -144,20 +136,23 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
   };
   return (
     <div className={css.all}>
-      {target && (
-        <RewritePanel
-          conversation={conversation.id}
-          target={target}
-          draft={draft}
-          onAccept={accept}
-          onClose={() => {
-            close();
-            const input = field.current;
-            input?.focus();
-            if (target.end - target.start < draft.length) input?.setSelectionRange(target.start, target.end);
-          }}
-        />
-      )}
+      <Suspense>
+        {target && (
+          <RewritePanel
+            conversation={conversation.id}
+            target={target}
+            draft={draft}
+            onAccept={accept}
+            onClose={() => {
+              close();
+              const input = field.current;
+              input?.focus();
+              if (target.end - target.start < draft.length)
+                input?.setSelectionRange(target.start, target.end);
+            }}
+          />
+        )}
+      </Suspense>
       <div className={cx(css.box, mode === 'note' && css.note)}>
         {answers && mode === 'reply' && (
           <div className={css.answers}>

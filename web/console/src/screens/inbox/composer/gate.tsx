@@ -1,13 +1,14 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { useDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { Button } from '../../../parts/controls';
+import { lazily } from '../../../parts/later';
 import css from './gate.module.css';
 import type { Situation } from './situation';
 
-const TemplateDialog = lazy(() => import('./template-dialog'));
+const TemplateDialog = lazily(() => import('./template-dialog'));
 
 interface Props {
   conversation: Conversation;

@@ -37,7 +37,7 @@ interface Props {
 }
 
 /** AI rewriting: proposes, shows the difference, and leaves the decision to the operator (AIW-05). */
-export function RewritePanel({ conversation, target, draft, onAccept, onClose }: Props) {
+export default function RewritePanel({ conversation, target, draft, onAccept, onClose }: Props) {
   const words = useWords();
   const { t, language } = words;
   const { data: desk } = useQuery(deskQuery);

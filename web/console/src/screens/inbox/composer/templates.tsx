@@ -1,8 +1,7 @@
 import { data, type Schema } from '@madoguchi/shared/api';
 import { fold } from '@madoguchi/shared/text';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Popover } from 'radix-ui';
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { api, type Conversation } from '../../../app/api';
 import { deskQuery, meQuery, useWorkplace } from '../../../app/desk';
 import { said } from '../../../app/errors';
@@ -15,39 +14,7 @@ type Template = Schema['Template'];
 
 interface Props {
   conversation: Conversation;
-  open: boolean;
-  onOpen: (open: boolean) => void;
   onPick: (text: string) => void;
-  trigger: ReactNode;
-}
-
-/** Canned responses (テンプレート): found by name or words, seen whole before they are taken. */
-export function Templates({ conversation, open, onOpen, onPick, trigger }: Props) {
-  const { t } = useWords();
-  return (
-    <Popover.Root open={open} onOpenChange={onOpen}>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={css.popover}
-          aria-label={t('templates.title')}
-          side="top"
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-        >
-          <Picker
-            conversation={conversation}
-            onPick={(text) => {
-              onOpen(false);
-              onPick(text);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
 }
 
 /** What the contact would read of a template, as the desk fills it in. */
@@ -66,7 +33,8 @@ function previewQuery(conversation: string, template: string | undefined) {
   };
 }
 
-function Picker({ conversation, onPick }: Pick<Props, 'conversation' | 'onPick'>) {
+/** Canned responses (テンプレート): found by name or words, seen whole before they are taken. */
+export function Templates({ conversation, onPick }: Props) {
   const { t } = useWords();
   const { queries } = useWorkplace();
   const { data: desk } = useQuery(deskQuery);

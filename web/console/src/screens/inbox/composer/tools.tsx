@@ -7,9 +7,10 @@ import { change, prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Button, IconButton, Kbd } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { later, useLater } from '../../../parts/later';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../../../parts/menu';
+import { Popover } from '../../../parts/popover';
 import type { Question } from '../questions';
-import { Templates } from './templates';
 import css from './tools.module.css';
 
 interface Props {
@@ -52,18 +53,7 @@ export function Tools(props: Props) {
   return (
     <div className={css.tools}>
       <PickFiles conversation={props.conversation.id} onFiles={props.onFiles} />
-      <Templates
-        conversation={props.conversation}
-        open={props.templates}
-        onOpen={props.onTemplates}
-        onPick={props.onTemplate}
-        trigger={
-          <Button look="quiet" small>
-            <Icon name="template" size={16} />
-            <span className={css.word}>{t('templates.title')}</span>
-          </Button>
-        }
-      />
+      <Templates {...props} />
       <Button look="quiet" small title={t('actions.title')} onClick={() => props.onDialog('actions')}>
         <Icon name="bolt" size={16} />
         <span className={css.often}>{t('actions.title')}</span>
@@ -107,6 +97,45 @@ export function Tools(props: Props) {
         </Button>
       </span>
     </div>
+  );
+}
+
+const templates = later(() => import('./templates'));
+
+/** The button for canned responses, and the list above it once that is there. */
+function Templates(props: Props) {
+  const { t } = useWords();
+  const list = useLater(templates, props.templates);
+  return (
+    <Popover.Root open={props.templates && list !== undefined} onOpenChange={props.onTemplates}>
+      <Popover.Trigger asChild>
+        <Button look="quiet" small>
+          <Icon name="template" size={16} />
+          <span className={css.word}>{t('templates.title')}</span>
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={css.templates}
+          aria-label={t('templates.title')}
+          side="top"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          {list && (
+            <list.Templates
+              conversation={props.conversation}
+              onPick={(text) => {
+                props.onTemplates(false);
+                props.onTemplate(text);
+              }}
+            />
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useActions } from '../../../app/actions';
 import type { Channel, Conversation } from '../../../app/api';
 import { deskQuery, teamQuery } from '../../../app/desk';
@@ -7,6 +7,7 @@ import { type Change, type Filters, FLAGS, isFiltered, LISTS, type List, NONE } 
 import { useWords } from '../../../app/i18n';
 import { Chip, Input } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { lazily } from '../../../parts/later';
 import css from './filters.module.css';
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
   known: readonly Conversation[];
 }
 
-const FilterMenu = lazy(() => import('./filter-menu'));
+const FilterMenu = lazily(() => import('./filter-menu'));
 
 /** Typing asks the desk after this pause, in milliseconds. */
 const PAUSE = 250;

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions } from '../../../app/actions';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
@@ -12,6 +12,7 @@ import { flat, listQuery, stays } from '../../../app/lists';
 import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Button, cx } from '../../../parts/controls';
+import { lazily } from '../../../parts/later';
 import { Trouble } from '../../../parts/trouble';
 import { Confirm, type Question } from '../questions';
 import { hold } from './calm';
@@ -27,8 +28,8 @@ interface Props {
   selected: string | undefined;
 }
 
-const RowMenu = lazy(() => import('./row-menu'));
-const BulkBar = lazy(() => import('./bulk'));
+const RowMenu = lazily(() => import('./row-menu'));
+const BulkBar = lazily(() => import('./bulk'));
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** How long after a key the list is still in somebody's hand. */

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { type Change, type Filters, isFiltered, NONE, queryOf, viewOf } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
 import { change, prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Chip } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { lazily } from '../../../parts/later';
 import css from './filters.module.css';
 
 /** How many the desk keeps. */
@@ -12,7 +13,7 @@ const MOST = 50;
 /** The longest query that the desk keeps, in characters. */
 const LONGEST = 2000;
 
-const ViewName = lazy(() => import('./view-name'));
+const ViewName = lazily(() => import('./view-name'));
 
 interface Props {
   filters: Filters;

@@ -1,12 +1,14 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import type { Row } from '../../../app/api';
 import { useThread } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
+import { merge } from '../../../app/timeline';
 import { Icon } from '../../../parts/icon';
+import { lazily } from '../../../parts/later';
 import { isPicture, picturesOf, placeOf } from '../thread/media';
 import css from './gallery.module.css';
 
-const Lightbox = lazy(() => import('../thread/lightbox'));
+const Lightbox = lazily(() => import('../thread/lightbox'));
 
 interface Kept {
   src: string;
@@ -31,9 +33,10 @@ export function documentsOf(rows: readonly Row[]): Kept[] {
 /** The files of a thread, as far as it was read. */
 export function Gallery({ conversation }: { conversation: string }) {
   const { t, clock } = useWords();
-  const { timeline } = useThread(conversation);
-  const pictures = useMemo(() => picturesOf(timeline.rows), [timeline.rows]);
-  const documents = useMemo(() => documentsOf(timeline.rows), [timeline.rows]);
+  const { timeline, aside } = useThread(conversation);
+  const rows = useMemo(() => merge(aside, timeline.rows), [aside, timeline.rows]);
+  const pictures = useMemo(() => picturesOf(rows), [rows]);
+  const documents = useMemo(() => documentsOf(rows), [rows]);
   const [open, setOpen] = useState<string | null>(null);
   return (
     <>

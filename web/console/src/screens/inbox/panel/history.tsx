@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { Conversation, Row } from '../../../app/api';
 import { useThread, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
+import { isEnd, merge } from '../../../app/timeline';
 import { Button } from '../../../parts/controls';
 import css from './history.module.css';
 
@@ -18,8 +20,7 @@ export function pastOf(rows: readonly Row[]): Past[] {
   let from: Row | undefined;
   for (const row of rows) {
     from ??= row;
-    const ends = row.kind === 'system' && (row.line.is === 'ended' || row.line.is === 'auto_completed');
-    if (!ends) continue;
+    if (!isEnd(row)) continue;
     found.push({ from, to: row });
     from = undefined;
   }
@@ -30,8 +31,8 @@ export function pastOf(rows: readonly Row[]): Past[] {
 export function History({ conversation }: { conversation: Conversation }) {
   const { t, clock } = useWords();
   const { threads } = useWorkplace();
-  const { timeline, fetching } = useThread(conversation.id);
-  const past = pastOf(timeline.rows);
+  const { timeline, aside, fetching } = useThread(conversation.id);
+  const past = useMemo(() => pastOf(merge(aside, timeline.rows)), [aside, timeline.rows]);
   return (
     <>
       <h2>{t('history.title')}</h2>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, startTransition, useEffect, useId, useState } from 'react';
+import { type ReactNode, Suspense, startTransition, useEffect, useId, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { deskQuery } from '../../../app/desk';
@@ -9,18 +9,15 @@ import { nameOf } from '../../../app/names';
 import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton, Input, Select } from '../../../parts/controls';
 import { Tag } from '../../../parts/labels';
-import { useToast } from '../../../parts/toast';
+import { lazily } from '../../../parts/later';
 import type { Question } from '../questions';
 import { Editable } from './editable';
-import { Gallery } from './gallery';
-import { History } from './history';
 import css from './panel.module.css';
 import { categoryPaths, inputType, offered, record } from './record';
-import { Standing } from './standing';
 
-const Memos = lazy(() => import('./memos'));
+const Below = lazily(() => import('./below'));
 
-interface Props {
+export interface Props {
   conversation: Conversation;
   onAsk: (question: Question) => void;
 }
@@ -48,35 +45,12 @@ export function CustomerPanel({ conversation, onAsk }: Props) {
       <Handling conversation={conversation} />
       <Tags conversation={conversation} />
       <Fields conversation={conversation} />
-      {isSettled && <Below conversation={conversation} onAsk={onAsk} />}
+      <Suspense>{isSettled && <Below conversation={conversation} onAsk={onAsk} />}</Suspense>
     </div>
   );
 }
 
-/** What stands further down. */
-function Below({ conversation, onAsk }: Props) {
-  return (
-    <>
-      <section className={css.section}>
-        <Suspense>
-          <Memos conversation={conversation.id} />
-        </Suspense>
-      </section>
-      <section className={css.section}>
-        <History conversation={conversation} />
-      </section>
-      <section className={css.section}>
-        <Gallery conversation={conversation.id} />
-      </section>
-      <Profile conversation={conversation} />
-      <section className={css.section}>
-        <Standing conversation={conversation} onAsk={onAsk} />
-      </section>
-    </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={css.section}>
       <h2>{title}</h2>
@@ -284,42 +258,6 @@ function Fields({ conversation }: { conversation: Conversation }) {
           {t('panel.field_add')}
         </Button>
       )}
-    </Section>
-  );
-}
-
-function Profile({ conversation }: { conversation: Conversation }) {
-  const { t, language, clock } = useWords();
-  const { contact } = conversation;
-  const { data: desk } = useQuery(deskQuery);
-  const toast = useToast();
-  const inbox = desk?.inboxes.find(({ id }) => id === conversation.inbox);
-  const named = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
-  const copy = async () => {
-    await navigator.clipboard.writeText(contact.identity);
-    toast({ kind: 'done', text: t('action.copied') });
-  };
-  return (
-    <Section title={t('panel.profile')}>
-      <dl className={css.rows}>
-        <dt>{t('panel.account_name')}</dt>
-        <dd>{contact.account_name || '–'}</dd>
-        <dt>{t('panel.channel')}</dt>
-        <dd>{inbox?.name ?? t(`channel.${conversation.channel}`)}</dd>
-        {contact.language && (
-          <>
-            <dt>{t('panel.language')}</dt>
-            <dd>{named.of(contact.language)}</dd>
-          </>
-        )}
-        <dt>{t('panel.since')}</dt>
-        <dd className="num">{clock.full(contact.since)}</dd>
-        <dt>{t('panel.identity')}</dt>
-        <dd className={css.identity}>
-          <code>{contact.identity}</code>
-          <IconButton icon="copy" small label={t('panel.copy_identity')} onClick={() => void copy()} />
-        </dd>
-      </dl>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 // What a thread shows, in order: rows, and the lines between them.
 import type { Row, Scheduled } from '../../../app/api';
 import type { Sending } from '../../../app/outbox';
-import type { Timeline } from '../../../app/timeline';
+import { messagesOf, type Timeline } from '../../../app/timeline';
 
 export type Item =
   | { kind: 'start'; key: string }
@@ -27,14 +27,19 @@ interface Options {
 
 export function itemsOf(timeline: Timeline, { unread, sending, scheduled, dayKey }: Options): Item[] {
   const { rows } = timeline;
-  const items: Item[] = [timeline.more ? { kind: 'older', key: 'older' } : { kind: 'start', key: 'start' }];
+  const items: Item[] = [
+    timeline.more ? { kind: 'older', key: `older ${timeline.oldest}` } : { kind: 'start', key: 'start' },
+  ];
+  let day = '';
   rows.forEach((row, n) => {
     const before = rows[n - 1];
     const next = rows[n + 1];
     if (before && row.seq > before.seq + 1)
       items.push({ kind: 'gap', key: `gap ${before.seq}`, seq: before.seq });
-    if (!before || dayKey(before.at) !== dayKey(row.at)) {
+    const its = dayKey(row.at);
+    if (its !== day) {
       items.push({ kind: 'day', key: `day ${row.seq}`, at: row.at });
+      day = its;
     }
     if (row.seq === unread) items.push({ kind: 'unread', key: 'unread' });
     const last = !next || sender(next) !== sender(row) || Date.parse(next.at) - Date.parse(row.at) > GROUP_MS;
@@ -91,11 +96,7 @@ export function resent(rows: readonly Row[]): ReadonlySet<string> {
 /** The row that a message of the provider's became. */
 export function quotedRow(rows: readonly Row[], message: string | null | undefined): Row | undefined {
   if (!message) return undefined;
-  return rows.find(
-    (row) =>
-      (row.kind === 'inbound' && row.message === message) ||
-      (row.kind === 'outbound' && row.messages.includes(message)),
-  );
+  return rows.find((row) => messagesOf(row).includes(message));
 }
 
 /** The words of a row in a line. */

@@ -1,5 +1,5 @@
 import type { Translate } from '@madoguchi/shared/messages';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Capabilities, Conversation, Inbound, Outbound, Row } from '../../../app/api';
 import { useWords } from '../../../app/i18n';
 import { nameOf } from '../../../app/names';
@@ -170,15 +170,15 @@ function Below({ row, last, around }: Props) {
   );
 }
 
-/** The menu of a message. A thread has many and few are opened: it is made when its button is pressed. */
 function RowMenu({ row, around }: { row: Row; around: Around }) {
   const { t } = useWords();
-  const [made, setMade] = useState(false);
-  const look = { icon: 'more', small: true, className: css.menu, label: t('thread.menu') } as const;
-  if (!made) return <IconButton {...look} aria-haspopup="menu" onClick={() => setMade(true)} />;
-  const align = row.kind === 'inbound' ? 'start' : 'end';
+  const label = t('thread.menu');
   return (
-    <Menu defaultOpen label={look.label} align={align} trigger={<IconButton {...look} />}>
+    <Menu
+      label={label}
+      align={row.kind === 'inbound' ? 'start' : 'end'}
+      trigger={<IconButton icon="more" small className={css.menu} label={label} />}
+    >
       <RowDoings row={row} around={around} />
     </Menu>
   );

@@ -1,16 +1,17 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Conversation, Scheduled } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { useWords } from '../../../app/i18n';
 import { Button, cx } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { lazily } from '../../../parts/later';
 import { useToast } from '../../../parts/toast';
 import { again } from '../composer/words';
 import { ContentView } from './contents';
 import row from './row.module.css';
 import css from './scheduled.module.css';
 
-const ScheduleDialog = lazy(() => import('../composer/schedule-dialog'));
+const ScheduleDialog = lazily(() => import('../composer/schedule-dialog'));
 const NONE: ReadonlySet<string> = new Set();
 
 /** A message that waits for its time, behind everything that has been said. */

@@ -1,40 +1,39 @@
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import {
-  lazy,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Row } from '../../../app/api';
 import { meQuery, scheduledQuery, useThread, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { markRead, readUpTo } from '../../../app/reading';
 import { useStore } from '../../../app/store';
+import { merge } from '../../../app/timeline';
 import { Button } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { lazily } from '../../../parts/later';
 import { Trouble } from '../../../parts/trouble';
 import { firstUnread, type Item, isTalk, itemsOf, pressed, resent } from './items';
 import { picturesOf } from './media';
+import {
+  ABOVE,
+  BENEATH,
+  END,
+  USUAL,
+  useAim,
+  useBegin,
+  useFirmEnd,
+  usePlace,
+  useStill,
+  type Virtual,
+} from './place';
 import { type Around, RowView } from './row';
 import { ScheduledCard } from './scheduled';
 import { SendingView } from './sending';
 import css from './thread.module.css';
 
-/** How far from the end one is still at the end, in pixels. */
-const END = 80;
 /** How long the end must be seen in a focused tab before it was read. */
 const SEEN_MS = 1000;
 
-/** Where each thread was left, by the key of the item on top; threads left at their end are not in here. */
-const left = new Map<string, string>();
-
-const Lightbox = lazy(() => import('./lightbox'));
+const Lightbox = lazily(() => import('./lightbox'));
 
 type Given = Omit<Around, 'rows' | 'pressed' | 'resent' | 'onJump' | 'onPicture'> & {
   /** The row that a link names. */
@@ -55,7 +54,21 @@ export function ThreadView(props: Given) {
     );
   }
   if (thread.state === 'loading') return <Loading />;
-  return <Rows {...props} />;
+  return <Opened {...props} />;
+}
+
+/** A thread that a link opens at a message waits for that one: it would be seen at its end first. */
+function Opened(props: Given) {
+  const { conversation, aim } = props;
+  const { threads } = useWorkplace();
+  const [isAsking, setAsking] = useState(
+    () => aim !== undefined && !threads.get(conversation.id).timeline.rows.some(({ id }) => id === aim),
+  );
+  useEffect(() => {
+    // Asked for once for each link: what is not there then is not there at all.
+    if (aim) void threads.around(conversation.id, aim).then(() => setAsking(false));
+  }, [threads, conversation.id, aim]);
+  return isAsking ? <Loading /> : <Rows {...props} />;
 }
 
 /** Nothing for a moment, then the shape of what will come. */
@@ -74,8 +87,8 @@ function Loading() {
   );
 }
 
-function useItems(conversation: Conversation): { items: Item[]; rows: readonly Row[] } {
-  const { timeline } = useThread(conversation.id);
+function useItems(conversation: Conversation) {
+  const { timeline, aside } = useThread(conversation.id);
   const { clock } = useWords();
   const outbox = useStore(useWorkplace().outbox.items);
   // Fixed while the thread is open: what was unread when it was opened.
@@ -86,34 +99,45 @@ function useItems(conversation: Conversation): { items: Item[]; rows: readonly R
     const sending = outbox.filter((one) => one.conversation === conversation.id);
     return itemsOf(timeline, { unread, sending, scheduled, dayKey: clock.dayKey });
   }, [timeline, outbox, conversation.id, unread, scheduled, clock]);
-  return { items, rows: timeline.rows };
+  // With those that are not held any more, as far as they are quoted.
+  const known = useMemo(() => merge(aside, timeline.rows), [aside, timeline.rows]);
+  return { items, rows: timeline.rows, known };
 }
 
 function Rows(props: Given) {
   const { conversation, aim } = props;
   const { t, clock } = useWords();
   const { threads } = useWorkplace();
-  const { items, rows } = useItems(conversation);
+  const { items, rows, known } = useItems(conversation);
+  // The row that somebody went to from another, which may have to be fetched.
+  const [goal, setGoal] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
+  const begin = useBegin(conversation.id, items, aim);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 64,
+    estimateSize: () => USUAL,
     getItemKey: (index) => items[index]?.key ?? index,
+    // The rows that will be seen are made first, and not those above them before.
+    ...begin,
     // Each row is a dozen nodes: more of them out of sight cost more than a fast scroll gains.
     overscan: 5,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: END,
-    paddingStart: 8,
-    paddingEnd: 16,
+    paddingStart: ABOVE,
+    paddingEnd: BENEATH,
   });
-  const atEnd = virtual.isAtEnd(END);
+  const offset = virtual.scrollOffset ?? 0;
+  const height = virtual.scrollRect?.height ?? 0;
+  // By what is known: asking the page would have it laid out while it is being made.
+  const atEnd = virtual.getTotalSize() - height - offset <= END;
   const newest = rows.at(-1)?.seq ?? 0;
 
   const firm = usePlace(conversation.id, virtual, items, aim);
-  const aimed = useAim(conversation.id, virtual, items, aim);
+  const aimed = useAim(virtual, items, goal ?? aim, firm);
   useFirmEnd(scroller, virtual, firm);
+  useStill(virtual, items, firm);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
@@ -124,27 +148,25 @@ function Rows(props: Given) {
     if (sent) virtual.scrollToEnd();
   }, [sent, virtual]);
 
-  const offset = virtual.scrollOffset ?? 0;
-  const height = virtual.scrollRect?.height ?? 0;
-  useEffect(() => {
-    if (height > 0 && offset < 2 * height) threads.older(conversation.id);
-  }, [offset, height, threads, conversation.id]);
+  useAhead(conversation.id, virtual, items, atEnd);
 
   const onJump = useCallback(
     (row: Row) => {
       const index = items.findIndex(({ key }) => key === row.id);
-      if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
+      if (index >= 0) return virtual.scrollToIndex(index, { align: 'center' });
+      setGoal(row.id);
+      void threads.around(conversation.id, row.id);
     },
-    [items, virtual],
+    [items, virtual, threads, conversation.id],
   );
   const [picture, setPicture] = useState<string | null>(null);
   const found = useMemo(() => pressed(rows), [rows]);
   const again = useMemo(() => resent(rows), [rows]);
   const around: Around = useMemo(
-    () => ({ ...props, rows, pressed: found, resent: again, onJump, onPicture: setPicture }),
-    [props, rows, found, again, onJump],
+    () => ({ ...props, rows: known, pressed: found, resent: again, onJump, onPicture: setPicture }),
+    [props, known, found, again, onJump],
   );
-  const fill = (seq: number) => threads.fill(conversation.id, seq);
+  const fill = (seq: number) => threads.fill(conversation.id, seq, 'before');
   return (
     <div className={css.frame}>
       <div
@@ -223,102 +245,28 @@ function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill
   }
 }
 
-type Virtual = Virtualizer<HTMLDivElement, Element>;
+/** How far ahead of what is seen older rows and those of a gap are fetched, in screens. */
+const AHEAD = 2;
 
-/** Opens a thread where it was left, at the unread line, or at its end. The answer says whether it opened at the end. */
-function usePlace(
-  id: string,
-  virtual: Virtual,
-  items: readonly Item[],
-  aim: string | undefined,
-): RefObject<boolean> {
-  const opened = useRef(false);
-  const atEnd = useRef(aim === undefined);
-  useLayoutEffect(() => {
-    if (opened.current) return;
-    opened.current = true;
-    const at = (key: string | undefined) => items.findIndex((item) => item.key === key);
-    // A link goes where it says (`useAim`), from the end if that has to be fetched first.
-    if (aim && at(aim) >= 0) return virtual.scrollToIndex(at(aim), { align: 'center' });
-    const kept = at(left.get(id));
-    const unread = at('unread');
-    if (kept >= 0 || unread >= 0) atEnd.current = false;
-    if (kept >= 0) virtual.scrollToIndex(kept, { align: 'start' });
-    else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
-    else virtual.scrollToEnd();
-  }, [id, items, virtual, aim]);
-  useEffect(
-    () => () => {
-      const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
-      if (virtual.isAtEnd(END) || !top) left.delete(id);
-      else left.set(id, String(top.key));
-    },
-    [id, virtual],
-  );
-  return atEnd;
-}
-
-/** How long a message that a link names is marked, in milliseconds. */
-const MARKED = 3000;
-
-/** Goes to the row that a link names, which may have to be fetched first. The answer is the row, as long as it is marked. */
-function useAim(
-  id: string,
-  virtual: Virtual,
-  items: readonly Item[],
-  aim: string | undefined,
-): string | undefined {
+/** Fetches what is about to be seen, and says what is, so that rows far from it may go. */
+function useAhead(id: string, virtual: Virtual, items: readonly Item[], atEnd: boolean): void {
   const { threads } = useWorkplace();
-  const [marked, setMarked] = useState<string>();
-  const done = useRef<string>(undefined);
-  const index = aim ? items.findIndex(({ key }) => key === aim) : -1;
-  const isMissing = index < 0;
+  const offset = virtual.scrollOffset ?? 0;
+  const height = virtual.scrollRect?.height ?? 0;
   useEffect(() => {
-    // Asked for once for each link: what is not there then is not there at all.
-    if (aim && isMissing) threads.around(id, aim);
-  }, [threads, id, aim, isMissing]);
-  useEffect(() => {
-    if (!aim || index < 0 || done.current === aim) return;
-    done.current = aim;
-    virtual.scrollToIndex(index, { align: 'center' });
-    setMarked(aim);
-  }, [virtual, aim, index]);
-  useEffect(() => {
-    if (!marked) return;
-    const timer = setTimeout(() => setMarked(undefined), MARKED);
-    return () => clearTimeout(timer);
-  }, [marked]);
-  return marked;
-}
-
-/** At the end one stays at the end, also when the composer grows, or a picture that has come takes its place. */
-function useFirmEnd(
-  scroller: RefObject<HTMLDivElement | null>,
-  virtual: Virtual,
-  atEnd: RefObject<boolean>,
-): void {
-  useEffect(() => {
-    const element = scroller.current;
-    const all = element?.firstElementChild;
-    if (!element || !all) return;
-    let last = element.scrollTop;
-    const look = () => {
-      // Only whoever scrolls up leaves the end: what grows beneath leaves nobody behind.
-      if (virtual.isAtEnd(END)) atEnd.current = true;
-      else if (element.scrollTop < last) atEnd.current = false;
-      last = element.scrollTop;
-    };
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) virtual.scrollToEnd();
+    if (height === 0) return;
+    const top = virtual.getVirtualItems().find(({ end }) => end > offset)?.index ?? items.length;
+    const seen = items.slice(top).find((item) => item.kind === 'row');
+    threads.lookAt(id, atEnd || seen?.kind !== 'row' ? null : seen.row.seq);
+    if (offset < AHEAD * height) threads.older(id);
+    items.forEach((item, index) => {
+      const at = item.kind === 'gap' ? virtual.measurementsCache[index]?.start : undefined;
+      if (item.kind !== 'gap' || at === undefined) return;
+      if (at < offset - AHEAD * height || at > offset + (1 + AHEAD) * height) return;
+      // Read from the side on which one is, so that the page that comes stands next to it.
+      threads.fill(id, item.seq, at < offset ? 'before' : 'behind');
     });
-    element.addEventListener('scroll', look, { passive: true });
-    observer.observe(element);
-    observer.observe(all);
-    return () => {
-      element.removeEventListener('scroll', look);
-      observer.disconnect();
-    };
-  }, [scroller, virtual, atEnd]);
+  }, [threads, id, virtual, items, offset, height, atEnd]);
 }
 
 /** Moves the operator's marker when the thread is left after its end was seen. */

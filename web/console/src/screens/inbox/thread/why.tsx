@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Why the bot said something: the rule, as it was written when it spoke (BOT-09). */
-export function Why({ conversation, row, onClose }: Props) {
+export default function Why({ conversation, row, onClose }: Props) {
   const { t, clock } = useWords();
   const why = useQuery({
     queryKey: ['why', conversation, row],
