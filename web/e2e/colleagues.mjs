@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { until } from './desk.mjs';
 
 const PASSWORD = 'a long one, please';
+const CUSTOMERS = ['小林 健', '加藤 由美', '吉田 翔', '松本 葵'];
 const HEADERS = { 'x-madoguchi': '1', 'accept-language': 'ja' };
 
 /** Asks the desk as whoever is signed in on a page. */
@@ -33,17 +34,19 @@ export async function colleagues({ browser, desk, open, look, judge }, { storage
   const rows = page.getByRole('option');
   const row = (name) => rows.filter({ hasText: name });
   const dialog = page.getByRole('dialog');
-  for (const name of ['小林 健', '加藤 由美', '吉田 翔']) {
+  for (const name of CUSTOMERS.slice(0, 3)) {
     await desk.writes('line', name, '担当者と話したいです');
     await row(name).waitFor();
   }
-  const { items } = (await ask(page, 'GET', '/v1/conversations')).body;
-  const id = (name) => items.find(({ contact }) => contact.name === name).id;
+  const id = async (name) => {
+    const { items } = (await ask(page, 'GET', `/v1/conversations?q=${encodeURIComponent(name)}`)).body;
+    return items.find(({ contact }) => contact.name === name).id;
+  };
   for (const [name, tag] of [
     ['小林 健', '要約'],
     ['加藤 由美', '要返金'],
   ]) {
-    assert.ok((await does(page, id(name), 'tag', { tag })).ok);
+    assert.ok((await does(page, await id(name), 'tag', { tag })).ok);
   }
 
   // Several values of a kind: any of them will do. Each comes off by itself, or all at once.
@@ -82,12 +85,12 @@ export async function colleagues({ browser, desk, open, look, judge }, { storage
   await until('the count', async () => (await shows()) === (await waiting()));
   const before = await shows();
   assert.ok(before >= 3);
-  await desk.writes('line', '松本 葵', '担当者と話したいです');
+  await desk.writes('line', CUSTOMERS[3], '担当者と話したいです');
   await until('one more', async () => (await shows()) === before + 1);
   await until('the title', async () => Number(/^\((\d+)\)/.exec(await page.title())?.[1]) > before);
 
   // Asked to end, and thought better of it.
-  const conversation = id('小林 健');
+  const conversation = await id('小林 健');
   await page.goto(`/inbox/c/${conversation}`);
   await page.getByRole('button', { name: '参加する' }).click();
   const field = page.getByLabel('返信の本文');
@@ -181,5 +184,8 @@ export async function colleagues({ browser, desk, open, look, judge }, { storage
   await second.there.reload();
   await second.there.waitForURL('**/sign-in*');
   await until('the rest', async () => (await ends.count()) === 0);
+
+  // The list is as it was.
+  for (const name of CUSTOMERS) assert.ok((await does(page, await id(name), 'hide')).ok);
   for (const one of [second.own, own, context]) await one.close();
 }
