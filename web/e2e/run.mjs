@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { colleagues } from './colleagues.mjs';
 import { customer } from './customer.mjs';
 import { playDay } from './day.mjs';
 import { openDesk, PATIENCE } from './desk.mjs';
@@ -36,9 +37,16 @@ mkdirSync(folder, { recursive: true });
 const desk = await openDesk();
 const complaints = [];
 
-/** A page that reports whatever goes wrong in it. */
-async function open(context, name) {
+/** Keeps no preferences: a page's own are no other page's. */
+async function forgets(route) {
+  const { value = {} } = route.request().postDataJSON() ?? {};
+  await route.fulfill({ json: { version: null, value } });
+}
+
+/** A page that reports whatever goes wrong in it; `follows` if what its operator likes is kept at the desk. */
+async function open(context, name, { follows = false } = {}) {
   const page = await context.newPage();
+  if (!follows) await page.route('**/v1/me/preferences', forgets);
   page.setDefaultTimeout(PATIENCE);
   page.on('pageerror', (error) => complaints.push(`${name}: ${error}`));
   page.on('console', (message) => {
@@ -91,6 +99,7 @@ try {
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
+  await colleagues(tools, state);
   await customer(tools, state);
   await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);

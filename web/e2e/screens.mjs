@@ -37,6 +37,11 @@ const SCREENS = {
     await page.goto('/inbox');
     await page.getByRole('option').first().waitFor();
   },
+  async filters(page) {
+    await page.goto('/inbox?tag=VIP&assignee=me&assignee=nobody&status=none&blocked=true&sort=oldest');
+    await page.getByRole('button', { name: /^(絞り込み|Filter)$/ }).click();
+    await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+  },
   async thread(page, conversation) {
     await page.goto(conversation);
     await page.getByRole('article').first().waitFor();

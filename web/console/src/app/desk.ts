@@ -247,7 +247,9 @@ export class Workplace {
   /** Takes in what a conversation has become. */
   apply(conversation: Conversation): void {
     const { queryKey } = conversationQuery(conversation.id);
-    const before = this.queries.getQueryData<Conversation>(queryKey) ?? this.#listed(conversation.id);
+    const before =
+      this.queries.getQueryData<Conversation>(queryKey) ??
+      this.listed().find(({ id }) => id === conversation.id);
     if (before && before.seq > conversation.seq) return;
     this.queries.setQueryData(queryKey, conversation);
     if (conversation.preview_by === 'contact' && before?.seq !== conversation.seq) {
@@ -290,6 +292,12 @@ export class Workplace {
     );
   }
 
+  /** What is held of any list. */
+  listed(): Conversation[] {
+    const lists = this.queries.getQueriesData<Pages>({ queryKey: ['list'] });
+    return lists.flatMap(([, pages]) => pages?.pages ?? []).flatMap((page) => page.items);
+  }
+
   /** Takes in what a command has answered. */
   settle({ conversation, row }: Done): void {
     this.apply(conversation);
@@ -317,12 +325,6 @@ export class Workplace {
         () => undefined,
       );
     }
-  }
-
-  #listed(id: string): Conversation | undefined {
-    const lists = this.queries.getQueriesData<Pages>({ queryKey: ['list'] });
-    const all = lists.flatMap(([, pages]) => pages?.pages ?? []).flatMap((page) => page.items);
-    return all.find((one) => one.id === id);
   }
 
   #lists(change: (pages: Pages, filters: Filters) => Pages): void {

@@ -28,7 +28,7 @@ export const ja = {
   'action.undo': '元に戻す',
   'action.unhide': '一覧に表示する',
 
-  'action.withdraw_end': '終了リクエストを取り下げる',
+  'action.withdraw_end': '終了リクエストを取り消す',
   'actions.done': '実行しました',
   'actions.empty': 'アクションはまだありません。管理者が設定すると、ここに表示されます。',
   'actions.failed': 'どの手順も実行されませんでした。',
@@ -299,7 +299,7 @@ export const ja = {
   'gate.window_closed_templates':
     '返信期限を過ぎています。お客様からの次のメッセージまで、送信できるのは承認済みテンプレートだけです。社内会話は利用できます。',
 
-  'gate.withdraw_end': '取り下げる',
+  'gate.withdraw_end': '取り消す',
   'happened.followed': '{name}さんが友だちになりました',
   'happened.hidden': 'ブロック中に受信したため表示していません',
   'happened.reacted': '{name}さんがリアクションしました {emoji}',
@@ -520,7 +520,7 @@ export const ja = {
   'reading.tag': 'たぐ',
   'reading.team': 'ちーむ',
 
-  'reading.withdraw-end': 'しゅうりょうりくえすと とりさげ とりけし',
+  'reading.withdraw-end': 'しゅうりょうりくえすと とりけし とりさげ',
   'rewrite.accept': '適用',
   'rewrite.again': 'もう一度',
   'rewrite.discard': '取り消し',

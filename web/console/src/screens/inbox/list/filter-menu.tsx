@@ -2,8 +2,7 @@ import { fold } from '@madoguchi/shared/text';
 import { useQuery } from '@tanstack/react-query';
 import { Popover } from 'radix-ui';
 import { type RefObject, useId, useState } from 'react';
-import type { Conversation } from '../../../app/api';
-import { deskQuery, teamQuery } from '../../../app/desk';
+import { deskQuery, teamQuery, useWorkplace } from '../../../app/desk';
 import { CHANNELS, type Change, type Filters, FLAGS, type List } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
 import { Input, Select } from '../../../parts/controls';
@@ -13,8 +12,6 @@ import css from './filter-menu.module.css';
 interface Props {
   filters: Filters;
   onFilters: (change: Change) => void;
-  /** Conversations whose tags and categories are offered, too. */
-  known: readonly Conversation[];
   /** What it opens below, and what has the focus afterwards. */
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
@@ -29,11 +26,11 @@ interface Option {
 }
 
 /** Every filter there is, several values of each kind at will. */
-export default function FilterMenu({ filters, onFilters, known, anchor, onClose }: Props) {
+export default function FilterMenu({ filters, onFilters, anchor, onClose }: Props) {
   const { t } = useWords();
   const [words, setWords] = useState('');
   const id = useId();
-  const kinds = useKinds(filters, known);
+  const kinds = useKinds(filters);
   const wanted = fold(words.trim());
   const all = kinds.reduce((sum, { options }) => sum + options.length, 0);
   const toggle = (list: List, value: string, on: boolean) => {
@@ -128,11 +125,11 @@ export default function FilterMenu({ filters, onFilters, known, anchor, onClose 
 }
 
 /** What can be chosen of each kind: what the desk has, what is in use, and what is chosen already. */
-function useKinds(
-  filters: Filters,
-  known: readonly Conversation[],
-): { list: List; label: string; options: Option[] }[] {
+function useKinds(filters: Filters): { list: List; label: string; options: Option[] }[] {
   const { t, language } = useWords();
+  const workplace = useWorkplace();
+  // What is chosen leaves fewer conversations: it does not take the other choices away.
+  const [known] = useState(() => workplace.listed());
   const { data: desk } = useQuery(deskQuery);
   const { data: team } = useQuery(teamQuery);
   const none = { value: 'none', label: t('panel.none') };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useActions } from '../../../app/actions';
-import type { Channel, Conversation } from '../../../app/api';
+import type { Channel } from '../../../app/api';
 import { deskQuery, teamQuery } from '../../../app/desk';
 import { type Change, type Filters, FLAGS, isFiltered, LISTS, type List, NONE } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
@@ -13,8 +13,6 @@ import css from './filters.module.css';
 interface Props {
   filters: Filters;
   onFilters: (change: Change) => void;
-  /** Conversations whose tags are offered. */
-  known: readonly Conversation[];
 }
 
 const FilterMenu = lazily(() => import('./filter-menu'));
@@ -23,7 +21,7 @@ const FilterMenu = lazily(() => import('./filter-menu'));
 const PAUSE = 250;
 
 /** The search and the filters that hold, each value with a way to take it off. */
-export function FilterBar({ filters, onFilters, known }: Props) {
+export function FilterBar({ filters, onFilters }: Props) {
   const { t } = useWords();
   const name = useNames();
   const [open, setOpen] = useState(false);
@@ -46,6 +44,10 @@ export function FilterBar({ filters, onFilters, known }: Props) {
     <div className={css.bar}>
       <Search q={filters.q ?? ''} onSearch={(q) => onFilters({ q: q === '' ? undefined : q })} />
       <div className={css.chips}>
+        <Chip ref={button} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="filter" size={14} />
+          {t('filter.add')}
+        </Chip>
         {chips.map(({ text, without }) => (
           <Chip
             key={text}
@@ -57,10 +59,6 @@ export function FilterBar({ filters, onFilters, known }: Props) {
             <Icon name="close" size={12} />
           </Chip>
         ))}
-        <Chip ref={button} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Icon name="filter" size={14} />
-          {t('filter.add')}
-        </Chip>
         {chips.length > 1 && isFiltered(filters) && (
           <Chip onClick={() => onFilters(NONE)}>{t('filter.clear')}</Chip>
         )}
@@ -70,7 +68,6 @@ export function FilterBar({ filters, onFilters, known }: Props) {
           <FilterMenu
             filters={filters}
             onFilters={onFilters}
-            known={known}
             anchor={button}
             onClose={() => setOpen(false)}
           />

@@ -44,10 +44,13 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
   // What stops to belong stays, dimmed, as long as it is open.
   const found = all.filter((one) => one.id === selected || stays(one, filters, own));
   const hand = useHand();
-  const shown = useRef<readonly string[]>([]);
-  const still = hand.isOn ? hold(shown.current, found) : { order: found, waiting: 0 };
+  // Whoever looks at something else has asked for another order.
+  const asked = JSON.stringify(filters);
+  const shown = useRef<{ asked: string; ids: readonly string[] }>({ asked, ids: [] });
+  const isHeld = hand.isOn && shown.current.asked === asked;
+  const still = isHeld ? hold(shown.current.ids, found) : { order: found, waiting: 0 };
   useEffect(() => {
-    shown.current = still.order.map(({ id }) => id);
+    shown.current = { asked, ids: still.order.map(({ id }) => id) };
   });
   const byId = new Map(all.map((one) => [one.id, one]));
   const [picked, setPicked] = useState<ReadonlySet<string>>(NOBODY);
@@ -65,7 +68,7 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
   }, []);
   const chosen = still.order.filter(({ id }) => picked.has(id));
   const pointed = menu && byId.get(menu.id);
-  const asked = question && byId.get(question.id);
+  const questioned = question && byId.get(question.id);
   return (
     <section className={css.pane} aria-label={t('list.title')} data-pane="list" {...hand.props}>
       <div className={css.head}>
@@ -76,7 +79,7 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
           </span>
         </div>
         <Tabs view={filters.view} onView={(view) => onFilters({ view })} />
-        <FilterBar filters={filters} onFilters={onFilters} known={all} />
+        <FilterBar filters={filters} onFilters={onFilters} />
         <SavedViews filters={filters} onFilters={onFilters} />
         {filters.view === 'waiting' && <Accept waiting={found} />}
       </div>
@@ -114,8 +117,8 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
           />
         )}
       </Suspense>
-      {asked && (
-        <Confirm conversation={asked} question={question.question} onClose={() => setQuestion(null)} />
+      {questioned && (
+        <Confirm conversation={questioned} question={question.question} onClose={() => setQuestion(null)} />
       )}
     </section>
   );

@@ -49,9 +49,11 @@ export function ThreadHeader({ conversation, panel, assigning, onAssigning, onPa
       <Avatar name={contact.name} channel={conversation.channel} />
       <div className={css.names}>
         <h1>{nameOf(contact, t)}</h1>
-        <p>{facts.filter(Boolean).join(' · ')}</p>
+        <p className={css.facts}>
+          <Viewers conversation={conversation.id} />
+          <span>{facts.filter(Boolean).join(' · ')}</span>
+        </p>
       </div>
-      <Viewers conversation={conversation.id} />
       <div className={css.ways}>
         <Assignee conversation={conversation} assigning={assigning} onAssigning={onAssigning} />
         <Hold conversation={conversation} />

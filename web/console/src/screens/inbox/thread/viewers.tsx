@@ -1,25 +1,32 @@
+import { initial } from '@madoguchi/shared/text';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { teamQuery, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { useStore } from '../../../app/store';
-import { Avatar } from '../../../parts/avatar';
 import css from './viewers.module.css';
 
-/** More faces than this are a number. */
+/** More letters than this say no more than the names beside them. */
 const FACES = 3;
 
 /** Which colleagues look at a conversation, and who of them writes; and has them know that one looks oneself. */
 export function Viewers({ conversation }: { conversation: string }) {
   const { t } = useWords();
   const { company } = useWorkplace();
-  const { data: team } = useQuery(teamQuery);
+  const { data: team, refetch } = useQuery(teamQuery);
   const all = useStore(company.present);
   useEffect(() => company.open(conversation), [company, conversation]);
-  const here = all.flatMap((one) => {
-    const colleague = team?.find(({ id }) => one.conversation === conversation && id === one.operator);
-    return colleague ? [{ id: colleague.id, name: colleague.name, typing: one.typing }] : [];
+  const others = all.filter((one) => one.conversation === conversation && one.operator !== null);
+  const byId = new Map(team?.map((one) => [one.id, one.name]));
+  const here = others.flatMap(({ operator: id, typing }) => {
+    const name = byId.get(id ?? '');
+    return id && name ? [{ id, name, typing }] : [];
   });
+  // Somebody has joined the team since it was asked for.
+  const stranger = team && others.find(({ operator }) => !byId.has(operator ?? ''))?.operator;
+  useEffect(() => {
+    if (stranger) void refetch();
+  }, [stranger, refetch]);
   here.sort((a, b) => a.id.localeCompare(b.id));
   const named = (some: typeof here) => some.map(({ name }) => name).join(t('list.comma'));
   const looking = named(here);
@@ -36,17 +43,14 @@ export function Viewers({ conversation }: { conversation: string }) {
         {news}
       </span>
       {here.length > 0 && (
-        <div className={css.viewers} title={text}>
+        <span className={css.viewers} data-typing={typing !== '' || undefined} title={text}>
           <span className={css.faces} aria-hidden="true">
-            {here.slice(0, FACES).map(({ id, name, typing }) => (
-              <span key={id} className={css.face} data-typing={typing || undefined}>
-                <Avatar name={name} />
-              </span>
+            {here.slice(0, FACES).map(({ id, name }) => (
+              <span key={id}>{initial(name)}</span>
             ))}
-            {here.length > FACES && <span className={css.more}>+{here.length - FACES}</span>}
           </span>
           <span className={css.text}>{text}</span>
-        </div>
+        </span>
       )}
     </>
   );
