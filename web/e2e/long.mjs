@@ -17,10 +17,12 @@ async function fill({ desk, page }, conversation, entries) {
   const id = conversation.split('/').at(-1);
   const look = () => page.evaluate(async (id) => (await fetch(`/v1/conversations/${id}`)).json(), id);
   const { contact, inbox, seq } = await look();
+  // In order of time as they are in order of number.
+  const from = Date.now() - entries;
   const event = (n) => ({
     type: 'message',
     mode: 'active',
-    timestamp: Date.now(),
+    timestamp: from + n,
     webhookEventId: `LONG${String(n).padStart(22, '0')}`,
     deliveryContext: { isRedelivery: false },
     source: { type: 'user', userId: contact.identity },
@@ -54,6 +56,7 @@ export async function longThread({ browser, desk, open }, { storage, conversatio
   const context = await browser.newContext({
     baseURL: desk.address,
     viewport: { width: 1440, height: 900 },
+    locale: 'ja-JP',
     storageState: storage,
   });
   const page = await open(context, 'long');
