@@ -104,7 +104,7 @@ try {
   await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);
-  await longThread(tools, state);
+  await longThread(tools, state, quick);
   await studioScreens(tools, await studio(tools, state), quick);
 } catch (error) {
   complaints.push(String(error.stack ?? error));

@@ -1,6 +1,6 @@
 // Parts of the console that the first screen can do without: fetched when they are first needed, or before that as soon as
 // the browser has nothing else to do, so that they are there at once, also when the network is gone.
-import { type ComponentType, lazy, useEffect, useReducer } from 'react';
+import { type ComponentType, lazy, useEffect, useState } from 'react';
 
 export interface Later<T> {
   load(): Promise<T>;
@@ -38,19 +38,19 @@ export function lazily<P extends object>(fetch: () => Promise<{ default: Compone
 
 /** The part, as soon as it is there; it is fetched when it is wanted. One that cannot be fetched is thrown. */
 export function useLater<T>(part: Later<T>, wanted: boolean): T | undefined {
-  const [failed, look] = useReducer((_: unknown, error: unknown) => error ?? null, null);
+  const [came, look] = useState<{ error?: unknown }>();
   useEffect(() => {
     if (!wanted || part.get()) return;
     let left = false;
     part.load().then(
-      () => !left && look(undefined),
-      (error) => !left && look(error),
+      () => !left && look({}),
+      (error) => !left && look({ error }),
     );
     return () => {
       left = true;
     };
   }, [part, wanted]);
-  if (failed && wanted) throw failed;
+  if (wanted && came?.error) throw came.error;
   return part.get();
 }
 

@@ -74,8 +74,12 @@ function Pane({ conversation }: { conversation: Conversation }) {
   }, [drafts, id]);
   const write = useCallback((next: Mode) => {
     // The very next key belongs into the field: the one of the other mode is made before anything else happens.
+    const before = field.current;
     flushSync(() => setMode(next));
-    field.current?.focus();
+    const input = field.current;
+    input?.focus();
+    // In a field that is new one goes on behind what stands there.
+    if (input !== before) input?.setSelectionRange(input.value.length, input.value.length);
   }, []);
   const reply = useCallback(
     (row: Row) => {
