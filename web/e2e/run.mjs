@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { customer } from './customer.mjs';
 import { playDay } from './day.mjs';
 import { openDesk, PATIENCE } from './desk.mjs';
+import { first } from './first.mjs';
 import { hostile } from './hostile.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
@@ -88,6 +89,7 @@ async function judge(page, name, rules = {}) {
 
 try {
   const tools = { browser, desk, open, look, judge };
+  await first(tools);
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
