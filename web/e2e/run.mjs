@@ -93,7 +93,7 @@ try {
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
-  await customer(tools, state);
+  await customer(tools);
   await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);

@@ -584,9 +584,6 @@ export const en: Catalogue = {
   'shell.offline': 'The connection is lost. What you type is kept.',
   'shell.skip': 'Skip to content',
 
-  'sort.handle': 'Move “{name}” (Alt+arrow keys)',
-  'sort.moved': 'Moved to {n} of {most}',
-
   'sound.unlock': 'Turn sound on',
 
   'standing.block.do': 'Block',

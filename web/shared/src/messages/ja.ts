@@ -576,9 +576,6 @@ export const ja = {
   'shell.offline': '接続が切れています。入力は保存されます。',
   'shell.skip': '本文へ移動',
 
-  'sort.handle': '「{name}」を並べ替え(Alt+矢印キー)',
-  'sort.moved': '{most} 件中 {n} 番目に移動しました',
-
   'sound.unlock': '音を有効にする',
 
   'standing.block.do': 'ブロック',
