@@ -1,7 +1,7 @@
 // The main story with both ends in a browser: a customer at the web messenger, an operator at the console, by mouse and by
 // keys alone; lines are cut in the middle, and every word is there once on both sides.
 import assert from 'node:assert/strict';
-import { until } from './desk.mjs';
+import { moveIn, openDesk, until } from './desk.mjs';
 import { hasFocus, isLeft, keys, mouse } from './hands.mjs';
 import { withPrefs } from './screens.mjs';
 import { png } from './send.mjs';
@@ -9,8 +9,17 @@ import { png } from './send.mjs';
 /** The button, whose name ends with its key. */
 const SEND = /^送信(?!して)/;
 
-export async function customer(tools, state) {
-  for (const hands of [mouse, keys]) await story(tools, state, hands);
+export async function customer(tools) {
+  const desk = await openDesk();
+  try {
+    const context = await tools.browser.newContext({ baseURL: desk.address });
+    await moveIn(context, desk, '山田 花子');
+    const storage = await context.storageState();
+    await context.close();
+    for (const hands of [mouse, keys]) await story({ ...tools, desk }, storage, hands);
+  } finally {
+    await desk.close();
+  }
 }
 
 /** A page whose sockets can be cut, and stay cut until they are mended. */
@@ -71,7 +80,7 @@ async function visit({ browser, desk, open }, hands) {
 }
 
 /** The operator of the desk, at the list of those who wait. */
-async function sits({ browser, desk, open }, { storage }, hands) {
+async function sits({ browser, desk, open }, storage, hands) {
   const context = await browser.newContext({
     baseURL: desk.address,
     viewport: { width: 1440, height: 900 },
@@ -161,11 +170,11 @@ async function told(log, words) {
 }
 
 /** CHN-01, CHN-06, BOT-01, BOT-05, THR-11, AIW-02, CMP-02, STA-07, CSA-01, EXT-13, INV-3 */
-async function story(tools, state, hands) {
+async function story(tools, storage, hands) {
   const { desk, look, judge } = tools;
   const name = (screen) => `customer-${hands.name}-${screen}`;
   const guest = await visit(tools, hands);
-  const clerk = await sits(tools, state, hands);
+  const clerk = await sits(tools, storage, hands);
   const { page } = guest;
 
   // Nothing is asked before the messenger is opened; what is written before agreeing is kept.

@@ -24,11 +24,16 @@ async function freePort() {
   return port;
 }
 
-/** An API that speaks OpenAI's language and streams `answer` in pieces. */
+/** An API that speaks OpenAI's language and streams `answer` in pieces, or `refuses` the key. */
 async function model() {
-  const said = { answer: '', pause: 0 };
+  const said = { answer: '', pause: 0, refuses: false };
   const server = createServer(async (request, response) => {
     for await (const _ of request);
+    if (said.refuses) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end('{"error":{"message":"no such key"}}');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const pieces = said.answer.match(/.{1,6}/gsu) ?? [];
     for (const piece of pieces) {
@@ -111,6 +116,13 @@ steps = [
     writes: (channel, from, text) => plays([channel, '--from', from, text]),
     /** A customer does something else, such as `--image`. */
     sends: (channel, from, ...what) => plays([channel, '--from', from, ...what]),
+    /** Has so many of a thousand calls to the played providers go wrong. */
+    async fails(per_mille) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ per_mille, seed: 1 });
+      const answer = await fetch(`${address}/simulator/faults`, { method: 'PUT', headers, body });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     async close() {
       ai.close();
       process_.kill('SIGINT');
@@ -118,6 +130,22 @@ steps = [
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Makes the first admin, signs them in and says that they are there. Returns what calls the desk as the console does. */
+export async function moveIn(context, desk, name) {
+  const api = async (method, path, data) => {
+    const headers = { 'x-madoguchi': '1', origin: desk.address };
+    const answer = await context.request.fetch(desk.address + path, { method, headers, data });
+    const text = await answer.text();
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  };
+  const password = 'a long one, please';
+  await api('POST', '/v1/setup', { secret: desk.secret, login: 'yamada', name, password });
+  await api('POST', '/v1/sign-in', { login: 'yamada', password });
+  await api('PUT', '/v1/me/presence', { presence: 'online' });
+  return api;
 }
 
 /** Waits until something is there. */

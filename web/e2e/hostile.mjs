@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { CORPUS } from './corpus.mjs';
-import { openDesk, until } from './desk.mjs';
+import { moveIn, openDesk, until } from './desk.mjs';
 import { png } from './send.mjs';
 
 const PASSWORD = 'a long one, please';
@@ -31,10 +31,7 @@ export async function hostile({ browser, open, look }) {
       viewport: USUAL,
       locale: 'ja-JP',
     });
-    const api = caller(context.request, desk.address);
-    await api('POST', '/v1/setup', { secret: desk.secret, login: 'yamada', name: LOUD, password: PASSWORD });
-    await api('POST', '/v1/sign-in', { login: 'yamada', password: PASSWORD });
-    await api('PUT', '/v1/me/presence', { presence: 'online' });
+    const api = await moveIn(context, desk, LOUD);
     const page = await open(context, 'hostile');
     const bad = await watch(page, desk);
     const planted = await plant(api);
@@ -53,17 +50,6 @@ export async function hostile({ browser, open, look }) {
   } finally {
     await desk.close();
   }
-}
-
-/** Calls the desk as the console does. */
-function caller(request, address) {
-  return async (method, path, data) => {
-    const headers = { 'x-madoguchi': '1', origin: address };
-    const answer = await request.fetch(address + path, { method, headers, data });
-    const text = await answer.text();
-    assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${text}`);
-    return text === '' ? null : JSON.parse(text);
-  };
 }
 
 /** Notes what must not happen. */

@@ -10,6 +10,7 @@ import { colleagues } from './colleagues.mjs';
 import { customer } from './customer.mjs';
 import { playDay } from './day.mjs';
 import { openDesk, PATIENCE } from './desk.mjs';
+import { first } from './first.mjs';
 import { hostile } from './hostile.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
@@ -96,11 +97,12 @@ async function judge(page, name, rules = {}) {
 
 try {
   const tools = { browser, desk, open, look, judge };
+  await first(tools);
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
   await colleagues(tools, state);
-  await customer(tools, state);
+  await customer(tools);
   await hostile(tools);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);

@@ -2,6 +2,7 @@
 // faster, leaving in the middle; and how it all looks.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { PATIENCE } from './desk.mjs';
 import { withPrefs } from './screens.mjs';
 import { addOperator, choose, operator, ownName, PASSWORD, team } from './team.mjs';
 
@@ -299,6 +300,16 @@ const SECTIONS = {
     await page.getByLabel('ブランドの話し方').fill('あたたかく、ていねいに、短く');
     await save(page);
     assert.equal(await page.getByLabel('ブランドの話し方').inputValue(), 'あたたかく、ていねいに、短く');
+    // Whether the model answers is told in words, and so is why it does not.
+    await page.getByRole('button', { name: '接続をテスト' }).click();
+    await page.getByText('秒で応答がありました').waitFor();
+    desk.said.refuses = true;
+    await page.getByRole('button', { name: '接続をテスト' }).click();
+    await page.getByText('API キーが受け付けられません').waitFor();
+    assert.equal(await page.getByText('秒で応答がありました').count(), 0);
+    await look(page, 'settings-story-25-model-refuses');
+    await judge(page, 'settings-model-refuses');
+    desk.said.refuses = false;
     await page.getByRole('button', { name: '書き換えてみる' }).click();
     await page.getByText('今しばらくお待ちくださいませ').waitFor();
     await page.getByText('秒で返答がありました').waitFor();
@@ -310,6 +321,21 @@ const SECTIONS = {
     await page.getByRole('button', { name: 'コピー', exact: true }).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(copied, `${desk.address}/hooks/line/line-main`);
+    // Whether the provider agrees is told in words, point by point, and so is that it does not answer.
+    const test = page.getByRole('button', { name: '接続をテスト' });
+    const found = page.getByRole('list', { name: '接続テストの結果' });
+    await test.click();
+    await found.getByText('認証情報は有効です').waitFor();
+    await found.getByText('Webhook のアドレスは正しく登録されています').waitFor();
+    await judge(page, 'settings-inbox-good');
+    await desk.fails(1000);
+    await test.click();
+    // The desk waits for a provider that says nothing.
+    await found.getByText(/^アカウント: .*提供元/).waitFor({ timeout: 3 * PATIENCE });
+    assert.equal(await found.getByText('認証情報は有効です').count(), 0);
+    await look(page, 'settings-story-26-inbox-fails');
+    await judge(page, 'settings-inbox-fails');
+    await desk.fails(0);
     // What arrives while somebody looks is seen.
     await desk.writes('line', '佐藤 美咲', '届いていますか');
     await page.getByText('いま動きがありました').waitFor();

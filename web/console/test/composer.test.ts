@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_BYTES, misfit } from '../src/app/attachments';
-import { moved } from '../src/parts/sortable';
 import { meaning } from '../src/screens/inbox/composer/keys';
 import { events } from '../src/screens/inbox/composer/rewriting';
 import { preset } from '../src/screens/inbox/composer/schedule-times';
@@ -127,11 +126,6 @@ describe('files', () => {
     expect(misfit({ type: 'text/html', size: 1 })).toBe('type');
     expect(misfit({ type: 'application/pdf', size: MOST_BYTES + 1 })).toBe('size');
     expect(misfit({ type: 'image/png', size: 0 })).toBe('empty');
-  });
-
-  it('are put in order by moving one', () => {
-    expect(moved(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'c', 'a']);
-    expect(moved(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b']);
   });
 });
 

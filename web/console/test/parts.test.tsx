@@ -1,46 +1,82 @@
 import { ja } from '@madoguchi/shared/messages/ja';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Row } from '../src/app/api';
 import { Speak } from '../src/app/i18n';
-import { Grip, useSortable } from '../src/parts/sortable';
+import { move } from '../src/parts/order';
+import { Grip, Told, useSortable } from '../src/parts/sortable';
 import { pastOf } from '../src/screens/inbox/panel/history';
 import { picturesOf, placeOf } from '../src/screens/inbox/thread/media';
 import { inbound } from './make';
 
 function Sorted() {
-  const [keys, setKeys] = useState<readonly string[]>(['a', 'b', 'c']);
-  const sorting = useSortable(keys, setKeys);
+  const [items, setItems] = useState(['a', 'b', 'c']);
+  const list = useRef<HTMLUListElement>(null);
+  const sorting = useSortable({
+    list,
+    length: items.length,
+    name: (n) => items[n] ?? '',
+    onMove: (from, to) => setItems(move(items, from, to)),
+  });
   return (
-    <ul>
-      {sorting.order.map((key) => (
-        <li key={key} ref={sorting.place(key)}>
-          {key}
-          <Grip sorting={sorting} id={key} label={`grip ${key}`} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul ref={list}>
+        {items.map((item, n) => (
+          <li key={item} {...sorting.item(n)}>
+            {item}
+            <Grip sorting={sorting} n={n} />
+          </li>
+        ))}
+      </ul>
+      <Told sorting={sorting} />
+    </>
   );
 }
 
 const order = () => screen.getAllByRole('listitem').map((item) => item.textContent);
+const grip = (name: string) => screen.getByRole('button', { name: `「${name}」を並べ替え` });
 
-describe('a short list', () => {
+describe('a list that people sort', () => {
   afterEach(cleanup);
-
-  it('is put in order with Alt and an arrow, and not beyond its ends', () => {
+  const show = () =>
     render(
       <Speak catalogue={ja} language="ja">
         <Sorted />
       </Speak>,
     );
-    fireEvent.keyDown(screen.getByLabelText('grip a'), { key: 'ArrowDown', altKey: true });
+
+  it('is put in order with the arrow keys, and not beyond its ends', () => {
+    show();
+    fireEvent.keyDown(grip('a'), { key: 'ArrowDown', altKey: true });
     expect(order()).toEqual(['b', 'a', 'c']);
-    fireEvent.keyDown(screen.getByLabelText('grip b'), { key: 'ArrowUp', altKey: true });
+    expect(screen.getByRole('status').textContent).toBe('「a」を 3 件中 2 番目に移動しました');
+    fireEvent.keyDown(grip('b'), { key: 'ArrowUp' });
     expect(order()).toEqual(['b', 'a', 'c']);
-    fireEvent.keyDown(screen.getByLabelText('grip c'), { key: 'ArrowUp' });
-    expect(order()).toEqual(['b', 'a', 'c']);
+    fireEvent.keyDown(grip('c'), { key: 'Home' });
+    expect(order()).toEqual(['c', 'b', 'a']);
+  });
+
+  it('stays as it stands while something is dragged, shows where it would fall, and takes it back with Esc', () => {
+    show();
+    const items = screen.getAllByRole('listitem');
+    items.forEach((item, n) => {
+      item.getBoundingClientRect = () => new DOMRect(0, n * 40, 100, 40);
+    });
+    const held = grip('a');
+    held.setPointerCapture = () => undefined;
+    const drag = (y: number) => fireEvent.pointerMove(held, { clientX: 10, clientY: y });
+    fireEvent.pointerDown(held, { button: 0, clientY: 10 });
+    drag(70);
+    expect(order()).toEqual(['a', 'b', 'c']);
+    expect(items.map((item) => item.dataset.edge)).toEqual([undefined, 'after', undefined]);
+    fireEvent.keyDown(held, { key: 'Escape' });
+    fireEvent.pointerUp(held);
+    expect(order()).toEqual(['a', 'b', 'c']);
+    fireEvent.pointerDown(held, { button: 0, clientY: 10 });
+    drag(110);
+    fireEvent.pointerUp(held);
+    expect(order()).toEqual(['b', 'c', 'a']);
   });
 });
 

@@ -45,16 +45,32 @@ describe('order', () => {
   });
 
   it('lets an entry go between the middles of the others', () => {
-    const middles = [50, 150, 250];
-    expect(landing(middles, 0, 40)).toBe(0);
-    expect(landing(middles, 0, 160)).toBe(1);
-    expect(landing(middles, 0, 999)).toBe(2);
-    expect(landing(middles, 2, 60)).toBe(1);
-    expect(landing(middles, 1, 150)).toBe(1);
+    const boxes = [0, 100, 200].map((top) => ({ top, bottom: top + 100, left: 0, right: 300 }));
+    const at = (y: number) => ({ x: 10, y });
+    expect(landing(boxes, 0, at(40))).toBe(0);
+    expect(landing(boxes, 0, at(160))).toBe(1);
+    expect(landing(boxes, 0, at(999))).toBe(2);
+    expect(landing(boxes, 2, at(60))).toBe(1);
+    expect(landing(boxes, 1, at(150))).toBe(1);
+  });
+
+  it('lets an entry go within a line where they stand side by side', () => {
+    const boxes = [0, 1, 2, 3].map((n) => ({
+      top: n < 2 ? 0 : 60,
+      bottom: n < 2 ? 50 : 110,
+      left: (n % 2) * 100,
+      right: (n % 2) * 100 + 100,
+    }));
+    expect(landing(boxes, 0, { x: 160, y: 20 }, true)).toBe(1);
+    expect(landing(boxes, 0, { x: 20, y: 80 }, true)).toBe(1);
+    expect(landing(boxes, 0, { x: 60, y: 80 }, true)).toBe(2);
+    expect(landing(boxes, 3, { x: 20, y: 20 }, true)).toBe(0);
+    expect(landing(boxes, 3, { x: 160, y: 20 }, true)).toBe(2);
   });
 
   it('goes by the arrow keys, and stops at the ends', () => {
     expect([keyed('ArrowUp', 0, 3), keyed('ArrowDown', 0, 3), keyed('End', 0, 3)]).toEqual([0, 1, 2]);
+    expect([keyed('ArrowLeft', 1, 3), keyed('ArrowRight', 1, 3)]).toEqual([0, 2]);
     expect([keyed('Home', 2, 3), keyed('ArrowDown', 2, 3), keyed('x', 1, 3)]).toEqual([0, 2, null]);
   });
 });

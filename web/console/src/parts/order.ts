@@ -18,14 +18,27 @@ export function without<T>(list: readonly T[], at: number): T[] {
   return list.filter((_, n) => n !== at);
 }
 
-/** Where an entry lands that is let go at a height; `middles` are the heights at which the entries have their middle. */
-export function landing(middles: readonly number[], from: number, at: number): number {
-  return middles.filter((middle, n) => n !== from && middle < at).length;
+type Box = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>;
+
+/** Where an entry lands that is let go at a point: behind all whose middle comes before it, in lines if they stand side by side. */
+export function landing(
+  boxes: readonly Box[],
+  from: number,
+  { x, y }: { x: number; y: number },
+  along = false,
+): number {
+  const isBefore = ({ top, bottom, left, right }: Box) => {
+    if (!along) return (top + bottom) / 2 < y;
+    return bottom < y || (top <= y && (left + right) / 2 < x);
+  };
+  return boxes.filter((box, n) => n !== from && isBefore(box)).length;
 }
 
 /** Where a key on an entry's handle moves it; `null` if it is no such key. */
 export function keyed(key: string, at: number, length: number): number | null {
-  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: length - 1 }[key];
+  const [before, after] = [at - 1, at + 1];
+  const ways = { ArrowUp: before, ArrowLeft: before, ArrowDown: after, ArrowRight: after };
+  const to = { ...ways, Home: 0, End: length - 1 }[key];
   if (to === undefined) return null;
   return Math.max(0, Math.min(to, length - 1));
 }

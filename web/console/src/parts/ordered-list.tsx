@@ -1,18 +1,11 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useWords } from '../app/i18n';
 import { Button, IconButton } from './controls';
 import { Icon } from './icon';
 import { Menu, MenuItem, MenuLine } from './menu';
-import { keyed, landing, move, put, without } from './order';
+import { move, put, without } from './order';
 import css from './ordered-list.module.css';
+import { Grip, Told, useSortable } from './sortable';
 
 interface Props<T> {
   /** What the list is of. */
@@ -39,15 +32,7 @@ interface Props<T> {
   dense?: boolean;
 }
 
-interface Drag {
-  from: number;
-  to: number;
-}
-
-/**
- * A list whose entries can be added, removed and put in order: by dragging the handle, by the arrow keys on it, or by the
- * entry's menu.
- */
+/** A list whose entries can be added, removed and put in order, also by the entry's menu. */
 export function OrderedList<T>(props: Props<T>) {
   const { label, items, name, onChange, add, summary, broken, onRemove, actions, columns, dense } = props;
   const { t } = useWords();
@@ -56,8 +41,6 @@ export function OrderedList<T>(props: Props<T>) {
   const next = useRef(items.length);
   const [keys, setKeys] = useState(() => items.map((_, n) => n));
   const [open, setOpen] = useState<number | null>(null);
-  const [drag, setDrag] = useState<Drag | null>(null);
-  const [told, setTold] = useState('');
   const [focus, setFocus] = useState<{ key: number; field: boolean } | null>(null);
 
   if (keys.length !== items.length) {
@@ -73,19 +56,21 @@ export function OrderedList<T>(props: Props<T>) {
     setFocus(null);
   }, [focus]);
 
-  const to = (from: number, at: number) => {
-    const item = items[from];
-    if (item === undefined || from === at) return;
-    setKeys(move(keys, from, at));
-    onChange(move(items, from, at));
-    setTold(t('order.moved', { name: name(item, from), n: at + 1, all: items.length }));
-  };
+  const sorting = useSortable({
+    list,
+    length: items.length,
+    name: (n) => (items[n] === undefined ? '' : name(items[n], n)),
+    onMove(from, to) {
+      setKeys(move(keys, from, to));
+      onChange(move(items, from, to));
+    },
+  });
   const remove = (item: T, n: number) => {
     const go = () => {
       const kept = without(keys, n);
       setKeys(kept);
       onChange(without(items, n));
-      setTold(t('order.removed', { name: name(item, n) }));
+      sorting.tell(t('order.removed', { name: name(item, n) }));
       const neighbour = kept[Math.min(n, kept.length - 1)];
       if (neighbour === undefined) document.getElementById(`${id}-add`)?.focus();
       else setFocus({ key: neighbour, field: false });
@@ -101,43 +86,6 @@ export function OrderedList<T>(props: Props<T>) {
     setFocus({ key, field: true });
   };
 
-  const at = (from: number, event: PointerEvent) => {
-    const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect());
-    return landing(
-      rows.map((row) => row.top + row.height / 2),
-      from,
-      event.clientY,
-    );
-  };
-  const handle = (n: number) => ({
-    onPointerDown: (event: PointerEvent<HTMLButtonElement>) => {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ from: n, to: n });
-    },
-    onPointerMove: (event: PointerEvent<HTMLButtonElement>) => {
-      if (!drag) return;
-      scrollAlong(event);
-      setDrag({ from: n, to: at(n, event) });
-    },
-    onPointerUp: () => {
-      setDrag(null);
-      if (drag) to(n, drag.to);
-    },
-    onPointerCancel: () => setDrag(null),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && drag) return setDrag(null);
-      const there = keyed(event.key, n, items.length);
-      if (there === null || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      to(n, there);
-    },
-  });
-  const edge = (n: number) => {
-    if (!drag || drag.to === drag.from || n !== drag.to) return undefined;
-    return drag.to < drag.from ? 'before' : 'after';
-  };
-
   return (
     <div className={css.whole} data-dense={dense || undefined}>
       <ol ref={list} className={css.list} aria-label={label} data-columns={columns || undefined}>
@@ -146,22 +94,8 @@ export function OrderedList<T>(props: Props<T>) {
           const called = name(item, n) || t('order.nameless', { n: n + 1 });
           const unfolded = !summary || open === key || broken?.(n);
           return (
-            <li
-              key={key}
-              data-key={key}
-              className={css.row}
-              data-dragged={drag?.from === n || undefined}
-              data-edge={edge(n)}
-            >
-              <button
-                type="button"
-                className={css.handle}
-                aria-label={t('order.handle', { name: called })}
-                title={t('order.hint')}
-                {...handle(n)}
-              >
-                <Icon name="grip" size={18} />
-              </button>
+            <li key={key} data-key={key} className={css.row} {...sorting.item(n)}>
+              <Grip sorting={sorting} n={n} className={css.handle} />
               <div className={css.content}>
                 {summary && (
                   <button
@@ -180,10 +114,10 @@ export function OrderedList<T>(props: Props<T>) {
                 label={t('order.menu', { name: called })}
                 trigger={<IconButton icon="more" small label={t('order.menu', { name: called })} />}
               >
-                <MenuItem disabled={n === 0} onSelect={() => to(n, n - 1)}>
+                <MenuItem disabled={n === 0} onSelect={() => sorting.move(n, n - 1)}>
                   {t('order.up')}
                 </MenuItem>
-                <MenuItem disabled={n === items.length - 1} onSelect={() => to(n, n + 1)}>
+                <MenuItem disabled={n === items.length - 1} onSelect={() => sorting.move(n, n + 1)}>
                   {t('order.down')}
                 </MenuItem>
                 {actions?.(item, n).map((action) => (
@@ -206,21 +140,7 @@ export function OrderedList<T>(props: Props<T>) {
           {add.label}
         </Button>
       )}
-      <span className="vh" role="status">
-        {told}
-      </span>
+      <Told sorting={sorting} />
     </div>
   );
-}
-
-/** How near to the edge of the page a drag has to come for the page to follow, and by how much it follows, in pixels. */
-const NEAR = 48;
-const STEP = 16;
-
-function scrollAlong(event: PointerEvent<HTMLElement>): void {
-  const page = event.currentTarget.closest('[data-scroller]');
-  if (!page) return;
-  const { top, bottom } = page.getBoundingClientRect();
-  if (event.clientY < top + NEAR) page.scrollBy(0, -STEP);
-  else if (event.clientY > bottom - NEAR) page.scrollBy(0, STEP);
 }

@@ -1,108 +1,121 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useState } from 'react';
 import { useWords } from '../app/i18n';
-import { IconButton } from './controls';
+import { cx, IconButton } from './controls';
+import { keyed, landing } from './order';
 import css from './sortable.module.css';
 
-interface Handle {
-  onPointerDown: (event: PointerEvent) => void;
-  onPointerMove: (event: PointerEvent) => void;
-  onPointerUp: () => void;
-  onPointerCancel: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
+interface Options {
+  /** The element whose children are the items. */
+  list: RefObject<HTMLElement | null>;
+  length: number;
+  /** What people call an item. */
+  name: (n: number) => string;
+  onMove: (from: number, to: number) => void;
+  /** The items stand side by side, in as many lines as they need. */
+  along?: boolean;
 }
 
 export interface Sorting {
-  /** The order as it is shown: what is being dragged is where it would fall. */
-  order: readonly string[];
-  dragged: string | null;
-  /** Tells where an item is. */
-  place: (key: string) => (element: HTMLElement | null) => void;
-  handle: (key: string) => Handle;
-  /** What a reader of the screen hears. */
-  spoken: string;
-}
-
-const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
-
-export function moved(order: readonly string[], key: string, to: number): readonly string[] {
-  const others = order.filter((one) => one !== key);
-  return [...others.slice(0, to), key, ...others.slice(to)];
-}
-
-/** Puts a short list in order: a handle is dragged, or moved with Alt and an arrow. */
-export function useSortable(keys: readonly string[], onOrder: (keys: readonly string[]) => void): Sorting {
-  const { t } = useWords();
-  const [drag, setDrag] = useState<{ key: string; order: readonly string[] } | null>(null);
-  const [spoken, setSpoken] = useState('');
-  const items = useRef(new Map<string, HTMLElement>());
-  const order = drag?.order ?? keys;
-  const end = (keep: boolean) => {
-    if (keep && drag?.order.some((key, n) => key !== keys[n])) onOrder(drag.order);
-    setDrag(null);
+  /** Marks an item that is dragged, and the one at whose edge it would fall. */
+  item: (n: number) => { 'data-dragged'?: true; 'data-edge'?: string };
+  handle: (n: number) => {
+    label: string;
+    onPointerDown: (event: PointerEvent<HTMLElement>) => void;
+    onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+    onPointerUp: () => void;
+    onPointerCancel: () => void;
+    onKeyDown: (event: KeyboardEvent) => void;
   };
-  const over = (event: PointerEvent): string | undefined =>
-    order.find((key) => {
-      const box = items.current.get(key)?.getBoundingClientRect();
-      return (
-        box &&
-        event.clientX >= box.left &&
-        event.clientX <= box.right &&
-        event.clientY >= box.top &&
-        event.clientY <= box.bottom
-      );
-    });
-  const handle = (key: string): Handle => ({
+  move: (from: number, to: number) => void;
+  /** What a reader of the screen hears. */
+  told: string;
+  tell: (words: string) => void;
+}
+
+/**
+ * Puts a list in order: an item's handle is dragged, or moved with the arrow keys. The items stay where they are until it is
+ * let go: whatever moved in the page would lose the pointer.
+ */
+export function useSortable({ list, length, name, onMove, along = false }: Options): Sorting {
+  const { t } = useWords();
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const [told, tell] = useState('');
+  const called = (n: number) => name(n) || t('order.nameless', { n: n + 1 });
+  const move = (from: number, to: number) => {
+    if (from === to) return;
+    tell(t('order.moved', { name: called(from), n: to + 1, all: length }));
+    onMove(from, to);
+  };
+  const item = (n: number): ReturnType<Sorting['item']> => {
+    if (!drag) return {};
+    if (n === drag.from) return { 'data-dragged': true };
+    if (n !== drag.to) return {};
+    const sides = along ? ['start', 'end'] : ['before', 'after'];
+    return { 'data-edge': sides[drag.to < drag.from ? 0 : 1] };
+  };
+  const handle = (n: number): ReturnType<Sorting['handle']> => ({
+    label: t('order.handle', { name: called(n) }),
     onPointerDown(event) {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ key, order: keys });
+      setDrag({ from: n, to: n });
     },
     onPointerMove(event) {
       if (!drag) return;
-      const under = over(event);
-      if (under && under !== key) setDrag({ key, order: moved(order, key, order.indexOf(under)) });
+      scrollAlong(event);
+      const boxes = [...(list.current?.children ?? [])].map((child) => child.getBoundingClientRect());
+      setDrag({ from: n, to: landing(boxes, n, { x: event.clientX, y: event.clientY }, along) });
     },
-    onPointerUp: () => end(true),
-    onPointerCancel: () => end(false),
+    onPointerUp() {
+      setDrag(null);
+      if (drag) move(n, drag.to);
+    },
+    onPointerCancel: () => setDrag(null),
     onKeyDown(event) {
-      const step = STEPS[event.key];
-      if (!event.altKey || !step) return;
+      if (event.key === 'Escape' && drag) {
+        event.stopPropagation();
+        return setDrag(null);
+      }
+      const to = keyed(event.key, n, length);
+      if (to === null || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      const to = keys.indexOf(key) + step;
-      if (to < 0 || to >= keys.length) return;
-      onOrder(moved(keys, key, to));
-      setSpoken(t('sort.moved', { n: to + 1, most: keys.length }));
-      // Moved in the page, an element loses the focus.
-      requestAnimationFrame(() => items.current.get(key)?.querySelector<HTMLElement>('[data-grip]')?.focus());
+      move(n, to);
     },
   });
-  const place = (key: string) => (element: HTMLElement | null) => {
-    if (element) items.current.set(key, element);
-    else items.current.delete(key);
-  };
-  return { order, dragged: drag?.key ?? null, place, handle, spoken };
+  return { item, handle, move, told, tell };
 }
 
 /** What an item is dragged by. */
-export function Grip({ sorting, id, label }: { sorting: Sorting; id: string; label: string }) {
+export function Grip({ sorting, n, className }: { sorting: Sorting; n: number; className?: string }) {
+  const { t } = useWords();
   return (
     <IconButton
       icon="grip"
       small
-      data-grip
-      label={label}
-      className={css.grip}
-      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-      {...sorting.handle(id)}
+      title={t('order.hint')}
+      className={cx(css.grip, className)}
+      {...sorting.handle(n)}
     />
   );
 }
 
 /** Says aloud where something was moved to. */
-export function Spoken({ sorting }: { sorting: Sorting }) {
+export function Told({ sorting }: { sorting: Sorting }) {
   return (
-    <span className="vh" aria-live="polite">
-      {sorting.spoken}
+    <span className="vh" role="status">
+      {sorting.told}
     </span>
   );
+}
+
+/** How near to the edge of the page a drag has to come for the page to follow, and by how much it follows, in pixels. */
+const NEAR = 48;
+const STEP = 16;
+
+function scrollAlong(event: PointerEvent<HTMLElement>): void {
+  const page = event.currentTarget.closest('[data-scroller]');
+  if (!page) return;
+  const { top, bottom } = page.getBoundingClientRect();
+  if (event.clientY < top + NEAR) page.scrollBy(0, -STEP);
+  else if (event.clientY > bottom - NEAR) page.scrollBy(0, STEP);
 }

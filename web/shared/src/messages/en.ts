@@ -281,13 +281,21 @@ export const en: Catalogue = {
   'first.channel_done': 'Connected: {names}',
   'first.channel_text':
     'Put the credentials of LINE or another channel under [[inboxes]] in the settings file.',
+  'first.demo': 'Have a demo customer write to us',
+  'first.demo_asks': 'What are your opening hours?',
+  'first.demo_done': 'A demo customer has written. Open the conversation in the list and answer.',
+  'first.demo_failed': 'The demo customer could not be called. Please try again in a while.',
+  'first.demo_name': 'Mei Sato (demo)',
+  'first.demo_running': 'The customer is writing…',
+  'first.demo_web': 'Try the web messenger as a customer',
+  'first.demo_wishes': 'I would like to talk to a person',
   'first.done': 'done',
   'first.lead': 'Get ready for the first message from a customer.',
   'first.online': 'Say that you are there',
   'first.online_text': 'Set yourself to “Online” at the top right to take conversations.',
   'first.simulate': 'Be a customer',
-  'first.simulate_lead': 'Run this in another terminal, and a conversation appears in the list.',
-  'first.simulate_text': 'I would like to talk to a person',
+  'first.simulate_lead':
+    'A demo customer asks for your hours, is answered automatically, and then asks for a person. Nothing is sent to real customers.',
   'first.team': 'Invite the team',
   'first.team_text': 'Add colleagues as operators.',
   'first.title': 'Welcome',
@@ -596,9 +604,6 @@ export const en: Catalogue = {
   'shell.nav': 'Screens',
   'shell.offline': 'The connection is lost. What you type is kept.',
   'shell.skip': 'Skip to content',
-
-  'sort.handle': 'Move “{name}” (Alt+arrow keys)',
-  'sort.moved': 'Moved to {n} of {most}',
 
   'sound.unlock': 'Turn sound on',
 

@@ -272,13 +272,21 @@ export const ja = {
   'first.channel': 'チャネルの接続',
   'first.channel_done': '接続済み: {names}',
   'first.channel_text': '設定ファイルの [[inboxes]] に、LINE などの接続情報を書いてください。',
+  'first.demo': 'デモのお客様から話しかけてもらう',
+  'first.demo_asks': '営業時間は?',
+  'first.demo_done': 'デモのお客様から会話が届きました。受信箱の一覧から開いて、返信してみてください。',
+  'first.demo_failed': 'デモのお客様を呼べませんでした。しばらくしてからもう一度お試しください。',
+  'first.demo_name': '佐藤 美咲(デモ)',
+  'first.demo_running': 'お客様が書いています…',
+  'first.demo_web': 'Webチャットをお客様として試す',
+  'first.demo_wishes': '担当者と話したいです',
   'first.done': '完了',
   'first.lead': 'お客様からの最初のメッセージを受け取る準備をしましょう。',
   'first.online': '受付を開始',
   'first.online_text': '画面右上の状態を「オンライン」にすると、会話を受け付けられます。',
   'first.simulate': 'お客様として試す',
-  'first.simulate_lead': '別のターミナルでこのコマンドを実行すると、この一覧に会話が届きます。',
-  'first.simulate_text': '担当者と話したいです',
+  'first.simulate_lead':
+    'デモのお客様が営業時間をたずね、自動応答が答えたあと、担当者を呼びます。実際のお客様には何も送信されません。',
   'first.team': 'チームへの招待',
   'first.team_text': '同僚をオペレーターとして追加できます。',
   'first.title': 'ようこそ',
@@ -588,9 +596,6 @@ export const ja = {
   'shell.nav': '主要な画面',
   'shell.offline': '接続が切れています。入力は保存されます。',
   'shell.skip': '本文へ移動',
-
-  'sort.handle': '「{name}」を並べ替え(Alt+矢印キー)',
-  'sort.moved': '{most} 件中 {n} 番目に移動しました',
 
   'sound.unlock': '音を有効にする',
 

@@ -1,21 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Desk, Inbox } from '../../app/api';
 import { deskQuery, meQuery, teamQuery } from '../../app/desk';
 import { useWords } from '../../app/i18n';
-import { IconButton } from '../../parts/controls';
+import { Button } from '../../parts/controls';
 import { Icon } from '../../parts/icon';
+import { useToast } from '../../parts/toast';
+import { play, playsQuery } from './demo';
 import css from './first-steps.module.css';
 
-/** What a desk that nobody has written to yet still needs; what is done already is ticked. */
-export function FirstSteps() {
+interface Props {
+  /** The customer to try it with has written. */
+  demo: boolean;
+}
+
+/** What a desk that no real customer has written to yet still needs; what is done already is ticked. */
+export default function FirstSteps({ demo }: Props) {
   const { t } = useWords();
   const { data: desk } = useQuery(deskQuery);
   const { data: me } = useQuery(meQuery);
   const { data: team } = useQuery(teamQuery);
   if (!desk || !me || !team) return null;
   const inboxes = desk.inboxes.map(({ name }) => name).join(t('list.comma'));
-  const command = `cargo run -q -- simulate line --from Mei "${t('first.simulate_text')}"`;
   return (
     <section className={css.steps} aria-labelledby="first-steps">
       <h2 id="first-steps">{t('first.title')}</h2>
@@ -30,18 +37,7 @@ export function FirstSteps() {
         <Step done={me.presence === 'online'} title={t('first.online')}>
           {t('first.online_text')}
         </Step>
-        <Step done={false} title={t('first.simulate')}>
-          {t('first.simulate_lead')}
-          <span className={css.command}>
-            <code>{command}</code>
-            <IconButton
-              icon="copy"
-              small
-              label={t('action.copy')}
-              onClick={() => void navigator.clipboard.writeText(command)}
-            />
-          </span>
-        </Step>
+        <Demo desk={desk} done={demo} />
         <Step done={team.length > 1} title={t('first.team')}>
           {t('first.team_text')} {me.admin && <Link to="/settings/team">{t('team.title')}</Link>}
         </Step>
@@ -50,6 +46,40 @@ export function FirstSteps() {
         </Step>
       </ol>
     </section>
+  );
+}
+
+/** A customer at the press of a button, and the web messenger as customers see it; only where providers are played. */
+function Demo({ desk, done }: { desk: Desk; done: boolean }) {
+  const { t } = useWords();
+  const toast = useToast();
+  const { data: plays } = useQuery(playsQuery(desk.inboxes[0]?.id ?? ''));
+  const { mutate, isPending } = useMutation({
+    mutationFn: (inboxes: readonly string[]) =>
+      play(inboxes, t('first.demo_name'), [t('first.demo_asks'), t('first.demo_wishes')]),
+    onError: () => toast({ kind: 'error', text: t('first.demo_failed') }),
+  });
+  if (!plays) return null;
+  const own = desk.inboxes.filter(({ channel }) => channel !== 'web');
+  // The channel that most customers write on comes first.
+  const isLine = (inbox: Inbox) => inbox.channel === 'line';
+  const provided = [...own.filter(isLine), ...own.filter((inbox) => !isLine(inbox))].map(({ id }) => id);
+  return (
+    <Step done={done} title={t('first.simulate')}>
+      {done ? t('first.demo_done') : t('first.simulate_lead')}
+      <span className={css.ways}>
+        {!done && provided.length > 0 && (
+          <Button look="primary" disabled={isPending} onClick={() => mutate(provided)}>
+            {isPending ? t('first.demo_running') : t('first.demo')}
+          </Button>
+        )}
+        {provided.length < desk.inboxes.length && (
+          <a href="/demo" target="_blank" rel="noopener">
+            {t('first.demo_web')}
+          </a>
+        )}
+      </span>
+    </Step>
   );
 }
 

@@ -1,15 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { Change, Filters } from '../../app/filters';
 import { useWords } from '../../app/i18n';
 import { flat, listQuery } from '../../app/lists';
 import { Icon } from '../../parts/icon';
-import { fetchTheRest } from '../../parts/later';
+import { fetchTheRest, lazily } from '../../parts/later';
 import { ConversationPane } from './conversation';
-import { FirstSteps } from './first-steps';
 import css from './inbox.module.css';
 import { ConversationList } from './list/list';
+
+const FirstSteps = lazily(() => import('./first-steps'));
 
 const route = getRouteApi('/shell/inbox');
 
@@ -43,12 +44,16 @@ export function Inbox() {
 function NothingOpen() {
   const { t } = useWords();
   const { data } = useInfiniteQuery(listQuery({ view: 'all' }));
-  const isNew = data !== undefined && flat(data).length === 0;
+  const all = data && flat(data);
+  // The customer to try it with is no beginning yet.
+  const isNew = all?.every(({ contact }) => contact.account_name === t('first.demo_name'));
   return (
     <main id="main" className={css.nothing}>
       <h1 className="vh">{t('inbox.title')}</h1>
       {isNew ? (
-        <FirstSteps />
+        <Suspense>
+          <FirstSteps demo={all !== undefined && all.length > 0} />
+        </Suspense>
       ) : (
         data && (
           <div className={css.hint}>

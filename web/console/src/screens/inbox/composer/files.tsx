@@ -1,61 +1,58 @@
+import { useRef } from 'react';
 import { type Attached, detach, setAttached, useAttached } from '../../../app/attachments';
 import { useWords } from '../../../app/i18n';
 import { IconButton } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
+import { move } from '../../../parts/order';
 import { useSize } from '../../../parts/size';
-import { Grip, type Sorting, Spoken, useSortable } from '../../../parts/sortable';
+import { Grip, Told, useSortable } from '../../../parts/sortable';
 import css from './files.module.css';
 
 /** The files that go out with the reply: seen, put in order, taken away. */
 export function Files({ conversation }: { conversation: string }) {
   const { t } = useWords();
   const files = useAttached(conversation);
-  const byKey = new Map(files.map((one) => [one.key, one]));
-  const sorting = useSortable([...byKey.keys()], (keys) =>
-    setAttached(
-      conversation,
-      keys.flatMap((key) => byKey.get(key) ?? []),
-    ),
-  );
+  const list = useRef<HTMLUListElement>(null);
+  const sorting = useSortable({
+    list,
+    length: files.length,
+    name: (n) => files[n]?.name ?? '',
+    onMove: (from, to) => setAttached(conversation, move(files, from, to)),
+    along: true,
+  });
   if (files.length === 0) return null;
   return (
     <>
-      <ul className={css.files} aria-label={t('files.title')}>
-        {sorting.order.map((key) => {
-          const file = byKey.get(key);
-          return (
-            file && (
-              <li
-                key={key}
-                ref={sorting.place(key)}
-                className={css.file}
-                data-wrong={file.wrong ? true : undefined}
-                data-dragged={sorting.dragged === key || undefined}
-              >
-                <FileView file={file} sorting={files.length > 1 ? sorting : null} />
-                <IconButton
-                  icon="close"
-                  small
-                  label={t('files.remove', { name: file.name })}
-                  onClick={() => detach(conversation, key)}
-                />
-              </li>
-            )
-          );
-        })}
+      <ul ref={list} className={css.files} aria-label={t('files.title')}>
+        {files.map((file, n) => (
+          <li
+            key={file.key}
+            className={css.file}
+            data-wrong={file.wrong ? true : undefined}
+            {...sorting.item(n)}
+          >
+            {files.length > 1 && <Grip sorting={sorting} n={n} />}
+            <FileView file={file} />
+            <IconButton
+              icon="close"
+              small
+              label={t('files.remove', { name: file.name })}
+              onClick={() => detach(conversation, file.key)}
+            />
+          </li>
+        ))}
       </ul>
-      <Spoken sorting={sorting} />
+      <Told sorting={sorting} />
     </>
   );
 }
 
-function FileView({ file, sorting }: { file: Attached; sorting: Sorting | null }) {
+function FileView({ file }: { file: Attached }) {
   const { t } = useWords();
   const size = useSize();
   const percent = Math.round(file.share * 100);
   return (
     <>
-      {sorting && <Grip sorting={sorting} id={file.key} label={t('sort.handle', { name: file.name })} />}
       {file.picture ? (
         <img className={css.picture} src={file.picture} alt="" draggable={false} />
       ) : (

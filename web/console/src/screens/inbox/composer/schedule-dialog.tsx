@@ -1,7 +1,7 @@
 import { data } from '@madoguchi/shared/api';
 import { fromLocal, toLocal } from '@madoguchi/shared/time';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, type Conversation, type Outgoing, type Scheduled } from '../../../app/api';
 import type { Attached } from '../../../app/attachments';
 import { useCommand } from '../../../app/commands';
@@ -11,7 +11,8 @@ import { useWords } from '../../../app/i18n';
 import { Button, Chip, IconButton, Input, Select } from '../../../parts/controls';
 import { Dialog } from '../../../parts/dialog';
 import { Icon } from '../../../parts/icon';
-import { Grip, Spoken, useSortable } from '../../../parts/sortable';
+import { move } from '../../../parts/order';
+import { Grip, Told, useSortable } from '../../../parts/sortable';
 import { useToast } from '../../../parts/toast';
 import { ContentView } from '../thread/contents';
 import css from './schedule-dialog.module.css';
@@ -216,10 +217,13 @@ function Bubbles({ conversation, bubbles, onBubbles, onWrong }: BubblesProps) {
   const words = useWords();
   const { t } = words;
   const { data: desk } = useQuery(deskQuery);
-  const byKey = new Map(bubbles.map((one) => [one.key, one]));
-  const sorting = useSortable([...byKey.keys()], (keys) =>
-    onBubbles(keys.flatMap((key) => byKey.get(key) ?? [])),
-  );
+  const list = useRef<HTMLOListElement>(null);
+  const sorting = useSortable({
+    list,
+    length: bubbles.length,
+    name: (n) => t('schedule.bubble', { n: n + 1 }),
+    onMove: (from, to) => onBubbles(move(bubbles, from, to)),
+  });
   const change = (key: string, text: string) =>
     onBubbles(bubbles.map((one) => (one.key === key ? { ...one, content: { type: 'text', text } } : one)));
   const templates = desk?.templates ?? [];
@@ -243,47 +247,36 @@ function Bubbles({ conversation, bubbles, onBubbles, onWrong }: BubblesProps) {
   };
   return (
     <div>
-      <ol className={css.bubbles}>
-        {sorting.order.map((key, n) => {
-          const one = byKey.get(key);
-          return (
-            one && (
-              <li key={key} ref={sorting.place(key)} data-dragged={sorting.dragged === key || undefined}>
-                {bubbles.length > 1 && (
-                  <Grip
-                    sorting={sorting}
-                    id={key}
-                    label={t('sort.handle', { name: t('schedule.bubble', { n: n + 1 }) })}
-                  />
-                )}
-                {one.content.type === 'text' ? (
-                  <textarea
-                    className={css.text}
-                    rows={Math.min(8, Math.max(2, one.content.text.split('\n').length))}
-                    value={one.content.text}
-                    aria-label={t('schedule.bubble', { n: n + 1 })}
-                    onChange={(event) => change(key, event.target.value)}
-                  />
-                ) : (
-                  <span className={css.file}>
-                    <Icon name="file" size={18} />
-                    {one.name}
-                  </span>
-                )}
-                {bubbles.length > 1 && (
-                  <IconButton
-                    icon="close"
-                    small
-                    label={t('schedule.remove', { n: n + 1 })}
-                    onClick={() => onBubbles(bubbles.filter((other) => other.key !== key))}
-                  />
-                )}
-              </li>
-            )
-          );
-        })}
+      <ol ref={list} className={css.bubbles}>
+        {bubbles.map((one, n) => (
+          <li key={one.key} {...sorting.item(n)}>
+            {bubbles.length > 1 && <Grip sorting={sorting} n={n} />}
+            {one.content.type === 'text' ? (
+              <textarea
+                className={css.text}
+                rows={Math.min(8, Math.max(2, one.content.text.split('\n').length))}
+                value={one.content.text}
+                aria-label={t('schedule.bubble', { n: n + 1 })}
+                onChange={(event) => change(one.key, event.target.value)}
+              />
+            ) : (
+              <span className={css.file}>
+                <Icon name="file" size={18} />
+                {one.name}
+              </span>
+            )}
+            {bubbles.length > 1 && (
+              <IconButton
+                icon="close"
+                small
+                label={t('schedule.remove', { n: n + 1 })}
+                onClick={() => onBubbles(bubbles.filter((other) => other.key !== one.key))}
+              />
+            )}
+          </li>
+        ))}
       </ol>
-      <Spoken sorting={sorting} />
+      <Told sorting={sorting} />
       {bubbles.length < MOST && (
         <div className={css.add}>
           <Button

@@ -7,7 +7,8 @@ import { said } from '../../../app/errors';
 import { useWords } from '../../../app/i18n';
 import { Button, IconButton, Input } from '../../../parts/controls';
 import { Menu, MenuItem } from '../../../parts/menu';
-import { Grip, moved, Spoken, useSortable } from '../../../parts/sortable';
+import { move } from '../../../parts/order';
+import { Grip, Told, useSortable } from '../../../parts/sortable';
 import { useToast } from '../../../parts/toast';
 import css from './memos.module.css';
 
@@ -28,27 +29,30 @@ export default function Memos({ conversation }: { conversation: string }) {
   const toast = useToast();
   const { data: memos, error } = useQuery(memosQuery(conversation));
   const [open, setOpen] = useState<string | null>(null);
-  const byId = new Map(memos?.map((one) => [one.id, one]) ?? []);
-  const ids = [...byId.keys()];
-  const took = ({ memos: list }: Schema['MemosView']) =>
-    queries.setQueryData(memosQuery(conversation).queryKey, list);
+  const all = memos ?? [];
+  const list = useRef<HTMLUListElement>(null);
+  const took = ({ memos }: Schema['MemosView']) =>
+    queries.setQueryData(memosQuery(conversation).queryKey, memos);
   const change = useMemoChanges(conversation);
   const tell = (failed: unknown) => {
     toast({ kind: 'error', text: said(failed, words) });
     void queries.invalidateQueries({ queryKey: memosQuery(conversation).queryKey });
   };
-  const order = (keys: readonly string[]) => {
+  const order = (from: number, to: number) => {
+    const arranged = move(all, from, to);
     // At once, as it was dropped; the answer is the truth.
-    queries.setQueryData(
-      memosQuery(conversation).queryKey,
-      keys.flatMap((key) => byId.get(key) ?? []),
-    );
-    change.arrange([...keys]).then(took, tell);
+    queries.setQueryData(memosQuery(conversation).queryKey, arranged);
+    change.arrange(arranged.map(({ id }) => id)).then(took, tell);
   };
-  const sorting = useSortable(ids, order);
+  const sorting = useSortable({
+    list,
+    length: all.length,
+    name: (n) => all[n]?.title || t('memos.title'),
+    onMove: order,
+  });
   const remove = (memo: Memo) =>
-    change.remove(memo.id).then((list) => {
-      took(list);
+    change.remove(memo.id).then((answer) => {
+      took(answer);
       const back = () =>
         change.add({ title: memo.title, body: memo.body }, crypto.randomUUID()).then(took, tell);
       const action = { label: t('action.undo'), run: () => void back() };
@@ -65,10 +69,9 @@ export default function Memos({ conversation }: { conversation: string }) {
       {error && <p className={css.wrong}>{said(error, words)}</p>}
       {open === 'new' && <Writing conversation={conversation} onSaved={took} onClose={() => setOpen(null)} />}
       {memos?.length === 0 && open !== 'new' && <p className={css.none}>{t('memos.none')}</p>}
-      <ul className={css.list}>
-        {sorting.order.map((id, n) => {
-          const memo = byId.get(id);
-          if (!memo) return null;
+      <ul ref={list} className={css.list}>
+        {all.map((memo, n) => {
+          const { id } = memo;
           if (open === id) {
             return (
               <li key={id}>
@@ -82,17 +85,8 @@ export default function Memos({ conversation }: { conversation: string }) {
             );
           }
           return (
-            <li
-              key={id}
-              ref={sorting.place(id)}
-              className={css.memo}
-              data-dragged={sorting.dragged === id || undefined}
-            >
-              <Grip
-                sorting={sorting}
-                id={id}
-                label={t('sort.handle', { name: memo.title || t('memos.title') })}
-              />
+            <li key={id} className={css.memo} {...sorting.item(n)}>
+              <Grip sorting={sorting} n={n} />
               <Shown memo={memo} />
               <Menu
                 label={t('memos.more')}
@@ -101,10 +95,10 @@ export default function Memos({ conversation }: { conversation: string }) {
                 <MenuItem icon="edit" onSelect={() => setOpen(id)}>
                   {t('action.edit')}
                 </MenuItem>
-                <MenuItem disabled={n === 0} onSelect={() => order(moved(ids, id, n - 1))}>
+                <MenuItem disabled={n === 0} onSelect={() => sorting.move(n, n - 1)}>
                   {t('memos.up')}
                 </MenuItem>
-                <MenuItem disabled={n === ids.length - 1} onSelect={() => order(moved(ids, id, n + 1))}>
+                <MenuItem disabled={n === all.length - 1} onSelect={() => sorting.move(n, n + 1)}>
                   {t('memos.down')}
                 </MenuItem>
                 <MenuItem icon="trash" danger onSelect={() => void remove(memo)}>
@@ -115,7 +109,7 @@ export default function Memos({ conversation }: { conversation: string }) {
           );
         })}
       </ul>
-      <Spoken sorting={sorting} />
+      <Told sorting={sorting} />
     </>
   );
 }
