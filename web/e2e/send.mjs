@@ -100,6 +100,31 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
   await dialog.getByRole('button', { name: '閉じる' }).last().click();
   await page.getByRole('button', { name: 'タグ「薬剤」を外す' }).waitFor();
 
+  // Tried first in a conversation of one's own: here, for want of another, in this one.
+  const menu = page.getByRole('button', { name: '会話の操作' });
+  const test = dialog.getByRole('button', { name: 'テスト送信' });
+  await field.fill('テストで送るご案内です。');
+  await page.getByRole('button', { name: '予約', exact: true }).click();
+  await test.click();
+  await dialog.getByText('テスト送信の宛先がまだありません').waitFor();
+  await look(page, 'send-08-test-nowhere');
+  await judge(page, 'test-nowhere');
+  await page.keyboard.press('Escape');
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'テスト送信の宛先にする' }).click();
+  await page.getByRole('button', { name: '予約', exact: true }).click();
+  await test.click();
+  await page.getByText('ご自分の会話にテスト送信しました').waitFor();
+  await dialog.getByRole('button', { name: 'キャンセル' }).click();
+  const waiting = page.getByRole('article', { name: /^送信予約/ });
+  await waiting.waitFor();
+  await waiting.waitFor({ state: 'detached' });
+  const tried = page.getByRole('article').filter({ hasText: 'テストで送るご案内です。' });
+  await tried.waitFor();
+  assert.equal(await tried.count(), 1);
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'テスト送信の宛先から外す' }).click();
+
   // Scheduled, seen in the thread and in the calendar, changed, taken back, and that taken back.
   await field.fill('明日のご予約についてご連絡します。');
   await page.getByRole('button', { name: '予約', exact: true }).click();
@@ -134,7 +159,7 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
 
   // Asked once, then the contact is asked for a rating.
   await page.goto(conversation);
-  await page.getByRole('button', { name: '会話の操作' }).click();
+  await menu.click();
   await page.getByRole('menuitem', { name: '評価を依頼' }).click();
   await dialog.getByRole('button', { name: '送信する' }).click();
   await page

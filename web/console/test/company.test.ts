@@ -58,6 +58,19 @@ describe('company', () => {
     }
   });
 
+  it('is told no more when nobody has touched the page for three minutes, and again at the first touch', () => {
+    const { company, said } = play();
+    const leave = company.open('c1');
+    vi.advanceTimersByTime(10 * 60_000);
+    const times = said.length;
+    expect(times).toBe((3 * 60) / 5);
+    document.dispatchEvent(new Event('pointermove'));
+    expect(said.length).toBe(times + 1);
+    vi.advanceTimersByTime(5000);
+    expect(said.length).toBe(times + 2);
+    leave();
+  });
+
   it('is told every five seconds while the page is seen', () => {
     const { company, said } = play();
     const leave = company.open('c1');

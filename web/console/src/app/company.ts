@@ -22,14 +22,19 @@ const COLLEAGUE = 10 * SECOND;
 const CONTACT = 8 * SECOND;
 /** Whoever typed so long ago has stopped. */
 const TYPED = 5 * SECOND;
+/** Whoever has not touched the console for so long is not at it, although it is open. */
+const AWAY = 3 * 60 * SECOND;
 /** The desk passes on one word of an operator in a second, and drops the others. */
 const GAP = 1.1 * SECOND;
+
+const TOUCHES = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 export class Company {
   readonly #present = store<readonly Present[]>([]);
   readonly #say: (conversation: string, typing: boolean) => Promise<unknown>;
   #open: string | null = null;
   #typedAt = Number.NEGATIVE_INFINITY;
+  #touchedAt = 0;
   #saidAt = Number.NEGATIVE_INFINITY;
   #saidTyping = false;
   #due: ReturnType<typeof setTimeout> | undefined;
@@ -60,18 +65,26 @@ export class Company {
     this.#keep((one) => one.conversation !== conversation || one.operator !== null);
   }
 
-  /** Says that one looks at a conversation, as long as the page is seen and until the answer is called. */
+  /** Says that one looks at a conversation, as long as somebody is at the page and until the answer is called. */
   open(conversation: string): () => void {
     this.#open = conversation;
     this.rests();
     const say = () => {
-      if (!document.hidden) this.#tell();
+      if (!document.hidden && Date.now() - this.#touchedAt < AWAY) this.#tell();
     };
+    const touch = () => {
+      const wasAway = Date.now() - this.#touchedAt >= AWAY;
+      this.#touchedAt = Date.now();
+      if (wasAway) say();
+    };
+    this.#touchedAt = Date.now();
     say();
     const timer = setInterval(say, SAY_EVERY);
+    for (const event of TOUCHES) document.addEventListener(event, touch, { passive: true });
     document.addEventListener('visibilitychange', say);
     return () => {
       clearInterval(timer);
+      for (const event of TOUCHES) document.removeEventListener(event, touch);
       clearTimeout(this.#due);
       this.#due = undefined;
       document.removeEventListener('visibilitychange', say);
