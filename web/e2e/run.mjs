@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { playDay } from './day.mjs';
 import { openDesk } from './desk.mjs';
+import { keys } from './keys.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { sendMore } from './send.mjs';
@@ -73,6 +74,7 @@ try {
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
+  await keys(tools, state);
   if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
   await settings(tools, state, quick);
   await longThread(tools, state, quick);
