@@ -67,7 +67,12 @@ export async function longThread({ browser, desk, open }, { storage, conversatio
   console.log(`${ENTRIES} messages came in ${Math.round((Date.now() - from) / 1000)} s`);
   await page.reload();
   const log = page.getByRole('log');
-  await log.getByText(line(ENTRIES), { exact: true }).waitFor();
+  // It opens where reading stopped.
+  const end = log.getByText(line(ENTRIES), { exact: true });
+  await until('the end', async () => {
+    await log.evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+    return end.isVisible();
+  });
 
   let most = 0;
   const count = async () => {

@@ -12,6 +12,7 @@ import { playDay } from './day.mjs';
 import { openDesk, PATIENCE } from './desk.mjs';
 import { first } from './first.mjs';
 import { hostile } from './hostile.mjs';
+import { keys } from './keys.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
 import { sendMore } from './send.mjs';
@@ -101,6 +102,7 @@ try {
   const state = await playDay(tools);
   await sendMore(tools, state);
   await together(tools, state);
+  await keys(tools, state);
   await colleagues(tools, state);
   await customer(tools);
   await hostile(tools);

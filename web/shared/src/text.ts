@@ -145,10 +145,14 @@ export function isEmojiOnly(text: string): boolean {
   return /^(?:\p{RGI_Emoji}\s*){1,6}$/v.test(text.trim());
 }
 
+/** Made once: lists ask for many letters. */
+const letters = new Intl.Segmenter();
+
 /** The letter that stands for somebody. A mark such as 【VIP】 before the name does not count. */
 export function initial(name: string): string {
   const bare = name.replace(/^[【[(（][^】\])）]*[】\])）]\s*/u, '').trim() || name.trim();
-  return Array.from(new Intl.Segmenter().segment(bare))[0]?.segment.toUpperCase() ?? '?';
+  for (const { segment } of letters.segment(bare)) return segment.toUpperCase();
+  return '?';
 }
 
 /** Letters without case and width, hiragana as katakana: what is typed into a search finds what is meant. */

@@ -1,6 +1,6 @@
 // Where a thread is looked at: where it opens, where it was left, and that the line being read stays where it is.
 import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Item } from './items';
 
 export type Virtual = Virtualizer<HTMLDivElement, Element>;
@@ -105,7 +105,7 @@ export function useAim(
   virtual: Virtual,
   items: readonly Item[],
   aim: string | undefined,
-  atEnd: RefObject<boolean>,
+  go: () => void,
 ): string | undefined {
   const [marked, setMarked] = useState<string>();
   const done = useRef<string>(undefined);
@@ -113,10 +113,10 @@ export function useAim(
   useEffect(() => {
     if (!aim || index < 0 || done.current === aim) return;
     done.current = aim;
-    atEnd.current = false;
+    go();
     virtual.scrollToIndex(index, { align: 'center' });
     setMarked(aim);
-  }, [virtual, aim, index, atEnd]);
+  }, [virtual, aim, index, go]);
   useEffect(() => {
     if (!marked) return;
     const timer = setTimeout(() => setMarked(undefined), MARKED);
@@ -155,14 +155,25 @@ export function useFirmEnd(
   }, [scroller, virtual, atEnd]);
 }
 
+/** How long after a page has come its rows are still measured, in milliseconds. */
+const SETTLING = 300;
+/** What people scroll with. */
+const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
 /**
  * Keeps the message that is being read where it is when others come or go around it. The list itself holds on to whatever
- * stands on top; that may be a line between messages, which goes when the page before it comes.
+ * stands on top; that may be a line between messages, which goes when the page before it comes. Whoever goes elsewhere calls
+ * the answer first.
  */
-export function useStill(virtual: Virtual, items: readonly Item[], atEnd: RefObject<boolean>): void {
+export function useStill(virtual: Virtual, items: readonly Item[], atEnd: RefObject<boolean>): () => void {
   const held = useRef<{ key: string; above: number } | null>(null);
   const shown = useRef(items);
+  const settles = useRef(0);
+  const free = useCallback(() => {
+    settles.current = 0;
+  }, []);
   const hold = () => {
+    if (performance.now() < settles.current) return;
     const top = virtual.scrollOffset ?? 0;
     const first = virtual
       .getVirtualItems()
@@ -170,20 +181,25 @@ export function useStill(virtual: Virtual, items: readonly Item[], atEnd: RefObj
     held.current = first ? { key: String(first.key), above: first.start - top } : null;
   };
   useLayoutEffect(() => {
-    const changed = shown.current !== items;
-    shown.current = items;
     const was = held.current;
-    if (changed && was && !atEnd.current) {
-      const index = items.findIndex(({ key }) => key === was.key);
-      const start = virtual.measurementsCache[index]?.start;
-      const moved = start === undefined ? 0 : start - (virtual.scrollOffset ?? 0) - was.above;
-      if (Math.abs(moved) > 1) virtual.scrollBy(moved);
-    }
-    hold();
+    if (shown.current !== items && was && !atEnd.current) settles.current = performance.now() + SETTLING;
+    shown.current = items;
+    if (!was || performance.now() >= settles.current) return hold();
+    const start = virtual.measurementsCache[items.findIndex(({ key }) => key === was.key)]?.start;
+    const { scrollElement } = virtual;
+    if (start === undefined || !scrollElement) return;
+    const moved = start - scrollElement.scrollTop - was.above;
+    // Not as a command to the list: until that is done, it makes up for nothing that is measured meanwhile.
+    if (Math.abs(moved) > 1) scrollElement.scrollTop += moved;
   });
   useEffect(() => {
     const { scrollElement } = virtual;
     scrollElement?.addEventListener('scroll', hold, { passive: true });
-    return () => scrollElement?.removeEventListener('scroll', hold);
+    for (const hand of HANDS) scrollElement?.addEventListener(hand, free, { passive: true });
+    return () => {
+      scrollElement?.removeEventListener('scroll', hold);
+      for (const hand of HANDS) scrollElement?.removeEventListener(hand, free);
+    };
   });
+  return free;
 }

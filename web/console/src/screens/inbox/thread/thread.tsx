@@ -135,9 +135,13 @@ function Rows(props: Given) {
   const newest = rows.at(-1)?.seq ?? 0;
 
   const firm = usePlace(conversation.id, virtual, items, aim);
-  const aimed = useAim(virtual, items, goal ?? aim, firm);
+  const free = useStill(virtual, items, firm);
+  const leave = useCallback(() => {
+    free();
+    firm.current = false;
+  }, [free, firm]);
+  const aimed = useAim(virtual, items, goal ?? aim, leave);
   useFirmEnd(scroller, virtual, firm);
-  useStill(virtual, items, firm);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
@@ -145,20 +149,27 @@ function Rows(props: Given) {
   // What one has just sent is seen, wherever one was.
   const sent = items.findLast((item) => item.kind === 'sending')?.key;
   useEffect(() => {
-    if (sent) virtual.scrollToEnd();
-  }, [sent, virtual]);
+    if (!sent) return;
+    free();
+    virtual.scrollToEnd();
+  }, [sent, virtual, free]);
 
   useAhead(conversation.id, virtual, items, atEnd);
 
   const onJump = useCallback(
     (row: Row) => {
       const index = items.findIndex(({ key }) => key === row.id);
+      leave();
       if (index >= 0) return virtual.scrollToIndex(index, { align: 'center' });
       setGoal(row.id);
       void threads.around(conversation.id, row.id);
     },
-    [items, virtual, threads, conversation.id],
+    [items, virtual, threads, conversation.id, leave],
   );
+  const toEnd = () => {
+    free();
+    virtual.scrollToEnd();
+  };
   const [picture, setPicture] = useState<string | null>(null);
   const found = useMemo(() => pressed(rows), [rows]);
   const again = useMemo(() => resent(rows), [rows]);
@@ -199,7 +210,7 @@ function Rows(props: Given) {
         </div>
       </div>
       {!atEnd && (
-        <button type="button" className={css.jump} onClick={() => virtual.scrollToEnd()}>
+        <button type="button" className={css.jump} onClick={toEnd}>
           {below > 0 ? t('thread.new_below', { n: below }) : t('thread.to_end')}
           <Icon name="down" size={16} />
         </button>
