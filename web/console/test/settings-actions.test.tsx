@@ -79,7 +79,7 @@ describe('actions (CMP-04)', () => {
 
   it('tell their steps in words', () => {
     const say = (step: ActionStep) => told(step, names, t);
-    expect(say({ do: 'complete' })).toBe('settings.step.complete');
+    expect(say({ do: 'complete' })).toBe('actions.step.complete');
     expect(say({ do: 'status', status: 'done' })).toContain('<done>');
     expect(say({ do: 'assign', to: 'me' })).toContain('settings.actions.to.me');
     expect(say({ do: 'assign', to: 'op-1' })).toContain('(op-1)');

@@ -304,22 +304,6 @@ export const ja = {
   'settings.statuses.sample': '見本',
   'settings.statuses.title': '対応ステータス',
 
-  'settings.step.assign': '担当者を変更',
-  'settings.step.category': '処理タイプを設定',
-  'settings.step.complete': '会話を終了',
-  'settings.step.confirm': '確認済みにする',
-  'settings.step.field': 'パーソナル情報に記入',
-  'settings.step.hold': '保留',
-  'settings.step.join': '担当になる',
-  'settings.step.note': '社内会話に投稿',
-  'settings.step.reply': 'お客様に送信',
-  'settings.step.request_end': '終了リクエストを送信',
-  'settings.step.request_rating': '評価を依頼',
-  'settings.step.status': '対応ステータスを設定',
-  'settings.step.tag': 'タグを付ける',
-  'settings.step.template': 'テンプレートを送信',
-  'settings.step.untag': 'タグを外す',
-
   'settings.tags.add': 'タグを追加',
   'settings.tags.add_folder': 'フォルダーを追加',
   'settings.tags.empty':

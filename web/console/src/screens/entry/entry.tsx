@@ -1,15 +1,15 @@
-import { data, Problem } from '@madoguchi/shared/api';
+import { data } from '@madoguchi/shared/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { api } from '../../app/api';
 import { useWorkplace } from '../../app/desk';
-import { said } from '../../app/errors';
 import { useWords } from '../../app/i18n';
 import { change, prefs } from '../../app/prefs';
 import { Button, Field } from '../../parts/controls';
-import { Icon } from '../../parts/icon';
 import css from './entry.module.css';
+import { NewPassword } from './new-password';
+import { about, Wrong } from './wrong';
 
 const route = getRouteApi('/sign-in');
 
@@ -35,24 +35,6 @@ function Entry({ title, lead, children }: { title: string; lead?: string; childr
       </button>
     </div>
   );
-}
-
-/** What is wrong with a form as a whole; what is wrong with a field stands by the field. */
-function Wrong({ error }: { error: unknown }) {
-  const words = useWords();
-  return (
-    <p className={css.wrong} role="alert">
-      <Icon name="warning" size={18} />
-      {said(error, words)}
-    </p>
-  );
-}
-
-/** The problem of one field, if that is what went wrong. */
-function about(error: unknown, field: string): string | undefined {
-  if (!(error instanceof Problem)) return undefined;
-  if (error.field === field) return error.detail ?? error.message;
-  return error.kind === 'weak-password' && field === 'password' ? error.message : undefined;
 }
 
 export function SignIn() {
@@ -216,47 +198,20 @@ export function SetUp() {
 export function OwnPassword() {
   const { t } = useWords();
   const { queries } = useWorkplace();
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () => data(api.PUT('/v1/me/password', { body: { current, new: next } })),
-    onSuccess: () => queries.resetQueries(),
-  });
-  const weak = about(error, 'new') ?? about(error, 'password');
   return (
     <Entry title={t('entry.own_password')} lead={t('entry.own_password_lead')}>
-      <form
+      <NewPassword
         className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          mutate();
-        }}
+        current={t('entry.given_password')}
+        autoFocus
+        onDone={() => void queries.resetQueries()}
       >
-        <Field
-          label={t('entry.given_password')}
-          type="password"
-          autoComplete="current-password"
-          autoFocus
-          required
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-        <Field
-          label={t('me.password_new')}
-          hint={t('entry.password_hint')}
-          type="password"
-          autoComplete="new-password"
-          minLength={12}
-          required
-          value={next}
-          wrong={weak}
-          onChange={(event) => setNext(event.target.value)}
-        />
-        {error && !weak && <Wrong error={error} />}
-        <Button type="submit" look="primary" className={css.go} disabled={isPending}>
-          {t('entry.own_password_do')}
-        </Button>
-      </form>
+        {(isPending) => (
+          <Button type="submit" look="primary" className={css.go} disabled={isPending}>
+            {t('entry.own_password_do')}
+          </Button>
+        )}
+      </NewPassword>
     </Entry>
   );
 }

@@ -10,6 +10,7 @@ import { useStore } from '../../app/store';
 import { Button, Field, Select } from '../../parts/controls';
 import { Setting } from '../../parts/setting';
 import { useToast } from '../../parts/toast';
+import { NewPassword } from '../entry/new-password';
 import css from '../page.module.css';
 import { Sessions } from './sessions';
 
@@ -218,55 +219,25 @@ function Notifications() {
 }
 
 function Password() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const toast = useToast();
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () => data(api.PUT('/v1/me/password', { body: { current, new: next } })),
-    onSuccess: () => {
-      setCurrent('');
-      setNext('');
-      toast({ kind: 'done', text: t('me.password_done') });
-    },
-  });
   return (
     <section className={css.card}>
       <h2>{t('me.password')}</h2>
       <p className={css.lead}>{t('me.password_lead')}</p>
-      <form
+      <NewPassword
         className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          mutate();
-        }}
+        current={t('me.password_now')}
+        onDone={() => toast({ kind: 'done', text: t('me.password_done') })}
       >
-        <Field
-          label={t('me.password_now')}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-        <Field
-          label={t('me.password_new')}
-          hint={t('entry.password_hint')}
-          type="password"
-          autoComplete="new-password"
-          minLength={12}
-          required
-          value={next}
-          wrong={error ? said(error, words) : undefined}
-          onChange={(event) => setNext(event.target.value)}
-        />
-        <span className={css.ways}>
-          <Button type="submit" disabled={isPending}>
-            {t('me.password_change')}
-          </Button>
-        </span>
-      </form>
+        {(isPending) => (
+          <span className={css.ways}>
+            <Button type="submit" disabled={isPending}>
+              {t('me.password_change')}
+            </Button>
+          </span>
+        )}
+      </NewPassword>
     </section>
   );
 }

@@ -1,15 +1,15 @@
-import { data, Problem } from '@madoguchi/shared/api';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { data } from '@madoguchi/shared/api';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../app/api';
 import { said } from '../../app/errors';
-import { useConfirmed } from '../../parts/confirm';
 import { Button } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import { useToast } from '../../parts/toast';
 import { Changes } from './changes';
 import { type Draft, edited, type Files, namesOf, rebased, sourcesOf } from './files';
-import { rulesQuery, type useChecked, useFilesOf, versionQuery, versionsQuery } from './queries';
+import { rulesQuery, type useChecked, useFilesOf, versionQuery } from './queries';
+import { useRelease } from './release';
 import side from './side.module.css';
 import { TextDiff } from './text-diff';
 import { keepDraft } from './use-draft';
@@ -46,34 +46,22 @@ export function Publish({
   const { t } = words;
   const queries = useQueryClient();
   const toast = useToast();
-  const { run, dialog } = useConfirmed();
-  const [note, setNote] = useState('');
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () =>
-      run(() =>
-        data(
-          api.POST('/v1/rules:publish', {
-            body: { ...sourcesOf(files), note: note.trim(), expected: draft.base },
-          }),
-        ),
-      ),
-    onSuccess: async (done) => {
+  const { release, isPending, error, late, dialog, note } = useRelease(
+    (note) =>
+      data(api.POST('/v1/rules:publish', { body: { ...sourcesOf(files), note, expected: draft.base } })),
+    async (version) => {
       // Its files are there before it is shown: the editor goes on with the text it has.
-      await queries.fetchQuery(versionQuery(done.version));
+      await queries.fetchQuery(versionQuery(version));
       await queries.invalidateQueries({ queryKey: rulesQuery.queryKey });
       keepDraft({ ...draft, edits: {} });
-      toast({ kind: 'done', text: t('publish.done', { version: short(done.version) }) });
+      toast({ kind: 'done', text: t('publish.done', { version: short(version) }) });
       onClose();
     },
-    onSettled: () => {
-      void queries.invalidateQueries({ queryKey: rulesQuery.queryKey });
-      void queries.invalidateQueries({ queryKey: versionsQuery.queryKey });
-    },
-  });
+  );
   const { checked } = check;
   const green = check.of === files && checked?.ok === true;
   const failed = checked?.cases?.failed.length ?? 0;
-  const late = moved || (error instanceof Problem && error.kind === 'rules-changed');
+  const stale = moved || late;
   return (
     <>
       <Dialog title={t('publish.title')} onClose={onClose} wide>
@@ -81,7 +69,7 @@ export function Publish({
           className={css.form}
           onSubmit={(event) => {
             event.preventDefault();
-            if (green && !late) mutate();
+            if (green && !stale) release();
           }}
         >
           {checked?.version && <Changes before={{}} after={sourcesOf(files)} />}
@@ -100,17 +88,9 @@ export function Publish({
               </Button>
             )}
           </p>
-          <label className={css.label}>
-            {t('publish.note')}
-            <textarea
-              maxLength={500}
-              placeholder={t('publish.note_hint')}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          </label>
+          {note(t('publish.note_hint'))}
           {folder && <p className={side.lead}>{t('rules.folder')}</p>}
-          {late && (
+          {stale && (
             <p className={css.wrong} role="alert">
               {t('publish.late')}{' '}
               <Button small onClick={onTakeOver}>
@@ -118,13 +98,13 @@ export function Publish({
               </Button>
             </p>
           )}
-          {error && !late && (
+          {error && !stale && (
             <p className={css.wrong} role="alert">
               {said(error, words)}
             </p>
           )}
           <span className={css.ways}>
-            <Button type="submit" look="primary" disabled={!green || late || isPending}>
+            <Button type="submit" look="primary" disabled={!green || stale || isPending}>
               {t('publish.do')}
             </Button>
             <Button onClick={onClose}>{t('action.cancel')}</Button>

@@ -1,16 +1,16 @@
-import { data, Problem } from '@madoguchi/shared/api';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { data } from '@madoguchi/shared/api';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '../../app/api';
 import { said } from '../../app/errors';
-import { useConfirmed } from '../../parts/confirm';
 import { Button, Select } from '../../parts/controls';
 import { Dialog } from '../../parts/dialog';
 import { useToast } from '../../parts/toast';
 import { Trouble } from '../../parts/trouble';
 import { Changes } from './changes';
 import { filesOf, namesOf } from './files';
-import { rulesQuery, versionQuery, versionsQuery } from './queries';
+import { versionQuery } from './queries';
+import { useRelease } from './release';
 import { TextDiff } from './text-diff';
 import { short, type Version, VersionList } from './version-list';
 import css from './versions.module.css';
@@ -87,29 +87,15 @@ function See({ version, wanted, onClose }: Props) {
 function RollBack({ version, wanted, onClose }: Props) {
   const words = useRuleWords();
   const { t } = words;
-  const queries = useQueryClient();
   const toast = useToast();
-  const { run, dialog } = useConfirmed();
-  const [note, setNote] = useState('');
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () =>
-      run(() =>
-        data(
-          api.POST('/v1/rules:rollback', {
-            body: { version: version.version, note: note.trim(), expected: wanted },
-          }),
-        ),
-      ),
-    onSuccess: (done) => {
-      toast({ kind: 'done', text: t('versions.rolled_back', { version: short(done.version) }) });
+  const { release, isPending, error, late, dialog, note } = useRelease(
+    (note) =>
+      data(api.POST('/v1/rules:rollback', { body: { version: version.version, note, expected: wanted } })),
+    (back) => {
+      toast({ kind: 'done', text: t('versions.rolled_back', { version: short(back) }) });
       onClose();
     },
-    onSettled: () => {
-      void queries.invalidateQueries({ queryKey: rulesQuery.queryKey });
-      void queries.invalidateQueries({ queryKey: versionsQuery.queryKey });
-    },
-  });
-  const moved = error instanceof Problem && error.kind === 'rules-changed';
+  );
   return (
     <>
       <Dialog
@@ -121,22 +107,19 @@ function RollBack({ version, wanted, onClose }: Props) {
           className={css.form}
           onSubmit={(event) => {
             event.preventDefault();
-            mutate();
+            release();
           }}
         >
           <p>{t('versions.roll_back_lead')}</p>
           <Changes before={{}} after={{ version: version.version }} />
-          <label className={css.label}>
-            {t('publish.note')}
-            <textarea maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-          </label>
+          {note()}
           {error && (
             <p className={css.wrong} role="alert">
-              {said(error, words)} {moved && t('versions.look_again')}
+              {said(error, words)} {late && t('versions.look_again')}
             </p>
           )}
           <span className={css.ways}>
-            <Button type="submit" look="primary" disabled={isPending || moved}>
+            <Button type="submit" look="primary" disabled={isPending || late}>
               {t('versions.roll_back')}
             </Button>
             <Button onClick={onClose}>{t('action.cancel')}</Button>

@@ -84,7 +84,7 @@ export function Actions({ settings }: { settings: Settings }) {
               <OrderedList<ActionStep>
                 label={t('settings.actions.steps', { name: action.name })}
                 items={action.steps}
-                name={(step, s) => `${s + 1}. ${t(`settings.step.${step.do}`)}`}
+                name={(step, s) => `${s + 1}. ${t(`actions.step.${step.do}`)}`}
                 onChange={(steps) => change({ ...action, steps })}
                 add={{
                   label: t('settings.actions.add_step'),

@@ -36,7 +36,7 @@ export function StepEditor(props: Props) {
           >
             {KINDS.map((kind) => (
               <option key={kind} value={kind}>
-                {t(`settings.step.${kind}`)}
+                {t(`actions.step.${kind}`)}
               </option>
             ))}
           </Select>

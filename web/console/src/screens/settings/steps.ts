@@ -104,7 +104,7 @@ export function receiver(to: string, names: Names, t: SettingsTranslate): string
 /** A step in words. */
 export function told(step: ActionStep, names: Names, t: SettingsTranslate): string {
   const what = detail(step, names, t);
-  const kind = t(`settings.step.${step.do}`);
+  const kind = t(`actions.step.${step.do}`);
   return what === '' ? kind : t('settings.actions.step_told', { kind, what });
 }
 
