@@ -253,7 +253,9 @@ async function lists({ page, look }, { customers }) {
   await shows(page, 'the list', customers);
   await page.setViewportSize(USUAL);
   await page.getByRole('button', { name: '絞り込み' }).click();
-  await page.getByLabel('対応ステータス').last().selectOption({ index: 1 });
+  const menu = page.getByRole('dialog');
+  await menu.getByText('対応ステータス', { exact: true }).click();
+  await menu.getByRole('group', { name: '対応ステータス' }).getByRole('checkbox').first().check();
   await clean(page, 'the filters');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'この表示を保存' }).click();

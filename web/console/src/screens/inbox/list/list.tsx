@@ -18,7 +18,7 @@ import { Confirm, type Question } from '../questions';
 import { hold } from './calm';
 import { FilterBar } from './filters';
 import css from './list.module.css';
-import { ListRow } from './row';
+import { ListRow, type RowWays } from './row';
 import { Tabs } from './tabs';
 import { SavedViews } from './views';
 
@@ -34,6 +34,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** How long after a key the list is still in somebody's hand. */
 const KEY_MS = 1500;
+const MINUTE = 60_000;
 
 export function ConversationList({ filters, onFilters, selected }: Props) {
   const { t } = useWords();
@@ -234,6 +235,17 @@ function Rows({ conversations, selected, picked, onPick, onMenu, dimmed, onEnd }
     open(next);
     return next;
   };
+  const minute = Math.floor(Date.now() / MINUTE) * MINUTE;
+  // The same for as long as the list is there: rows that look as before are left alone.
+  const latest = useRef({ open, onPick, onMenu });
+  useEffect(() => {
+    latest.current = { open, onPick, onMenu };
+  });
+  const [ways] = useState<RowWays>(() => ({
+    open: (id) => latest.current.open(id),
+    pick: (id) => latest.current.onPick([id]),
+    menu: (at) => latest.current.onMenu(at),
+  }));
   /** The menu of the open row, at the row. */
   const menu = () => {
     if (!selected) return;
@@ -307,9 +319,8 @@ function Rows({ conversations, selected, picked, onPick, onMenu, dimmed, onEnd }
                   selected={entry.conversation.id === selected}
                   dimmed={dimmed(entry.conversation)}
                   picked={picked.has(entry.conversation.id)}
-                  onOpen={() => open(entry.conversation.id)}
-                  onPick={() => onPick([entry.conversation.id])}
-                  onMenu={(x, y) => onMenu({ id: entry.conversation.id, x, y })}
+                  minute={minute}
+                  ways={ways}
                 />
               </div>
             )

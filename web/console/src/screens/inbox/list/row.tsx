@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useContactTypes } from '../../../app/company';
 import { meQuery, useWorkplace } from '../../../app/desk';
@@ -14,24 +14,32 @@ import { Icon } from '../../../parts/icon';
 import { Status, Tag } from '../../../parts/labels';
 import css from './row.module.css';
 
+/** What is done to a row. */
+export interface RowWays {
+  open: (id: string) => void;
+  pick: (id: string) => void;
+  menu: (at: { id: string; x: number; y: number }) => void;
+}
+
 interface Props {
   conversation: Conversation;
   selected: boolean;
   dimmed: boolean;
   /** Picked for something that is done to many. */
   picked: boolean;
-  onOpen: () => void;
-  onPick: () => void;
-  onMenu: (x: number, y: number) => void;
+  /** The time to the minute, in milliseconds. */
+  minute: number;
+  ways: RowWays;
 }
 
 /** How long a finger rests on a row until its menu opens, in milliseconds. */
 const LONG = 500;
 
-/** One conversation in the list. */
-export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick, onMenu }: Props) {
+/** One conversation in the list; drawn anew when something of it is different. */
+export const ListRow = memo(function ListRow(props: Props) {
+  const { conversation, selected, dimmed, picked, minute, ways } = props;
   const { t, clock } = useWords();
-  const { contact, unconfirmed } = conversation;
+  const { id, contact, unconfirmed } = conversation;
   const name = nameOf(contact, t);
   const long = useRef<{ timer: ReturnType<typeof setTimeout>; fired: boolean }>(undefined);
   const touch = {
@@ -41,7 +49,7 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
         fired: false,
         timer: setTimeout(() => {
           press.fired = true;
-          onMenu(clientX, clientY);
+          ways.menu({ id, x: clientX, y: clientY });
         }, LONG),
       };
       long.current = press;
@@ -55,14 +63,14 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
       long.current = undefined;
       return;
     }
-    if (event.ctrlKey || event.metaKey) onPick();
-    else onOpen();
+    if (event.ctrlKey || event.metaKey) ways.pick(id);
+    else ways.open(id);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
     <div
-      id={`row-${conversation.id}`}
+      id={`row-${id}`}
       role="option"
       aria-selected={selected}
       aria-checked={picked}
@@ -73,7 +81,7 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
       onClick={click}
       onContextMenu={(event) => {
         event.preventDefault();
-        if (!long.current?.fired) onMenu(event.clientX, event.clientY);
+        if (!long.current?.fired) ways.menu({ id, x: event.clientX, y: event.clientY });
       }}
       {...touch}
     >
@@ -89,11 +97,11 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
         <span className="vh"> {t(`channel.${conversation.channel}`)}</span>
       </span>
       <time className={css.time} dateTime={conversation.active_at}>
-        {clock.short(conversation.active_at, Date.now())}
+        {clock.short(conversation.active_at, minute)}
       </time>
       <Preview conversation={conversation} />
       <span className={css.marks}>
-        <Marks conversation={conversation} />
+        <Marks conversation={conversation} minute={minute} />
         {unconfirmed > 0 && (
           <span className={css.count}>
             <Badge>{short(unconfirmed)}</Badge>
@@ -103,7 +111,7 @@ export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick
       </span>
     </div>
   );
-}
+});
 
 /** The messages without words that a preview names. */
 const KINDS = ['image', 'video', 'audio', 'voice', 'file', 'location', 'sticker', 'card'] as const;
@@ -132,12 +140,12 @@ function Preview({ conversation }: { conversation: Conversation }) {
 
 const SOON = 4 * 60 * 60_000;
 
-function Marks({ conversation }: { conversation: Conversation }) {
+function Marks({ conversation, minute }: Pick<Props, 'conversation' | 'minute'>) {
   const { t, clock } = useWords();
   const { data: me } = useQuery(meQuery);
   const { assignee, place, contact, deadline } = conversation;
   const own = assignee.is === 'operator' && assignee.id === me?.operator.id;
-  const left = deadline ? Date.parse(deadline) - Date.now() : null;
+  const left = deadline ? Date.parse(deadline) - minute : null;
   return (
     <>
       {place === 'waiting' && <span className={css.waiting}>{t('place.waiting')}</span>}
@@ -147,7 +155,7 @@ function Marks({ conversation }: { conversation: Conversation }) {
       ))}
       {place === 'on_hold' && (
         <span className={css.quiet}>
-          {deadline ? t('list.held_until', { when: clock.short(deadline, Date.now()) }) : t('place.on_hold')}
+          {deadline ? t('list.held_until', { when: clock.short(deadline, minute) }) : t('place.on_hold')}
         </span>
       )}
       {conversation.phase.is === 'ending' && left !== null && left < SOON && (
