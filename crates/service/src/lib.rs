@@ -14,6 +14,7 @@ pub mod history;
 pub mod hooks;
 mod ingest;
 pub mod live;
+mod metrics;
 pub mod problem;
 mod receipts;
 mod rulebook;

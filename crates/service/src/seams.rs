@@ -72,6 +72,11 @@ pub trait Blobs: Send + Sync {
     async fn delete(&self, name: &str) -> std::io::Result<()>;
 }
 
+/// Whether attachments may have this name: letters, digits, `_` and `-`, so that it leads nowhere else.
+pub(crate) fn is_blob_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
 /// The clock.
 pub trait Clock: Send + Sync {
     /// The time.
@@ -175,9 +180,7 @@ impl FolderBlobs {
     }
 
     fn path(&self, name: &str) -> std::io::Result<PathBuf> {
-        let safe =
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        if safe { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+        if is_blob_name(name) { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
     }
 }
 

@@ -196,6 +196,7 @@ impl Service {
             },
             Outcome::Ambiguous => self.after_ambiguity(connection, &message, *attempts, *first_at, now),
         };
+        self.metrics.delivered(&delivery);
         self.record(conversation, &row, token, delivery, now).await
     }
 

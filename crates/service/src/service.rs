@@ -14,6 +14,7 @@ use rules::RuleSet;
 use store::Store;
 use tokio::sync::broadcast;
 
+use crate::metrics::Metrics;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
@@ -89,6 +90,9 @@ pub struct Service {
     pub(crate) connections: BTreeMap<InboxId, Connection>,
     pub(crate) rulebook: Rulebook,
     pub(crate) workspace: ArcSwap<Workspace>,
+    pub(crate) metrics: Metrics,
+    /// Where consoles open their sockets, if not at this very address.
+    pub(crate) sockets: Option<String>,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
@@ -111,6 +115,8 @@ impl Service {
             connections: connections.collect(),
             rulebook: Rulebook::default(),
             workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
+            metrics: Metrics::default(),
+            sockets: None,
             alone: None,
             changes: None,
             staff: Mutex::new(None),

@@ -36,10 +36,12 @@ impl Service {
 
     async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
         let mut rings = BTreeSet::new();
+        let mut oldest = None;
         for shard in 0..DUE_SHARDS {
             let mut after = None;
             loop {
                 let page = self.store().due(now, shard, after, PAGE).await?;
+                oldest = oldest.into_iter().chain(page.oldest).min();
                 for item in page.items {
                     match item {
                         DueItem::Conversation(id) => rings.insert((id, false)),
@@ -52,6 +54,7 @@ impl Service {
                 }
             }
         }
+        self.metrics.swept(oldest, now);
         let count = rings.len();
         for (id, row) in rings {
             if row {

@@ -224,6 +224,7 @@ impl Service {
             }
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
+        self.metrics.stepped(&stepped);
         self.show_candidate(asked.seen(), &stepped);
         self.after_commit(id, connection, &stepped, claimed, claim, taps).await;
         Ok(Round::Committed(Box::new(stepped)))

@@ -2,14 +2,17 @@
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use service::Service;
+use service::aws::Uses;
+use service::{Service, aws};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
-    let service = &Service::on_aws().await?;
+    aws::log();
+    let service = &Service::on_aws(Uses::TABLE.bells()).await?;
     service.refresh().await?;
-    let answer =
-        async |event: LambdaEvent<SqsEvent>| Ok::<_, Error>(worker::answer(service, event.payload).await);
+    let answer = async |event: LambdaEvent<SqsEvent>| {
+        let work = worker::answer(service, event.payload, &event.context);
+        Ok::<_, Error>(service.invoked(&event.context, work).await)
+    };
     lambda_runtime::run(service_fn(answer)).await
 }

@@ -41,6 +41,9 @@ pub(super) struct TicketView {
     ticket: String,
     /// Until when.
     expires_at: Timestamp,
+    /// Where to open the socket, with `?ticket=…` behind it; left out, at `/v1/live` of this very address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// What a ticket says.
@@ -108,7 +111,8 @@ pub(super) async fn ticket(State(api): State<Api>, caller: Caller) -> Result<Jso
     let until = api.service.now() + TICKET_LASTS;
     let nonce = seams::secret::<12>(api.service.plugs.chance.as_ref());
     let ticket = Ticket { session: caller.session, until, nonce };
-    Ok(Json(TicketView { ticket: api.seal().await?.close("ticket", &ticket), expires_at: until }))
+    let ticket = api.seal().await?.close("ticket", &ticket);
+    Ok(Json(TicketView { ticket, expires_at: until, url: api.service.sockets.clone() }))
 }
 
 /// Opens the socket. It sends `LiveEvent`s as text frames and closes with 4401 when the session has ended.
