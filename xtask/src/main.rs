@@ -1,5 +1,7 @@
 //! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
-//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`.
+//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask package`, `cargo xtask deploy`.
+
+mod aws;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -57,6 +59,24 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Build the functions and zip them for AWS. Says what is missing on this machine, and fetches none of it.
+    Package {
+        /// The processor of the functions; the template has a parameter for it.
+        #[arg(long, value_enum, default_value = "arm64")]
+        architecture: aws::Architecture,
+    },
+    /// Deploy with `sam deploy`, by infra/samconfig.toml.
+    Deploy {
+        /// Which section of infra/samconfig.toml.
+        #[arg(long, default_value = "default")]
+        environment: String,
+        /// Have sam ask for every parameter.
+        #[arg(long)]
+        guided: bool,
+        /// Handed to `sam deploy`.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
         /// Where to write it instead.
@@ -69,6 +89,14 @@ enum Chore {
 enum Bench {
     /// The table's write and read units of each scripted turn.
     Units,
+    /// From the start of each function's release build to its first request for work, and its memory after one piece of work.
+    Cold,
+    /// What a million turns, a month and an idle month cost on AWS, by docs/prices.toml; `--write` puts it into docs/costs.md.
+    Costs {
+        /// Write docs/costs.md.
+        #[arg(long)]
+        write: bool,
+    },
     /// Microseconds per message at 10, 1,000 and 10,000 keyword rules, beside a naive loop; loading; replaying.
     Rules,
 }
@@ -119,6 +147,16 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
             cargo(root, &arguments, |command| command)
         }
+        Chore::Bench { what: Bench::Cold } => {
+            let arguments = ["run", "--quiet", "--package", "deployment", "--example", "cold"];
+            cargo(root, &arguments, |command| command)
+        }
+        Chore::Bench { what: Bench::Costs { write } } => {
+            let arguments = ["run", "--quiet", "--package", "stories", "--example", "costs", "--"];
+            cargo(root, &arguments, |command| if write { command.arg("--write") } else { command })
+        }
+        Chore::Package { architecture } => aws::package(root, architecture),
+        Chore::Deploy { environment, guided, more } => aws::deploy(root, &environment, guided, &more),
         Chore::Bench { what: Bench::Rules } => {
             let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "bench"];
             cargo(root, &arguments, |command| command)
@@ -135,12 +173,13 @@ fn run(chore: Chore) -> anyhow::Result<()> {
 }
 
 fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
-    let moto = moto(root)?;
+    let moto = tools(root, "moto", "tests/requirements.txt")?.join("moto_server");
     say("formatting");
     cargo(root, &["fmt", "--all", "--check"], |command| command)?;
     say("lints");
     let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     cargo(root, &lints, |command| command)?;
+    aws::lint(root)?;
     say("tests");
     cargo(root, &["test", "--workspace", "--all-features"], |command| {
         command.env("MADOGUCHI_MOTO", &moto).env("MADOGUCHI_FUZZ_SECONDS", "10");
@@ -178,29 +217,29 @@ fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
-/// An independent DynamoDB for the store's tests: `moto` from `PyPI`, in a virtual environment below `target`.
-fn moto(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder = target_folder(root).join("moto");
-    let server = folder.join("bin/moto_server");
-    if server.exists() {
-        return Ok(server);
+/// The programs of a list of Python packages, in a virtual environment below `target`. Another list makes it anew.
+fn tools(root: &Path, name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
+    let folder = target_folder(root).join(name);
+    let (requirements, done) = (root.join(requirements), folder.join("requirements.txt"));
+    let wanted = std::fs::read(&requirements)?;
+    if std::fs::read(&done).is_ok_and(|there| there == wanted) {
+        return Ok(folder.join("bin"));
     }
-    say("installing moto, an independent DynamoDB for the store's tests");
+    say(&format!("installing what {} lists", requirements.display()));
     let python = Command::new("python3").args(["-m", "venv"]).arg(&folder).status();
     if !python.context("cannot run python3; install Python 3.11 or later")?.success() {
         bail!("cannot make a virtual environment; on Debian: apt-get install python3-venv");
     }
-    let requirements = root.join("tests/requirements.txt");
     let pip = Command::new(folder.join("bin/pip"))
         .args(["install", "--quiet", "--requirement"])
-        .arg(requirements)
+        .arg(&requirements)
         .status()?;
     if !pip.success() {
-        // A half-made folder would be taken for a whole one the next time.
-        std::fs::remove_dir_all(&folder)?;
-        bail!("cannot install moto with pip");
+        bail!("cannot install with pip what {} lists", requirements.display());
     }
-    Ok(server)
+    // Last, so that a half-made folder is not taken for a whole one.
+    std::fs::write(done, wanted)?;
+    Ok(folder.join("bin"))
 }
 
 fn cargo(

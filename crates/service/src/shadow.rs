@@ -48,6 +48,7 @@ struct Running {
     queue: Option<mpsc::Sender<Order>>,
     dropped: Arc<AtomicU64>,
     /// Whoever waits has waited long enough: what is in the queue is dropped.
+    #[cfg_attr(not(feature = "aws"), allow(dead_code, reason = "only on AWS a process stands still"))]
     hurry: Arc<AtomicBool>,
 }
 
