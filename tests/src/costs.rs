@@ -106,7 +106,8 @@ impl Prices {
     }
 
     fn functions(&self, invocations: f64, gb_ms: f64) -> f64 {
-        invocations * self.per_million.lambda_requests + gb_ms / 1e3 * MILLION * self.per.lambda_gb_second_arm64
+        invocations * self.per_million.lambda_requests
+            + gb_ms / 1e3 * MILLION * self.per.lambda_gb_second_arm64
     }
 
     fn needs(&self, turn: &str) -> Option<Needs> {
@@ -129,7 +130,9 @@ impl Prices {
         };
         match turn {
             "keyword reply" | "message to a person" => Some(webhook),
-            "duplicate webhook" => Some(Needs { bells: 1.0, invocations: 2.0, ms: 2.0 * ingest_ms, ..webhook }),
+            "duplicate webhook" => {
+                Some(Needs { bells: 1.0, invocations: 2.0, ms: 2.0 * ingest_ms, ..webhook })
+            }
             "operator answer" => Some(operator),
             _ => None,
         }
@@ -203,7 +206,9 @@ pub async fn page() -> String {
     }
     let idle: f64 = idle.iter().map(|(_, price)| price).sum();
     let _ = writeln!(page, "| together | {idle:.2} |");
-    page.push_str("\n## A month of a shop\n\n| messages a month, each answered by a rule | US dollars |\n|---|---|\n");
+    page.push_str(
+        "\n## A month of a shop\n\n| messages a month, each answered by a rule | US dollars |\n|---|---|\n",
+    );
     let figures = (FIGURES - 1.0) * prices.per.metric_month;
     for (shown, messages) in [("3,000", 3e3), ("30,000", 3e4), ("300,000", 3e5), ("3,000,000", 3e6)] {
         let _ = writeln!(page, "| {shown} | {:.2} |", idle + figures + messages / MILLION * turn);

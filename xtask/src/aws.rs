@@ -71,10 +71,12 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
     if has(&["zigbuild", "--help"]) {
         // Zig links against the C library that the functions will find.
         let target = format!("{triple}.2.{GLIBC}");
-        let arguments: Vec<_> = ["zigbuild", "--release", "--locked", "--target", &target].into_iter().chain(packages).collect();
+        let arguments: Vec<_> =
+            ["zigbuild", "--release", "--locked", "--target", &target].into_iter().chain(packages).collect();
         cargo(root, &arguments, |command| command)?;
     } else if architecture.is_here() {
-        let arguments: Vec<_> = ["build", "--release", "--locked", "--target", triple].into_iter().chain(packages).collect();
+        let arguments: Vec<_> =
+            ["build", "--release", "--locked", "--target", triple].into_iter().chain(packages).collect();
         cargo(root, &arguments, |command| command)?;
     } else {
         bail!(
@@ -107,6 +109,34 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Deploys debug builds by the template into `MiniStack`, which is installed below `target`, and has a customer write. In a
+/// network of its own: the emulator listens on all interfaces.
+pub fn emulated(root: &Path) -> anyhow::Result<()> {
+    let bin = tools(root, "ministack", "tests/aws/requirements.txt")?;
+    let packages = FUNCTIONS.iter().flat_map(|name| ["--package", *name]);
+    let arguments: Vec<_> = ["build", "--locked"].into_iter().chain(packages).collect();
+    cargo(root, &arguments, |command| command)?;
+    let folder = target_folder(root).join("ministack/packages");
+    std::fs::create_dir_all(&folder)?;
+    for name in FUNCTIONS {
+        let stripped = folder.join(name);
+        let built = target_folder(root).join("debug").join(name);
+        run(Command::new("strip").arg("-o").arg(&stripped).arg(built), "strip")?;
+        zip_as_bootstrap(&stripped, &folder.join(format!("{name}.zip")))?;
+    }
+    say("the template in MiniStack");
+    let log = target_folder(root).join("ministack/log.txt");
+    let mut walk = Command::new("unshare");
+    walk.args(["--net", "--map-root-user", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]);
+    walk.arg(bin.join("python")).arg(root.join("tests/aws/ministack.py")).arg(&folder).arg(&log);
+    run(&mut walk, "unshare").with_context(|| {
+        format!(
+            "it needs a network namespace (unshare, ip) for itself; what the emulator says is in {}",
+            log.display()
+        )
+    })
+}
+
 /// Hands everything to `sam deploy`, or says what is missing.
 pub fn deploy(root: &Path, environment: &str, guided: bool, more: &[String]) -> anyhow::Result<()> {
     let zips = root.join("target/lambda");
@@ -134,7 +164,15 @@ pub fn deploy(root: &Path, environment: &str, guided: bool, more: &[String]) -> 
     let bin = tools(root, "aws", "infra/requirements.txt")?;
     let mut sam = Command::new(bin.join("sam"));
     sam.current_dir(root.join("infra")).env("SAM_CLI_TELEMETRY", "0");
-    sam.args(["deploy", "--template-file", "template.yaml", "--config-file", "samconfig.toml", "--config-env", environment]);
+    sam.args([
+        "deploy",
+        "--template-file",
+        "template.yaml",
+        "--config-file",
+        "samconfig.toml",
+        "--config-env",
+        environment,
+    ]);
     if guided {
         sam.arg("--guided");
     }

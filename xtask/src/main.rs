@@ -29,6 +29,8 @@ enum Chore {
         /// The address of a DynamoDB Local that you may use; its tests run too.
         #[arg(long)]
         dynamodb_local: Option<String>,
+        #[command(subcommand)]
+        suite: Option<Suite>,
     },
     /// Simulate whole desks in worlds where everything that can go wrong does.
     Simulate {
@@ -86,6 +88,12 @@ enum Chore {
 }
 
 #[derive(Subcommand)]
+enum Suite {
+    /// Only what AWS runs: the template's checks, the functions' binaries by their events, and all of it in an emulator.
+    Aws,
+}
+
+#[derive(Subcommand)]
 enum Bench {
     /// The table's write and read units of each scripted turn.
     Units,
@@ -118,7 +126,13 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--package", "local", "--bin", "madoguchi", "--", "dev"];
             cargo(root, &arguments, |command| command.args(more))
         }
-        Chore::Test { dynamodb_local } => test(root, dynamodb_local.as_deref()),
+        Chore::Test { suite: Some(Suite::Aws), .. } => {
+            aws::lint(root)?;
+            say("the functions' binaries");
+            cargo(root, &["test", "--package", "deployment"], |command| command)?;
+            aws::emulated(root)
+        }
+        Chore::Test { dynamodb_local, suite: None } => test(root, dynamodb_local.as_deref()),
         Chore::Simulate { more } => {
             let arguments = [
                 "run",

@@ -124,7 +124,10 @@ impl Metrics {
 
     /// A sweep found this as the longest overdue.
     pub fn swept(&self, oldest: Option<Timestamp>, now: Timestamp) {
-        self.note(Metric::SweepLateness, oldest.map_or(Duration::ZERO, |due| now.since(due)).as_secs().into());
+        self.note(
+            Metric::SweepLateness,
+            oldest.map_or(Duration::ZERO, |due| now.since(due)).as_secs().into(),
+        );
     }
 
     fn count(&self, metric: Metric) {
@@ -195,7 +198,8 @@ mod tests {
         metrics.heard(Timestamp::from_millis(1_795_132_801_000), now);
         metrics.delivered(&Delivery::Failed { at: now, reason: FailReason::QuotaExhausted });
         let line: Value = serde_json::from_str(&metrics.line(now).unwrap()).unwrap();
-        let figures: Vec<_> = ["Acks", "BellLag", "Failed", "QuotaExhausted"].map(|name| line[name].clone()).into();
+        let figures: Vec<_> =
+            ["Acks", "BellLag", "Failed", "QuotaExhausted"].map(|name| line[name].clone()).into();
         assert_eq!(figures, [json!(2), json!([100, 1000]), json!(1), json!(1)]);
         assert_eq!(line["Desk"], "desk");
         assert_eq!(line["_aws"]["Timestamp"], 1_795_132_802_000_i64);

@@ -5,8 +5,8 @@ use aws_sdk_apigatewaymanagement::config::Builder;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use live::Live;
 use serde_json::Value;
-use service::aws::{self, Uses};
 use service::Service;
+use service::aws::{self, Uses};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {

@@ -10,7 +10,9 @@ const STARTS: usize = 9;
 async fn main() {
     let mut desk = Desk::measured().await;
     desk.writes("mei", "hello").await;
-    println!("| function | binary, MB | start to first request, ms (median of {STARTS}, worst) | first answer, ms | memory, MB |");
+    println!(
+        "| function | binary, MB | start to first request, ms (median of {STARTS}, worst) | first answer, ms | memory, MB |"
+    );
     println!("|---|---|---|---|---|");
     for function in FUNCTIONS {
         let binary = desk.binary(function);

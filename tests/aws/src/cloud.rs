@@ -100,7 +100,8 @@ impl Cloud {
 
     /// Puts something into the place of a conversation that cannot be read.
     pub async fn break_conversation(&self, id: &str) {
-        let broken = Item::at(Key::new(format!("main#CONV#{id}"), "STATE")).with("doc", "?").with("version", 1);
+        let broken =
+            Item::at(Key::new(format!("main#CONV#{id}"), "STATE")).with("doc", "?").with("version", 1);
         self.table().put(&Put::of(broken)).await.unwrap();
     }
 
@@ -155,8 +156,7 @@ impl Cloud {
     fn may(&self, by: &str, asks: Vec<(String, String)>) -> bool {
         let mut held = self.held();
         let role = held.roles.get(by).cloned().unwrap_or_default();
-        let parts: Vec<_> =
-            asks.iter().map(|(action, arn)| role.allowing(action, arn).cloned()).collect();
+        let parts: Vec<_> = asks.iter().map(|(action, arn)| role.allowing(action, arn).cloned()).collect();
         let allowed = parts.iter().all(Option::is_some);
         if allowed {
             held.used.entry(by.to_owned()).or_default().extend(parts.into_iter().flatten());
@@ -246,7 +246,8 @@ impl Cloud {
             return denied();
         }
         let mut held = self.held();
-        held.told.push(format!("{method} {connection} {}", String::from_utf8_lossy(body)).trim_end().to_owned());
+        held.told
+            .push(format!("{method} {connection} {}", String::from_utf8_lossy(body)).trim_end().to_owned());
         if held.gone.contains(&connection) {
             return (StatusCode::GONE, [("x-amzn-errortype", "GoneException")]).into_response();
         }
@@ -259,7 +260,9 @@ impl Cloud {
             Method::DELETE => "DeleteObject",
             _ => "GetObject",
         };
-        if !self.may(by, vec![(format!("s3:{verb}"), format!("arn:aws:s3:::{}", path.trim_start_matches('/')))]) {
+        if !self
+            .may(by, vec![(format!("s3:{verb}"), format!("arn:aws:s3:::{}", path.trim_start_matches('/')))])
+        {
             return (StatusCode::FORBIDDEN, "<Error><Code>AccessDenied</Code></Error>").into_response();
         }
         let mut held = self.held();
@@ -287,7 +290,8 @@ async fn answer(State(cloud): State<Cloud>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let by = caller(&parts.headers);
     let body = axum::body::to_bytes(body, MOST_BYTES).await.unwrap();
-    let target = parts.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let target =
+        parts.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let path = parts.uri.path();
     match target.split('.').next().unwrap_or_default() {
         "DynamoDB_20120810" => cloud.dynamodb(&by, target, body).await,

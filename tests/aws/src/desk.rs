@@ -201,7 +201,8 @@ impl Desk {
         let account = self.settings.inboxes.iter().find(|account| account.id.as_str() == inbox).unwrap();
         let body = body.to_string().into_bytes();
         let headers = signing::headers(&account.credentials().unwrap(), &body);
-        let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        let headers =
+            headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
         (headers.collect(), body)
     }
 
@@ -231,7 +232,8 @@ impl Desk {
         let mut tries: BTreeMap<String, u32> = BTreeMap::new();
         loop {
             let mut idle = true;
-            for (queue, function) in [("WorkQueue", "Worker"), ("SendQueue", "Sender"), ("LiveQueue", "Live")] {
+            for (queue, function) in [("WorkQueue", "Worker"), ("SendQueue", "Sender"), ("LiveQueue", "Live")]
+            {
                 let mut messages = self.cloud.take(queue, 10);
                 while !messages.is_empty() {
                     idle = false;
@@ -258,7 +260,13 @@ impl Desk {
     }
 
     /// Asks the API, as a browser does by way of the distribution; answers the status, the body and the cookies.
-    pub async fn ask(&mut self, method: &str, path: &str, token: &str, body: Value) -> (u64, Value, Vec<String>) {
+    pub async fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: Value,
+    ) -> (u64, Value, Vec<String>) {
         self.ask_of("Api", method, path, token, body).await
     }
 
@@ -384,13 +392,14 @@ async fn provider(asked: Asked) -> String {
             "/v1/chat/completions" => json!({
                 "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_132_802, "model": "played",
                 "choices": [{"index": 0, "finish_reason": "stop",
-                    "message": {"role": "assistant", "content": "明日の10時でしたらご用意できます。"}}],
+                    "message": {"role": "assistant", "content": "明日10時でしたら空いております。"}}],
             }),
             path if path.ends_with("/reply") && body.contains("too late") => {
                 return (StatusCode::BAD_REQUEST, r#"{"message":"Invalid reply token"}"#).into_response();
             }
             _ if body.contains("refuse me") => {
-                return (StatusCode::BAD_REQUEST, r#"{"message":"The request body has 1 error(s)"}"#).into_response();
+                return (StatusCode::BAD_REQUEST, r#"{"message":"The request body has 1 error(s)"}"#)
+                    .into_response();
             }
             path if path.starts_with("/v2/bot/") => {
                 json!({"sentMessages": [{"id": format!("{number:018}"), "quoteToken": "IStG5h1Tz7b6uzgm4h3b"}]})

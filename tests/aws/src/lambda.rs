@@ -179,7 +179,9 @@ impl Lambda {
     /// Lets it answer an event.
     pub async fn answer(&mut self, event: Value) -> Value {
         let name = self.name.clone();
-        self.invoke(Invocation::of(event)).await.unwrap_or_else(|error| panic!("{name}: {error}\n{}", self.log()))
+        self.invoke(Invocation::of(event))
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}\n{}", self.log()))
     }
 
     /// What it has logged.

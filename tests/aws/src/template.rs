@@ -148,8 +148,10 @@ impl Template {
             return default.as_str().map_or_else(|| default.to_string(), str::to_owned);
         }
         let (resource, attribute) = name.split_once('.').unwrap_or((name, ""));
-        let kind = self.part(&["Resources", resource, "Type"]).as_str().unwrap_or_else(|| panic!("no {name}"));
-        let arn = |service: &str, rest: &str| format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{rest}{resource}");
+        let kind =
+            self.part(&["Resources", resource, "Type"]).as_str().unwrap_or_else(|| panic!("no {name}"));
+        let arn =
+            |service: &str, rest: &str| format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{rest}{resource}");
         match (kind, attribute) {
             ("AWS::DynamoDB::Table", "Arn") => arn("dynamodb", "table/"),
             ("AWS::SQS::Queue", "Arn") => arn("sqs", ""),

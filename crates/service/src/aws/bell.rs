@@ -61,8 +61,7 @@ impl Bell for SqsBell {
             MessageSystemAttributeValue::builder().data_type("String").string_value(trace).build()
         });
         if let Some(Ok(header)) = header {
-            call = call
-                .message_system_attributes(MessageSystemAttributeNameForSends::AwsTraceHeader, header);
+            call = call.message_system_attributes(MessageSystemAttributeNameForSends::AwsTraceHeader, header);
         }
         if let Err(error) = call.send().await {
             tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");

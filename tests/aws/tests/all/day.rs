@@ -105,14 +105,16 @@ async fn operators_work(desk: &mut Desk, token: &str) {
     assert_eq!(desk.ask("POST", &format!("/v1/conversations/{yui}/join"), token, join).await.0, 200);
     for (id, text) in [("reply-0001", word("what an operator writes")), ("reply-0002", "too late")] {
         let reply = json!({ "client_id": id, "text": text });
-        let (status, said, _) = desk.ask("POST", &format!("/v1/conversations/{yui}/reply"), token, reply).await;
+        let (status, said, _) =
+            desk.ask("POST", &format!("/v1/conversations/{yui}/reply"), token, reply).await;
         assert_eq!(status, 200, "{said}");
     }
     desk.settle().await;
     let refused = json!({ "client_id": "reply-0003", "text": "refuse me" });
     desk.ask("POST", &format!("/v1/conversations/{yui}/reply"), token, refused).await;
     desk.settle().await;
-    let (status, rows, _) = desk.ask("GET", &format!("/v1/conversations/{yui}/rows"), token, Value::Null).await;
+    let (status, rows, _) =
+        desk.ask("GET", &format!("/v1/conversations/{yui}/rows"), token, Value::Null).await;
     assert_eq!(status, 200, "{rows}");
     assert!(rows.to_string().contains(word("what an operator writes")), "{rows}");
 
@@ -124,12 +126,17 @@ async fn operators_work(desk: &mut Desk, token: &str) {
     assert_eq!(status, 201, "{made}");
 
     let draft = json!({ "draft": "明日10時なら空いてるよ", "tone": "polite", "conversation": yui });
-    let (status, proposed, _) = desk.ask_of("Rewrite", "POST", "/v1/drafts:rewrite", token, draft.clone()).await;
+    let (status, proposed, _) =
+        desk.ask_of("Rewrite", "POST", "/v1/drafts:rewrite", token, draft.clone()).await;
     assert_eq!(status, 200, "{proposed}");
     let sign_in = json!({ "login": "ken", "password": "another long password", "token": true });
     let (_, ken, _) = desk.ask("POST", "/v1/sign-in", "", sign_in).await;
     let ken = ken["token"].as_str().unwrap().to_owned();
-    assert_eq!(desk.ask_of("Rewrite", "POST", "/v1/drafts:rewrite", &ken, draft).await.0, 404, "it is not theirs");
+    assert_eq!(
+        desk.ask_of("Rewrite", "POST", "/v1/drafts:rewrite", &ken, draft).await.0,
+        404,
+        "it is not theirs"
+    );
 
     let (_, wanted, _) = desk.ask("POST", "/v1/live/ticket", token, Value::Null).await;
     assert_eq!(wanted["url"], "wss://desk.example.com/live");
@@ -162,7 +169,8 @@ async fn a_visitor_writes(desk: &mut Desk) {
     let session: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
     let bearer = format!("Bearer {}", session["visitorToken"].as_str().unwrap_or_else(|| panic!("{answer}")));
     let headers = [page[0], page[1], ("authorization", bearer.as_str())];
-    let text = json!({ "clientMessageId": "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a0001", "type": "text", "text": "Hi" });
+    let text =
+        json!({ "clientMessageId": "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a0001", "type": "text", "text": "Hi" });
     let event = events::request("POST", "/web/v1/messages", &headers, Some(text.to_string().as_bytes()));
     let answer = desk.function("Api").await.answer(event).await;
     assert_eq!(answer["statusCode"], 201, "{answer}");

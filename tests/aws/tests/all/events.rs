@@ -72,7 +72,10 @@ async fn a_batch_with_a_poisoned_bell_fails_in_part() {
     assert_eq!(good.trace, Some(Invocation::of(Value::Null).trace), "the bell carries it");
     assert_eq!(good.group.as_deref(), Some(id.as_str()), "fair queues go by the conversation");
     let log = desk.function("Worker").await.log();
-    assert!(log.contains("1-67891233-abcdef012345678912345678") && log.contains("a bell has to come again"), "{log}");
+    assert!(
+        log.contains("1-67891233-abcdef012345678912345678") && log.contains("a bell has to come again"),
+        "{log}"
+    );
 }
 
 /// INV-11: when little time is left nothing is begun that might be cut off.
@@ -108,12 +111,17 @@ async fn a_strange_event_harms_nothing() {
 async fn cookies_and_repeated_headers_survive_the_gateway() {
     let mut desk = Desk::open().await;
     let secret = desk.first_secret().await;
-    let wanted = json!({ "secret": secret, "login": "admin", "name": "山田", "password": "a long one, please" });
+    let wanted =
+        json!({ "secret": secret, "login": "admin", "name": "山田", "password": "a long one, please" });
     let (status, _, cookies) = desk.ask("POST", "/v1/setup", "", wanted).await;
     assert_eq!(status, 200);
     let cookie = cookies[0].split(';').next().unwrap();
     let both = format!("theme=dark; {cookie}");
-    let headers = [("cookie", both.as_str()), ("accept-language", "fr,ja;q=0.8"), ("accept", "text/html,application/json")];
+    let headers = [
+        ("cookie", both.as_str()),
+        ("accept-language", "fr,ja;q=0.8"),
+        ("accept", "text/html,application/json"),
+    ];
     let event = events::request("GET", "/v1/me", &headers, None);
     let answer = desk.function("Api").await.answer(event).await;
     assert_eq!(answer["statusCode"], 200, "{answer}");
@@ -121,7 +129,11 @@ async fn cookies_and_repeated_headers_survive_the_gateway() {
     let answer = desk.function("Api").await.answer(nobody).await;
     let problem: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
     assert_eq!(answer["statusCode"], 401);
-    assert!(problem["title"].as_str().unwrap().contains("ログイン") || !problem["title"].as_str().unwrap().is_ascii(), "{problem}");
+    assert!(
+        problem["title"].as_str().unwrap().contains("ログイン")
+            || !problem["title"].as_str().unwrap().is_ascii(),
+        "{problem}"
+    );
 }
 
 /// A candidate that runs beside is through when the function has answered: the process may stand still from then on.
@@ -133,12 +145,16 @@ async fn nothing_is_asked_of_aws_after_the_answer() {
     let (_, signed, _) = desk.ask("POST", "/v1/setup", "", wanted).await;
     let token = signed["token"].as_str().unwrap().to_owned();
     let rules = |text: &str| json!({ "sources": [{ "file": "10.rhai", "text": text }] });
-    for text in [r#"keyword("a", ["a"], |chat| chat.reply("old"));"#, r#"keyword("a", ["a"], |chat| chat.reply("new"));"#] {
+    for text in [
+        r#"keyword("a", ["a"], |chat| chat.reply("old"));"#,
+        r#"keyword("a", ["a"], |chat| chat.reply("new"));"#,
+    ] {
         let (status, published, _) = desk.ask("POST", "/v1/rules:publish", &token, rules(text)).await;
         assert_eq!(status, 200, "{published}");
     }
-    let (status, began, _) =
-        desk.ask("PUT", "/v1/rules/shadow", &token, rules(r#"keyword("a", ["a"], |chat| chat.reply("new"));"#)).await;
+    let (status, began, _) = desk
+        .ask("PUT", "/v1/rules/shadow", &token, rules(r#"keyword("a", ["a"], |chat| chat.reply("new"));"#))
+        .await;
     assert!((200..300).contains(&status), "{status} {began}");
     desk.writes("mei", "a").await;
     let bells = desk.cloud.take("WorkQueue", 1);

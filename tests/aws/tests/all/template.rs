@@ -31,11 +31,14 @@ fn no_environment_holds_a_secret_and_few_functions_may_read_any() {
     let template = Template::read();
     for function in FUNCTIONS {
         for (name, value) in template.environment(function) {
-            let secret = ["secret", "token", "password", "key"].iter().any(|word| name.to_lowercase().contains(word));
+            let secret =
+                ["secret", "token", "password", "key"].iter().any(|word| name.to_lowercase().contains(word));
             assert!(!secret && !value.contains("resolve:"), "{function}: {name}={value}");
         }
         let role = template.role(function);
-        let reads = |part: &str| role.allows.iter().any(|(action, arn)| action.starts_with("ssm:") && arn.ends_with(part));
+        let reads = |part: &str| {
+            role.allows.iter().any(|(action, arn)| action.starts_with("ssm:") && arn.ends_with(part))
+        };
         let channels = ["Ingest", "Worker", "Sender", "Api"].contains(&function);
         let model = ["Api", "Rewrite"].contains(&function);
         assert_eq!((reads("/desk"), reads("/inboxes"), reads("/ai")), (true, channels, model), "{function}");
@@ -74,7 +77,8 @@ fn the_table_has_the_shape_that_the_code_says() {
 fn every_queue_gives_up_into_the_queue_of_dead_bells_and_every_batch_may_fail_in_part() {
     let template = Template::read();
     for queue in template.of_type("AWS::SQS::Queue") {
-        let redrive = template.part(&["Resources", &queue, "Properties", "RedrivePolicy", "deadLetterTargetArn"]);
+        let redrive =
+            template.part(&["Resources", &queue, "Properties", "RedrivePolicy", "deadLetterTargetArn"]);
         assert_eq!(redrive.is_null(), queue == "DeadBells", "{queue}");
     }
     for function in ["Worker", "Sender", "Live"] {

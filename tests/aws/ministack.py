@@ -1,0 +1,150 @@
+"""Deploys infra/template.yaml into MiniStack, posts a signed LINE webhook to the HTTP API and waits for the reply.
+
+`cargo xtask test aws` runs it, in a network namespace of its own because MiniStack listens on all interfaces, with the folder of the
+packages and the file of the log. What MiniStack does not have is taken out of the template and said.
+"""
+
+import base64, hashlib, hmac, http.client, http.server, json, os, re, subprocess, sys, threading, time
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES, LOG = Path(sys.argv[1]), Path(sys.argv[2])
+REGION, GATEWAY, PROVIDER = "ap-northeast-1", 4566, 4580
+SECRET, TOKEN = "7d3f0c5a9be14e6f8a2b1c4d5e6f7081", "an access token"
+# Resources that MiniStack 1.5 does not make, and of which the walk below needs none.
+WITHOUT = ["LiveAnswer", "ErrorsAlarm", "ThrottlesAlarm", "ConcurrencyAlarm", "Dashboard"]
+
+replies = []
+
+
+class Provider(http.server.BaseHTTPRequestHandler):
+    """LINE, as far as it is called."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        replies.append((self.path, self.headers["authorization"], json.loads(body)))
+        answer = json.dumps({"sentMessages": [{"id": "461230966842064897", "quoteToken": "q"}]}).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
+def client(service):
+    return boto3.client(
+        service, region_name=REGION, endpoint_url=f"http://127.0.0.1:{GATEWAY}", aws_access_key_id="test",
+        aws_secret_access_key="test", config=Config(retries={"max_attempts": 1}, read_timeout=300,
+                                                    s3={"addressing_style": "path"}))
+
+
+def template(s3):
+    """The template with its packages in a bucket, as `sam package` leaves it."""
+    s3.create_bucket(Bucket="packages", CreateBucketConfiguration={"LocationConstraint": REGION})
+    text = (ROOT / "infra/template.yaml").read_text()
+    for name in re.findall(r"CodeUri: \.\./target/lambda/(\w+)\.zip", text):
+        s3.upload_file(str(PACKAGES / f"{name}.zip"), "packages", f"{name}.zip")
+        text = text.replace(f"CodeUri: ../target/lambda/{name}.zip", f"CodeUri: s3://packages/{name}.zip")
+    for name in WITHOUT:
+        text, count = re.subn(rf"(?m)^  {name}:\n(    .*\n|\n)+", "", text)
+        assert count == 1, f"there is no {name} to leave out"
+        print(f"without {name}: MiniStack has none")
+    # It takes a number out of a parameter for a text.
+    return text.replace("!Ref MostAtOnce", "50")
+
+
+def settings(ssm):
+    desk = '[desk]\nname = "みずの珈琲"\npublic_url = "https://replaced.invalid"\n'
+    inbox = (f'[[inboxes]]\nid = "line-main"\nchannel = "line"\nname = "LINE"\nchannel_secret = "{SECRET}"\n'
+             f'access_token = "{TOKEN}"\napi_base = "http://127.0.0.1:{PROVIDER}"\n')
+    for name, value in [("desk/1", desk), ("inboxes/1", inbox), ("ai/1", "# no model\n")]:
+        ssm.put_parameter(Name=f"/madoguchi/prod/{name}", Value=value, Type="SecureString")
+
+
+def post(api, path, body, headers):
+    connection = http.client.HTTPConnection("127.0.0.1", GATEWAY, timeout=60)
+    host = {"host": f"{api}.execute-api.localhost:{GATEWAY}", "content-type": "application/json"}
+    connection.request("POST", path, body, host | headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def main():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", PROVIDER), Provider)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    environment = os.environ | {"GATEWAY_PORT": str(GATEWAY), "MINISTACK_REGION": REGION,
+                                "AWS_ENDPOINT_URL": f"http://127.0.0.1:{GATEWAY}", "LAMBDA_EXECUTOR": "local"}
+    log = LOG.open("w")
+    stack = subprocess.Popen([str(Path(sys.executable).parent / "ministack")], env=environment, stdout=log, stderr=log)
+    try:
+        for _ in range(120):
+            try:
+                client("sts").get_caller_identity()
+                break
+            except Exception:
+                time.sleep(0.5)
+        began = time.time()
+        cloudformation, dynamodb = client("cloudformation"), client("dynamodb")
+        settings(client("ssm"))
+        cloudformation.create_stack(
+            StackName="desk", TemplateBody=template(client("s3")), Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+            Parameters=[{"ParameterKey": "Architecture", "ParameterValue": "x86_64"}])
+        while (it := cloudformation.describe_stacks(StackName="desk")["Stacks"][0])["StackStatus"].endswith("IN_PROGRESS"):
+            time.sleep(1)
+        resources = cloudformation.describe_stack_resources(StackName="desk")["StackResources"]
+        for resource in resources:
+            if not resource["ResourceStatus"].endswith("COMPLETE"):
+                print("  ", resource["LogicalResourceId"], resource["ResourceStatus"], resource.get("ResourceStatusReason"))
+        print(f"{it['StackStatus']} after {time.time() - began:.1f} s, {len(resources)} resources")
+        assert it["StackStatus"] == "CREATE_COMPLETE", it.get("StackStatusReason")
+        named = {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in resources}
+        outputs = {o["OutputKey"]: o["OutputValue"] for o in it.get("Outputs", [])}
+
+        # The first admin and the rules, as docs/deploy-aws.md walks.
+        secret = "0123456789abcdef0123456789abcdef"
+        dynamodb.put_item(TableName=outputs["TableName"], ConditionExpression="attribute_not_exists(pk)", Item={
+            "pk": {"S": "main#SETTINGS"}, "sk": {"S": "setup"}, "version": {"N": "1"},
+            "doc": {"S": json.dumps({"secret": hashlib.sha256(secret.encode()).hexdigest()})}})
+        made = post(named["HttpApi"], "/v1/setup", json.dumps(
+            {"secret": secret, "login": "admin", "name": "山田", "password": "a long one, please", "token": True}), {})
+        assert made[0] == 200, made
+        token = json.loads(made[1])["token"]
+        rules = {"sources": [{"file": "10.rhai", "text": 'keyword("hours", ["何時"], |chat| chat.reply("10時からです。"));'}]}
+        published = post(named["HttpApi"], "/v1/rules:publish", json.dumps(rules), {"authorization": f"Bearer {token}"})
+        assert published[0] == 200, published
+
+        event = {"type": "message", "mode": "active", "timestamp": int(time.time() * 1000),
+                 "webhookEventId": "01K00000000000000000000001", "deliveryContext": {"isRedelivery": False},
+                 "replyToken": "nHuyWiB7yP5Zw52FIkcQobQuGDXCTA",
+                 "source": {"type": "user", "userId": "U4af4980629b42fb5f0a3d0a6a7a1b2c3"},
+                 "message": {"type": "text", "id": "468789577898262530", "quoteToken": "q", "text": "何時からですか"}}
+        body = json.dumps({"destination": "Uxxx", "events": [event]}, ensure_ascii=False).encode()
+        signature = base64.b64encode(hmac.new(SECRET.encode(), body, hashlib.sha256).digest()).decode()
+        forged = post(named["HttpApi"], "/hooks/line/line-main", body + b" ", {"x-line-signature": signature})
+        assert forged[0] == 401, forged
+        began = time.time()
+        taken = post(named["HttpApi"], "/hooks/line/line-main", body, {"x-line-signature": signature})
+        assert taken[0] == 200, taken
+        print(f"the webhook is acknowledged after {time.time() - began:.2f} s")
+        while not replies and time.time() - began < 60:
+            time.sleep(0.05)
+        assert replies, "no reply reached the provider within a minute"
+        print(f"the reply reaches the provider after {time.time() - began:.2f} s")
+        path, authorization, said = replies[0]
+        assert path == "/v2/bot/message/reply" and authorization == f"Bearer {TOKEN}", replies
+        assert said["messages"][0]["text"] == "10時からです。", said
+        time.sleep(3)
+        assert len(replies) == 1, replies
+        print("one reply, with the rule's text")
+    finally:
+        stack.terminate()
+        stack.wait()
+
+
+main()
