@@ -392,7 +392,7 @@ async fn provider(asked: Asked) -> String {
             "/v1/chat/completions" => json!({
                 "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_132_802, "model": "played",
                 "choices": [{"index": 0, "finish_reason": "stop",
-                    "message": {"role": "assistant", "content": "明日10時でしたら空いております。"}}],
+                    "message": {"role": "assistant", "content": "大丈夫でございます。"}}],
             }),
             path if path.ends_with("/reply") && body.contains("too late") => {
                 return (StatusCode::BAD_REQUEST, r#"{"message":"Invalid reply token"}"#).into_response();

@@ -39,9 +39,10 @@ impl SqsBell {
         })
     }
 
-    /// Opens the connection: a message without a body is refused, and any answer will do.
+    /// Opens the connection: a message without a body is refused, and any answer will do. Whoever rings at all may ring for
+    /// what is to be sent.
     pub(super) async fn warm(&self) {
-        let _ = self.client.send_message().queue_url(&self.work).send().await;
+        let _ = self.client.send_message().queue_url(&self.send).send().await;
     }
 }
 

@@ -125,7 +125,9 @@ async fn operators_work(desk: &mut Desk, token: &str) {
     let (status, made, _) = desk.ask("POST", "/v1/operators", token, other).await;
     assert_eq!(status, 201, "{made}");
 
-    let draft = json!({ "draft": "明日10時なら空いてるよ", "tone": "polite", "conversation": yui });
+    let voice = json!({ "expected": null, "value": { "brand_voice": "ていねいに、短く" } });
+    assert_eq!(desk.ask("PUT", "/v1/settings/ai", token, voice).await.0, 200);
+    let draft = json!({ "draft": "だいじょうぶだよ", "tone": "polite", "conversation": yui });
     let (status, proposed, _) =
         desk.ask_of("Rewrite", "POST", "/v1/drafts:rewrite", token, draft.clone()).await;
     assert_eq!(status, 200, "{proposed}");
