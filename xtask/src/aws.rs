@@ -48,7 +48,7 @@ impl Architecture {
     }
 }
 
-/// Checks the template with the tools that CloudFormation's makers give, which are installed below `target`.
+/// Checks the template with the tools that `CloudFormation`'s makers give, which are installed below `target`.
 pub fn lint(root: &Path) -> anyhow::Result<()> {
     let bin = tools(root, "aws", "infra/requirements.txt")?;
     say("the template");
@@ -67,24 +67,20 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
     let triple = architecture.triple();
     need_standard_library(triple)?;
     say(&format!("building {} functions for {}", FUNCTIONS.len(), architecture.name()));
-    let packages = FUNCTIONS.iter().flat_map(|name| ["--package", *name]);
-    if has(&["zigbuild", "--help"]) {
-        // Zig links against the C library that the functions will find.
-        let target = format!("{triple}.2.{GLIBC}");
-        let arguments: Vec<_> =
-            ["zigbuild", "--release", "--locked", "--target", &target].into_iter().chain(packages).collect();
-        cargo(root, &arguments, |command| command)?;
-    } else if architecture.is_here() {
-        let arguments: Vec<_> =
-            ["build", "--release", "--locked", "--target", triple].into_iter().chain(packages).collect();
-        cargo(root, &arguments, |command| command)?;
-    } else {
+    let zig = has(&["zigbuild", "--help"]);
+    if !zig && !architecture.is_here() {
         bail!(
             "this machine does not link for {}: install cargo-zigbuild and ziglang (both are on PyPI), or choose another \
              --architecture",
             architecture.name()
         );
     }
+    // Zig links against the C library that the functions will find.
+    let (build, target) =
+        if zig { ("zigbuild", format!("{triple}.2.{GLIBC}")) } else { ("build", triple.to_owned()) };
+    cargo(root, &[build, "--release", "--locked", "--target", &target], |command| {
+        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name]))
+    })?;
     let built = target_folder(root).join(triple).join("release");
     let zips = root.join("target/lambda");
     std::fs::create_dir_all(&zips)?;
@@ -113,9 +109,9 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
 /// network of its own: the emulator listens on all interfaces.
 pub fn emulated(root: &Path) -> anyhow::Result<()> {
     let bin = tools(root, "ministack", "tests/aws/requirements.txt")?;
-    let packages = FUNCTIONS.iter().flat_map(|name| ["--package", *name]);
-    let arguments: Vec<_> = ["build", "--locked"].into_iter().chain(packages).collect();
-    cargo(root, &arguments, |command| command)?;
+    cargo(root, &["build", "--locked"], |command| {
+        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name]))
+    })?;
     let folder = target_folder(root).join("ministack/packages");
     std::fs::create_dir_all(&folder)?;
     for name in FUNCTIONS {

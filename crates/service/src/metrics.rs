@@ -1,4 +1,4 @@
-//! What is counted: one place that turns what happened into figures, and figures into one line of CloudWatch's embedded
+//! What is counted: one place that turns what happened into figures, and figures into one line of `CloudWatch`'s embedded
 //! metric format. A figure never holds an id or a word of anybody's (SEC-28).
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ingest::{Accepted, IngestError};
 
-/// The namespace in CloudWatch.
+/// The namespace in `CloudWatch`.
 const NAMESPACE: &str = "Madoguchi";
 /// The most values of one metric in a line.
 const VALUES: usize = 100;
@@ -131,10 +131,7 @@ impl Metrics {
     }
 
     fn count(&self, metric: Metric) {
-        self.change(|counted| match counted.entry(metric).or_insert_with(|| vec![0]).first_mut() {
-            Some(count) => *count += 1,
-            None => {}
-        });
+        self.change(|counted| counted.entry(metric).or_insert_with(|| vec![0])[0] += 1);
     }
 
     fn note(&self, metric: Metric, value: u128) {

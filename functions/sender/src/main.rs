@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     // Opens the connection to the table: nobody has this conversation.
     service.store().conversation(&ConversationId::of(&"none".parse()?, "none")).await?;
     let answer = async |event: LambdaEvent<SqsEvent>| {
-        let work = sender::answer(service, event.payload, &event.context);
+        let work = Box::pin(sender::answer(service, event.payload, &event.context));
         Ok::<_, Error>(service.invoked(&event.context, work).await)
     };
     lambda_runtime::run(service_fn(answer)).await

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
     service.work(&ConversationId::of(&"none".parse()?, "none")).await?;
     tokio::time::sleep(CONNECTS).await;
     let answer = async |event: LambdaEvent<SqsEvent>| {
-        let work = worker::answer(service, event.payload, &event.context);
+        let work = Box::pin(worker::answer(service, event.payload, &event.context));
         Ok::<_, Error>(service.invoked(&event.context, work).await)
     };
     lambda_runtime::run(service_fn(answer)).await

@@ -254,7 +254,7 @@ impl Cloud {
         StatusCode::OK.into_response()
     }
 
-    fn bucket(&self, by: &str, method: &Method, path: &str, body: Bytes) -> Response {
+    fn bucket(&self, by: &str, method: &Method, path: &str, body: &[u8]) -> Response {
         let verb = match *method {
             Method::PUT => "PutObject",
             Method::DELETE => "DeleteObject",
@@ -269,13 +269,11 @@ impl Cloud {
         match verb {
             "PutObject" => drop(held.files.insert(path.to_owned(), body.to_vec())),
             "DeleteObject" => drop(held.files.remove(path)),
-            _ => match held.files.get(path) {
-                Some(bytes) => return bytes.clone().into_response(),
-                None => {
-                    let missing = "<Error><Code>NoSuchKey</Code></Error>";
-                    return (StatusCode::NOT_FOUND, missing).into_response();
-                }
-            },
+            _ => {
+                let missing =
+                    (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response();
+                return held.files.get(path).map_or(missing, |bytes| bytes.clone().into_response());
+            }
         }
         StatusCode::OK.into_response()
     }
@@ -298,7 +296,7 @@ async fn answer(State(cloud): State<Cloud>, request: Request) -> Response {
         "AmazonSQS" => cloud.sqs(&by, &body),
         "AmazonSSM" => cloud.ssm(&by, &body),
         _ if path.contains("/@connections/") => cloud.socket(&by, &parts.method, path, &body),
-        _ => cloud.bucket(&by, &parts.method, path, body),
+        _ => cloud.bucket(&by, &parts.method, path, &body),
     }
 }
 

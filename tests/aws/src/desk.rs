@@ -193,11 +193,11 @@ impl Desk {
                 "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text},
         });
         let body = json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]});
-        self.signed("line-main", body)
+        self.signed("line-main", &body)
     }
 
     /// A body of a provider's, and the headers that prove it.
-    pub fn signed(&self, inbox: &str, body: Value) -> (Vec<(String, String)>, Vec<u8>) {
+    pub fn signed(&self, inbox: &str, body: &Value) -> (Vec<(String, String)>, Vec<u8>) {
         let account = self.settings.inboxes.iter().find(|account| account.id.as_str() == inbox).unwrap();
         let body = body.to_string().into_bytes();
         let headers = signing::headers(&account.credentials().unwrap(), &body);
@@ -295,6 +295,10 @@ impl Desk {
     }
 
     /// Gives a function work in every detail.
+    ///
+    /// # Errors
+    ///
+    /// What the function says went wrong.
     pub async fn invoke(&mut self, function: &str, invocation: Invocation) -> crate::Answer {
         self.function(function).await.invoke(invocation).await
     }

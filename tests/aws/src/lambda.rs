@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -23,7 +23,7 @@ use tokio::sync::{Mutex, Notify, mpsc};
 use crate::cloud::now_ms;
 
 /// How long a function may take to come up or to answer before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One piece of work.
 #[derive(Debug, Clone)]
@@ -68,7 +68,13 @@ pub struct Lambda {
 }
 
 /// Builds the functions' binaries by themselves, without what only the tests need, and says where they are.
+/// They are built once in a process.
 pub fn build(release: bool) -> PathBuf {
+    static BUILT: [OnceLock<PathBuf>; 2] = [const { OnceLock::new() }; 2];
+    BUILT[usize::from(release)].get_or_init(|| built(release)).clone()
+}
+
+fn built(release: bool) -> PathBuf {
     let functions = crate::FUNCTIONS.map(str::to_lowercase);
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--locked"]);
@@ -168,6 +174,10 @@ impl Lambda {
     }
 
     /// Lets it do one piece of work, and waits until it asks for the next.
+    ///
+    /// # Errors
+    ///
+    /// What it says went wrong.
     pub async fn invoke(&mut self, invocation: Invocation) -> Answer {
         self.work.send(invocation).await.unwrap();
         let said = tokio::time::timeout(PATIENCE, self.said.recv()).await;

@@ -1,4 +1,4 @@
-//! The template, read as CloudFormation reads it, as far as roles and environments go.
+//! The template, read as `CloudFormation` reads it, as far as roles and environments go.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

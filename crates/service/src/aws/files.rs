@@ -8,6 +8,7 @@ use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::error::SdkError;
+use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 
@@ -49,7 +50,7 @@ impl Blobs for S3Blobs {
     async fn get(&self, name: &str) -> std::io::Result<Bytes> {
         let found = self.client.get_object().bucket(&self.bucket).key(named(name)?).send().await;
         let object = found.map_err(|error| {
-            let is_missing = error.as_service_error().is_some_and(|error| error.is_no_such_key());
+            let is_missing = error.as_service_error().is_some_and(GetObjectError::is_no_such_key);
             if is_missing { ErrorKind::NotFound.into() } else { failed(error) }
         })?;
         Ok(object.body.collect().await.map_err(Error::other)?.into_bytes())

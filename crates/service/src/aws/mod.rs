@@ -63,12 +63,15 @@ pub fn log() {
     lambda_runtime::tracing::init_default_subscriber();
 }
 
+/// Opens the place where files are kept.
+type Opened = fn(&SdkConfig) -> Result<Arc<dyn Blobs>, StartError>;
+
 /// What of AWS a function uses beside the table. What it does not name is not in its binary, and its role need not allow it
 /// (SEC-34).
 #[derive(Clone, Copy, Default)]
 pub struct Uses {
     bells: bool,
-    files: Option<fn(&SdkConfig) -> Result<Arc<dyn Blobs>, StartError>>,
+    files: Option<Opened>,
 }
 
 impl Uses {

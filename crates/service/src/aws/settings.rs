@@ -1,4 +1,4 @@
-//! Settings from where the template says: SecureString parameters, decrypted as they are read, or files.
+//! Settings from where the template says: encrypted parameters, decrypted as they are read, or files.
 
 use std::path::Path;
 

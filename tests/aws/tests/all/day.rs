@@ -65,7 +65,7 @@ async fn whatsapp_tells(desk: &mut Desk) {
         "messages": [{ "from": number, "id": "wamid.in", "timestamp": seconds, "type": "text",
             "text": { "body": word("what a customer writes") } }],
     }));
-    let (headers, bytes) = desk.signed("whatsapp-main", text);
+    let (headers, bytes) = desk.signed("whatsapp-main", &text);
     assert_eq!(desk.post("/hooks/whatsapp/whatsapp-main", &headers, &bytes).await, 200);
     desk.settle().await;
     let sent = desk.asked().into_iter().rfind(|(path, _)| path.ends_with("/messages")).unwrap().1;
@@ -76,7 +76,7 @@ async fn whatsapp_tells(desk: &mut Desk) {
             "statuses": [{ "id": "wamid.out", "status": says, "timestamp": seconds, "recipient_id": number,
                 "biz_opaque_callback_data": reference }],
         }));
-        let (headers, bytes) = desk.signed("whatsapp-main", status);
+        let (headers, bytes) = desk.signed("whatsapp-main", &status);
         assert_eq!(desk.post("/hooks/whatsapp/whatsapp-main", &headers, &bytes).await, 200);
     }
     // What the provider tells of a message that is none of ours.
@@ -85,7 +85,7 @@ async fn whatsapp_tells(desk: &mut Desk) {
         "statuses": [{ "id": "wamid.other", "status": "failed", "timestamp": seconds, "recipient_id": number,
             "errors": [{ "code": 131_047, "title": "Re-engagement message" }] }],
     }));
-    let (headers, bytes) = desk.signed("whatsapp-main", failed);
+    let (headers, bytes) = desk.signed("whatsapp-main", &failed);
     assert_eq!(desk.post("/hooks/whatsapp/whatsapp-main", &headers, &bytes).await, 200);
     desk.settle().await;
 }
