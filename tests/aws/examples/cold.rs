@@ -11,7 +11,7 @@ async fn main() {
     let mut desk = Desk::measured().await;
     desk.writes("mei", "hello").await;
     println!(
-        "| function | binary, MB | start to first request, ms (median of {STARTS}, worst) | first answer, ms | memory, MB |"
+        "| function | binary, KiB | start to first request, ms (median of {STARTS}, worst) | first answer, ms | memory, KiB |"
     );
     println!("|---|---|---|---|---|");
     for function in FUNCTIONS {
@@ -34,13 +34,13 @@ async fn main() {
         let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
         let size_bytes = std::fs::metadata(&binary).map_or(0, |file| file.len());
         println!(
-            "| {} | {:.1} | {:.1} ({:.1}) | {:.1} | {:.1} |",
+            "| {} | {} | {:.1} ({:.1}) | {:.1} | {} |",
             function.to_lowercase(),
-            size_bytes as f64 / 1e6,
+            size_bytes / 1024,
             ms(starts[STARTS / 2]),
             ms(starts[STARTS - 1]),
             ms(answers[STARTS / 2]),
-            peak_kib as f64 / 1024.0,
+            peak_kib,
         );
     }
 }
