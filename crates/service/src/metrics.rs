@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(line["Desk"], "desk");
         assert_eq!(line["_aws"]["Timestamp"], 1_795_132_802_000_i64);
         let directive = &line["_aws"]["CloudWatchMetrics"][0];
-        assert_eq!(directive["Metrics"][1], json!({ "Name": "BellLag", "Unit": "Milliseconds" }));
+        assert_eq!(directive["Metrics"][3], json!({ "Name": "BellLag", "Unit": "Milliseconds" }));
         assert_eq!(metrics.line(now), None);
     }
 
