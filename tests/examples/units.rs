@@ -2,5 +2,5 @@
 
 #[tokio::main]
 async fn main() {
-    print!("{}", stories::units::table(&stories::units::turns().await));
+    print!("{}", stories::units::table(&Box::pin(stories::units::turns()).await));
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use channels::play::{self, Deed, Person};
+use channels::play::{self, Deed, Person, Webhook};
 use channels::{Credentials, Posted, signing};
 use domain::step::Command;
 use domain::{
@@ -16,11 +16,11 @@ use domain::{
 };
 use serde_json::{Value, json};
 use service::catalogue::Reader;
-use service::seams::{Chance, Clock, FolderBlobs, ProcessBell, Rings};
+use service::seams::{Bell, Blobs, Chance, Clock, FolderBlobs, ProcessBell, Rings};
 use service::{Accepted, Act, ActError, Acted, By, Draft, IngestError, Plugs, Service, Settings};
 use store::{Memory, Store, Table};
 
-pub use crate::provider::{Call, Mood, Provider};
+pub use crate::provider::{Call, Mood, Provider, Said};
 
 /// The clock that a story holds in its hand.
 #[derive(Debug)]
@@ -60,10 +60,11 @@ pub struct Desk {
     pub provider: Arc<Provider>,
     /// The service.
     pub service: Arc<Service>,
+    bell: Arc<ProcessBell>,
     rings: tokio::sync::Mutex<Rings>,
     names: Mutex<BTreeMap<OperatorId, String>>,
     counter: AtomicU64,
-    _files: tempfile::TempDir,
+    files: tempfile::TempDir,
 }
 
 /// A customer on one channel.
@@ -98,7 +99,8 @@ impl Desk {
         }
         change(&mut settings);
         let clock = Arc::new(HandClock(AtomicI64::new(1_795_132_800_000)));
-        let provider = Arc::new(Provider::default());
+        let now = clock.clone();
+        let provider = Arc::new(Provider::of(&settings, move || now.now()));
         let (bell, rings) = ProcessBell::new();
         let bell = Arc::new(bell);
         let files = tempfile::tempdir().unwrap();
@@ -119,10 +121,11 @@ impl Desk {
             clock,
             provider,
             service,
+            bell,
             rings: tokio::sync::Mutex::new(rings),
             names: Mutex::default(),
             counter: AtomicU64::new(1),
-            _files: files,
+            files,
         }
     }
 
@@ -191,18 +194,20 @@ impl Desk {
     fn played(&self, customer: &Customer, deed: Deed<'_>) -> Value {
         let person = Person { name: &customer.name, number: number(&customer.name) };
         let hook =
-            play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now());
+            play::webhook(&self.credentials(customer.channel), person, deed, self.next(), self.service.now())
+                .unwrap();
         serde_json::from_slice(&hook.body).unwrap()
     }
 
     /// A customer does something, told by whatever their provider tells it with, and everything that follows has followed.
     pub async fn hears(&self, customer: &Customer, deed: Deed<'_>) -> Accepted {
-        let person = Person { name: &customer.name, number: number(&customer.name) };
-        let credentials = self.credentials(customer.channel);
-        let hook = play::webhook(&credentials, person, deed, self.next(), self.service.now());
-        let posted = Posted { query: &hook.query, headers: &hook.headers, body: hook.body.into() };
-        let inbox = self.inbox(customer.channel);
-        let accepted = self.service.receive(customer.channel, inbox.as_str(), posted).await.unwrap();
+        let webhook = self.told(customer, deed);
+        self.is_told(customer.channel, &webhook).await
+    }
+
+    /// A provider posts a webhook, and everything that follows has followed.
+    pub async fn is_told(&self, channel: ChannelKind, webhook: &Webhook) -> Accepted {
+        let accepted = self.takes(channel, webhook).await;
         self.settle().await;
         accepted
     }
@@ -288,6 +293,57 @@ impl Desk {
     ) -> Result<Acted, ActError> {
         let contents = vec![Content::text(text)];
         self.does(operator, customer, Command::Reply { contents, quotes: None, complete: false }).await
+    }
+
+    /// The same, and nobody fetches files and profiles meanwhile: those bells go on waiting.
+    pub async fn hears_without_errands(&self, customer: &Customer, deed: Deed<'_>) {
+        self.takes(customer.channel, &self.told(customer, deed)).await;
+        self.answer_bells_but_errands().await;
+    }
+
+    /// The webhook in which a customer does something.
+    fn told(&self, customer: &Customer, deed: Deed<'_>) -> Webhook {
+        let person = Person { name: &customer.name, number: number(&customer.name) };
+        self.provider.does(customer.channel, person, deed).webhook
+    }
+
+    async fn takes(&self, channel: ChannelKind, webhook: &Webhook) -> Accepted {
+        let inbox = self.inbox(channel);
+        self.service.receive(channel, inbox.as_str(), webhook.posted()).await.unwrap()
+    }
+
+    /// Answers every bell that rings; those for errands ring on.
+    async fn answer_bells_but_errands(&self) {
+        let mut rings = self.rings.lock().await;
+        let mut left = Vec::new();
+        while let Some(ring) = rings.try_next() {
+            if ring.is_errand() {
+                left.push(ring);
+            } else {
+                self.service.answer(&ring).await.unwrap();
+            }
+        }
+        for ring in left {
+            self.bell.ring(ring).await;
+        }
+    }
+
+    /// The bytes that are kept under a name.
+    pub async fn blob(&self, name: &str) -> Option<bytes::Bytes> {
+        FolderBlobs::new(self.files.path().to_owned()).get(name).await.ok()
+    }
+
+    /// Keeps bytes under a name, as a process does that dies then.
+    pub async fn keep_blob(&self, name: &str, bytes: &'static [u8]) {
+        let blobs = FolderBlobs::new(self.files.path().to_owned());
+        blobs.put(name, bytes::Bytes::from_static(bytes)).await.unwrap();
+    }
+
+    /// How many things are kept whose names begin like this.
+    pub fn blobs_like(&self, prefix: &str) -> usize {
+        let Ok(folder) = std::fs::read_dir(self.files.path()) else { return 0 };
+        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with(prefix)).count()
     }
 
     /// Works everything due until nothing moves.

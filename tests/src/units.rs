@@ -16,7 +16,7 @@ use domain::{
 use http::{Request, Response, header};
 use rules::RuleSet;
 use serde_json::{Value, json};
-use service::seams::{Chance, Clock, FolderBlobs, Http, ProcessBell, Rings};
+use service::seams::{Chance, Clock, FetchError, FolderBlobs, Http, Limits, ProcessBell, Rings};
 use service::settings::{InboxSettings, SAMPLE};
 use service::{Accepted, Act, Once, Plugs, Service, Settings};
 use store::meter::Spent;
@@ -92,6 +92,11 @@ impl Http for Recorder {
             json!({"sentMessages": [{"id": "461230966842064897", "quoteToken": "IStG5h1Tz7b6uzgm4h3b"}]});
         Ok(Response::new(sent.to_string().into()))
     }
+
+    /// Files and profiles, as LINE gives them.
+    async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL, |_| None))
+    }
 }
 
 /// A desk of the shipped sample and the shipped rules, on a table in memory that counts.
@@ -106,6 +111,7 @@ pub struct Bench {
     pub provider: Arc<Recorder>,
     rings: Mutex<Rings>,
     webhooks: AtomicU64,
+    _files: tempfile::TempDir,
 }
 
 impl Bench {
@@ -117,11 +123,12 @@ impl Bench {
         let clock = Arc::new(HandClock(AtomicI64::new(1_795_482_000_000)));
         let provider = Arc::new(Recorder { calls: Mutex::default(), open: Semaphore::new(1_000_000) });
         let (bell, rings) = ProcessBell::new();
+        let files = tempfile::tempdir().unwrap();
         let plugs = Plugs {
             store: Store::new(table.clone(), settings.desk.tenant.clone()),
             bell: Arc::new(bell),
             http: provider.clone(),
-            blobs: Arc::new(FolderBlobs::new("not-used".into())),
+            blobs: Arc::new(FolderBlobs::new(files.path().to_owned())),
             clock: clock.clone(),
             chance: Arc::new(Counted::default()),
         };
@@ -140,7 +147,7 @@ impl Bench {
         };
         service.store().create_operator(&ken, &"hash".into()).await.unwrap();
         let webhooks = AtomicU64::new(0);
-        Self { service, table, clock, provider, rings: Mutex::new(rings), webhooks }
+        Self { service, table, clock, provider, rings: Mutex::new(rings), webhooks, _files: files }
     }
 
     /// Answers bells until none rings.
@@ -196,7 +203,8 @@ impl Bench {
             .header(header::ORIGIN, &widget.allowed_origins[0])
             .header(header::CONTENT_TYPE, "application/json")
             .body(json!({"clientMessageId": id, "type": "text", "text": text}).to_string());
-        let answer = service::web::routes(self.service.clone()).oneshot(request.unwrap()).await.unwrap();
+        let routes = service::web::routes(self.service.clone());
+        let answer = Box::pin(routes.oneshot(request.unwrap())).await.unwrap();
         assert_eq!(answer.status(), 201);
         self.settle().await;
     }
@@ -207,7 +215,7 @@ impl Bench {
         let once = Once { key: format!("ken-{client_id}"), digest: client_id.to_owned() };
         let inputs = vec![Input::Command { by: ken(), command }];
         let act = Act { inputs, once: Some(once), start: None };
-        self.service.act(&self.conversation(customer), act).await.unwrap();
+        Box::pin(self.service.act(&self.conversation(customer), act)).await.unwrap();
         self.settle().await;
     }
 
@@ -226,7 +234,7 @@ impl Bench {
     /// What a turn costs.
     pub async fn cost(&self, turn: impl Future<Output = ()>) -> Spent {
         self.table.take();
-        turn.await;
+        Box::pin(turn).await;
         Spent::total(&self.table.take())
     }
 

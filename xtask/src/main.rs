@@ -1,7 +1,9 @@
 //! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
-//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask package`, `cargo xtask deploy`.
+//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask web`, `cargo xtask package`,
+//! `cargo xtask deploy`.
 
 mod aws;
+mod web;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -52,9 +54,12 @@ enum Chore {
         #[command(subcommand)]
         what: Bench,
     },
-    /// Let random rules be compiled and run, so many minutes each (T-9).
+    /// Let random rules be compiled and run, and random webhooks of every channel be proven and read, so many minutes each
+    /// (T-9).
     Fuzz {
-        /// How long for each of the two.
+        /// Which of them, such as `run` or `line`; all unless some are given.
+        targets: Vec<String>,
+        /// How long for each of them.
         #[arg(long, default_value_t = 10)]
         minutes: u64,
         /// The first seed; the time of the clock unless it is given.
@@ -78,6 +83,12 @@ enum Chore {
         /// Handed to `sam deploy`.
         #[arg(last = true)]
         more: Vec<String>,
+    },
+    /// Check the console and the web messenger: format, lints, types against the API, tests, sizes. Needs Node.
+    Web {
+        /// Play a day at the desk in Chromium, too.
+        #[arg(long)]
+        browser: bool,
     },
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
@@ -123,6 +134,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands below the root")?;
     match chore {
         Chore::Dev { more } => {
+            web::build_if_changed(root);
             let arguments = ["run", "--package", "local", "--bin", "madoguchi", "--", "dev"];
             cargo(root, &arguments, |command| command.args(more))
         }
@@ -175,19 +187,18 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "bench"];
             cargo(root, &arguments, |command| command)
         }
-        Chore::Fuzz { minutes, seed } => fuzz(root, minutes, seed),
-        Chore::Openapi { out } => {
-            let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
-            cargo(root, &arguments, |command| match out {
-                Some(out) => command.arg("--out").arg(out),
-                None => command,
-            })
+        Chore::Fuzz { targets, minutes, seed } => fuzz(root, &targets, minutes, seed),
+        Chore::Web { browser } => {
+            let document = target_folder(root).join("openapi.json");
+            openapi(root, Some(&document))?;
+            web::test(root, &document, browser)
         }
+        Chore::Openapi { out } => openapi(root, out.as_deref()),
     }
 }
 
 fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
-    let moto = tools(root, "moto", "tests/requirements.txt")?.join("moto_server");
+    let tools = tools(root, "python", "tests/requirements.txt")?;
     say("formatting");
     cargo(root, &["fmt", "--all", "--check"], |command| command)?;
     say("lints");
@@ -196,7 +207,8 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     aws::lint(root)?;
     say("tests");
     cargo(root, &["test", "--workspace", "--all-features"], |command| {
-        command.env("MADOGUCHI_MOTO", &moto).env("MADOGUCHI_FUZZ_SECONDS", "10");
+        command.env("MADOGUCHI_MOTO", tools.join("moto_server")).env("MADOGUCHI_FUZZ_SECONDS", "10");
+        command.env("MADOGUCHI_SCHEMATHESIS", tools.join("schemathesis"));
         if let Some(address) = dynamodb_local {
             command.env("MADOGUCHI_DYNAMODB_LOCAL", address);
         }
@@ -208,19 +220,45 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     cargo(root, &rules, |command| command.arg("test"))
 }
 
-/// Each target in a process of its own; the source that is being tried stays in a file if that process dies.
-fn fuzz(root: &Path, minutes: u64, seed: Option<u64>) -> anyhow::Result<()> {
+/// What is fuzzed: the target, the package whose example does it, and how a file with its input is called.
+const TARGETS: [(&str, &str, &str); 8] = [
+    ("compile", "rules", "rhai"),
+    ("run", "rules", "rhai"),
+    ("line", "channels", "json"),
+    ("telegram", "channels", "json"),
+    ("whatsapp", "channels", "json"),
+    ("messenger", "channels", "json"),
+    ("instagram", "channels", "json"),
+    ("wechat", "channels", "xml"),
+];
+
+/// Each target in a process of its own; the input that is being tried stays in a file if that process dies.
+fn fuzz(root: &Path, targets: &[String], minutes: u64, seed: Option<u64>) -> anyhow::Result<()> {
+    if let Some(unknown) = targets.iter().find(|name| !TARGETS.iter().any(|(target, ..)| target == name)) {
+        bail!("{unknown:?} is not fuzzed; there are {}", TARGETS.map(|(target, ..)| target).join(", "));
+    }
     let clock = std::time::SystemTime::UNIX_EPOCH.elapsed()?.as_secs();
     let seed = seed.unwrap_or(clock << 24).to_string();
     let seconds = (minutes * 60).to_string();
-    for target in ["compile", "run"] {
+    for (target, package, ending) in TARGETS {
+        if !targets.is_empty() && !targets.iter().any(|name| name == target) {
+            continue;
+        }
         say(&format!("fuzzing: {target}, {minutes} minutes"));
-        let last = target_folder(root).join(format!("fuzz-{target}.rhai"));
-        let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "fuzz", "--"];
+        let last = target_folder(root).join(format!("fuzz-{target}.{ending}"));
+        let arguments = ["run", "--quiet", "--release", "--package", package, "--example", "fuzz", "--"];
         cargo(root, &arguments, |command| command.args([target, &seconds, &seed]).arg(&last))
-            .with_context(|| format!("the source that broke it is in {}", last.display()))?;
+            .with_context(|| format!("the input that broke it is in {}", last.display()))?;
     }
     Ok(())
+}
+
+fn openapi(root: &Path, out: Option<&Path>) -> anyhow::Result<()> {
+    let arguments = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "openapi"];
+    cargo(root, &arguments, |command| match out {
+        Some(out) => command.arg("--out").arg(out),
+        None => command,
+    })
 }
 
 fn target_folder(root: &Path) -> PathBuf {

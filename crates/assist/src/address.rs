@@ -7,11 +7,12 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 /// A name led to an address that is not public.
 #[derive(Debug, thiserror::Error)]
 #[error("the name leads to an address that is not public")]
-pub(crate) struct NotPublic;
+pub struct NotPublic;
 
 /// Resolves a name once and hands out its addresses only if all of them are public; the connection goes to one of
 /// these, so that a second answer of the name server cannot change anything.
-pub(crate) struct PublicOnly;
+#[derive(Debug, Clone, Copy)]
+pub struct PublicOnly;
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
@@ -29,7 +30,7 @@ impl Resolve for PublicOnly {
 /// Says whether an address belongs to the public internet. In doubt it does not.
 ///
 /// Source: IANA special-purpose address registries (read 2026-11).
-pub(crate) fn is_public(ip: IpAddr) -> bool {
+pub fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => match ip.to_ipv4_mapped() {

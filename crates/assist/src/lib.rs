@@ -12,7 +12,7 @@
 //! - follows a redirect, looks at the environment, or connects to a private network unless told to;
 //! - takes longer than [`Settings::timeout`], or reads without bound.
 
-mod address;
+pub mod address;
 mod assistant;
 mod error;
 mod guard;
@@ -25,6 +25,7 @@ mod rewrite;
 mod settings;
 mod transport;
 
+pub use address::{NotPublic, PublicOnly, is_public};
 pub use assistant::{Assistant, Event};
 pub use error::{Error, Invalid, RewriteError};
 pub use guard::Refusal;

@@ -1,6 +1,6 @@
 //! What each channel can carry: the table that the composer offers from (CHN-12).
 
-use domain::{Button, ChannelKind};
+use domain::{Button, CarouselCard, ChannelKind, ListRow, Window};
 use serde::Serialize;
 
 /// What one channel can do.
@@ -23,6 +23,14 @@ pub struct Capabilities {
     pub quick_replies: usize,
     /// The longest label of a button, in characters as people count them; `None` if the channel names no limit.
     pub label_graphemes: Option<usize>,
+    /// How many rows a list of its own may have; 0 if lists become buttons.
+    pub list_rows: usize,
+    /// How many cards may stand side by side; 0 if none can.
+    pub carousel_cards: usize,
+    /// How many buttons each of them may have.
+    pub card_buttons: usize,
+    /// Texts with blanks that the provider has approved.
+    pub templates: bool,
     /// Pictures.
     pub image: Carries,
     /// Films.
@@ -65,19 +73,6 @@ pub struct Capabilities {
     pub window: Option<Window>,
 }
 
-/// How long after the contact's last message we may write what we like (CHN-14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Window {
-    /// How many hours anybody may answer, a bot too.
-    pub hours: u32,
-    /// How many hours a person may answer; not shorter than `hours`.
-    pub human_hours: u32,
-    /// How many messages may be sent before the contact writes again; `None` for any number.
-    pub messages: Option<u32>,
-    /// What the provider has approved beforehand may be sent after that.
-    pub templates: bool,
-}
-
 /// How long a text may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TextLimit {
@@ -90,6 +85,7 @@ pub struct TextLimit {
 /// What a channel counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Unit {
     /// UTF-16 code units.
     Utf16,
@@ -102,13 +98,21 @@ pub enum Unit {
 /// Whether a channel can carry something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Carries {
     /// As what it is.
     Yes,
     /// As text with a link to it.
     AsLink,
+    /// As words with buttons.
+    AsButtons,
     /// Not at all.
     No,
+}
+
+/// Whether a provider template of this channel is named by its language too: one name may have several.
+pub const fn names_template_languages(channel: ChannelKind) -> bool {
+    matches!(channel, ChannelKind::Whatsapp)
 }
 
 /// The row of the table for a channel.
@@ -129,6 +133,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: 4,
             quick_replies: 13,
             label_graphemes: Some(20),
+            list_rows: 0,
+            carousel_cards: CarouselCard::MAX,
+            card_buttons: 3,
+            templates: false,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -148,7 +156,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: false,
             read: false,
-            window: None,
+            window: channel.window(),
         },
         ChannelKind::Telegram => Capabilities {
             channel,
@@ -159,6 +167,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: Button::MAX,
             quick_replies: Button::MAX,
             label_graphemes: None,
+            list_rows: 0,
+            carousel_cards: 0,
+            card_buttons: 0,
+            templates: false,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -178,7 +190,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: false,
             delivered: false,
             read: false,
-            window: None,
+            window: channel.window(),
         },
         ChannelKind::Web => Capabilities {
             channel,
@@ -189,6 +201,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: Button::MAX,
             quick_replies: Button::MAX,
             label_graphemes: None,
+            list_rows: 0,
+            carousel_cards: CarouselCard::MAX,
+            card_buttons: 3,
+            templates: false,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -208,7 +224,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: true,
             read: true,
-            window: None,
+            window: channel.window(),
         },
         ChannelKind::Whatsapp => Capabilities {
             channel,
@@ -220,6 +236,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: 10,
             quick_replies: 0,
             label_graphemes: Some(20),
+            list_rows: ListRow::MAX,
+            carousel_cards: CarouselCard::MAX,
+            card_buttons: 0,
+            templates: true,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -239,7 +259,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: true,
             read: true,
-            window: Some(Window { hours: 24, human_hours: 24, messages: None, templates: true }),
+            window: channel.window(),
         },
         ChannelKind::Messenger => Capabilities {
             channel,
@@ -250,6 +270,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: 3,
             quick_replies: 13,
             label_graphemes: Some(20),
+            list_rows: 0,
+            carousel_cards: CarouselCard::MAX,
+            card_buttons: 3,
+            templates: false,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -269,7 +293,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: true,
             read: true,
-            window: Some(Window { hours: 24, human_hours: 168, messages: None, templates: false }),
+            window: channel.window(),
         },
         ChannelKind::Instagram => Capabilities {
             channel,
@@ -280,6 +304,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: 3,
             quick_replies: 13,
             label_graphemes: Some(20),
+            list_rows: 0,
+            carousel_cards: CarouselCard::MAX,
+            card_buttons: 3,
+            templates: false,
             image: Carries::Yes,
             video: Carries::Yes,
             audio: Carries::Yes,
@@ -299,7 +327,7 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: true,
             delivered: false,
             read: true,
-            window: Some(Window { hours: 24, human_hours: 168, messages: None, templates: false }),
+            window: channel.window(),
         },
         ChannelKind::Wechat => Capabilities {
             channel,
@@ -310,6 +338,10 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             buttons: Button::MAX,
             quick_replies: 0,
             label_graphemes: None,
+            list_rows: 0,
+            carousel_cards: 0,
+            card_buttons: 0,
+            templates: true,
             image: Carries::AsLink,
             video: Carries::AsLink,
             audio: Carries::AsLink,
@@ -329,9 +361,100 @@ pub const fn capabilities(channel: ChannelKind) -> Capabilities {
             marks_read: false,
             delivered: false,
             read: false,
-            // After a menu, a code or a subscription it is three messages in one minute.
-            window: Some(Window { hours: 48, human_hours: 48, messages: Some(5), templates: true }),
+            window: channel.window(),
         },
+    }
+}
+
+/// Something that may be part of a message, or done beside one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Element {
+    /// Words.
+    Text,
+    /// A picture.
+    Image,
+    /// A film.
+    Video,
+    /// Sound.
+    Audio,
+    /// Any other file.
+    File,
+    /// A place.
+    Location,
+    /// Buttons that vanish with the next message.
+    QuickReplies,
+    /// Buttons that stay.
+    Buttons,
+    /// A list to pick a row from.
+    List,
+    /// Cards side by side.
+    Carousel,
+    /// A text with blanks that the provider has approved.
+    Template,
+    /// An answer to one message.
+    Quote,
+    /// The mark that somebody types.
+    Typing,
+    /// The mark that a message was read.
+    MarkRead,
+}
+
+impl Element {
+    /// All of them, in the order in which a composer offers them.
+    pub const ALL: [Self; 14] = [
+        Self::Text,
+        Self::Image,
+        Self::Video,
+        Self::Audio,
+        Self::File,
+        Self::Location,
+        Self::QuickReplies,
+        Self::Buttons,
+        Self::List,
+        Self::Carousel,
+        Self::Template,
+        Self::Quote,
+        Self::Typing,
+        Self::MarkRead,
+    ];
+}
+
+impl Capabilities {
+    /// Whether the channel carries an element.
+    pub const fn carries(&self, element: Element) -> Carries {
+        const fn yes(can: bool) -> Carries {
+            if can { Carries::Yes } else { Carries::No }
+        }
+        match element {
+            Element::Image => self.image,
+            Element::Video => self.video,
+            Element::Audio => self.audio,
+            Element::File => self.file,
+            Element::Location => self.location,
+            Element::QuickReplies if self.quick_replies == 0 => Carries::AsButtons,
+            Element::Buttons => yes(self.buttons > 0),
+            Element::List if self.list_rows == 0 => Carries::AsButtons,
+            Element::Text | Element::QuickReplies | Element::List => Carries::Yes,
+            Element::Carousel => yes(self.carousel_cards > 0),
+            Element::Template => yes(self.templates),
+            Element::Quote => yes(self.quotes),
+            Element::Typing => yes(self.typing_out),
+            Element::MarkRead => yes(self.marks_read),
+        }
+    }
+
+    /// The most of an element that one message has: characters of a text, buttons, rows, cards; `None` if it has no number.
+    pub const fn most(&self, element: Element) -> Option<usize> {
+        match element {
+            Element::QuickReplies if self.quick_replies == 0 => Some(self.buttons),
+            Element::QuickReplies => Some(self.quick_replies),
+            Element::Buttons => Some(self.buttons),
+            Element::List => Some(ListRow::MAX),
+            Element::Carousel if self.carousel_cards > 0 => Some(self.carousel_cards),
+            _ => None,
+        }
     }
 }
 
@@ -347,6 +470,8 @@ mod tests {
             assert_eq!(row.contents_per_call, kind.contents_per_call());
             assert!((1..=Button::MAX).contains(&row.buttons.max(row.quick_replies)));
             assert!(row.window.is_none_or(|window| window.hours <= window.human_hours));
+            let after = row.window.is_some_and(|window| window.templates);
+            assert_eq!(row.templates, after, "templates are what is left after the window");
         }
     }
 }

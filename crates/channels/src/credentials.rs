@@ -25,6 +25,14 @@ pub enum Credentials {
 }
 
 impl Credentials {
+    /// Whether the provider gives people more time to answer than programs.
+    pub const fn human_agent(&self) -> bool {
+        match self {
+            Self::Messenger(meta) | Self::Instagram(meta) => meta.human_agent,
+            Self::Line(_) | Self::Telegram(_) | Self::Whatsapp(_) | Self::Wechat(_) => false,
+        }
+    }
+
     /// The kind of channel they open.
     pub fn kind(&self) -> ChannelKind {
         match self {

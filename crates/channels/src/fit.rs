@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Button, ChannelKind, Content, FailReason, MediaKind};
+use domain::{Button, CarouselCard, ChannelKind, Content, FailReason, ListRow, MediaKind};
 
 use crate::request::unsupported;
 use crate::{capabilities, is_blank, line, meta, split, telegram, text, web, wechat, whatsapp};
@@ -46,6 +46,22 @@ fn pieces(kind: ChannelKind, content: Content) -> Result<Vec<Content>, FailReaso
             if let Some(Content::Text { text }) = pieces.pop() {
                 pieces.push(Content::Choice { text, buttons, quick });
             }
+            pieces
+        }
+        // Where there are no lists, every row is a button, and what is said about it stands above.
+        Content::List { text, rows, .. } if limits.list_rows == 0 => {
+            check_rows(&rows)?;
+            let buttons = Content::List { text: String::new(), open: None, rows: rows.clone() }.offers();
+            let mut lines = vec![text];
+            if rows.iter().any(|row| row.description.is_some()) {
+                lines.extend(rows.iter().map(|row| format!("・{}", row.in_words())));
+            }
+            pieces(kind, Content::Choice { text: lines.join("\n"), buttons, quick: true })?
+        }
+        // WhatsApp alone shows words with the cards.
+        Content::Carousel { text, cards } if kind != ChannelKind::Whatsapp && !is_blank(&text) => {
+            let mut pieces = texts(kind, &text)?;
+            pieces.push(Content::Carousel { text: String::new(), cards });
             pieces
         }
         Content::Media(mut media) => {
@@ -126,13 +142,78 @@ pub(crate) fn check_buttons(kind: ChannelKind, buttons: &[Button]) -> Result<(),
         if is_blank(label) {
             return Err(unsupported(format!("the button {id:?} without a label")));
         }
-        if let Some(most) = limits.label_graphemes
-            && text::graphemes(label) > most
-        {
-            return Err(unsupported(format!("the label {label:?}: {most} characters are possible")));
-        }
+        check_label(kind, label)?;
     }
     Ok(())
+}
+
+/// Refuses rows that no channel could show or tell apart.
+pub(crate) fn check_rows(rows: &[ListRow]) -> Result<(), FailReason> {
+    if rows.is_empty() || rows.len() > ListRow::MAX {
+        return Err(unsupported(format!("{} rows, 1 to {} are possible", rows.len(), ListRow::MAX)));
+    }
+    Ok(())
+}
+
+/// Refuses cards that the channel cannot show.
+pub(crate) fn check_cards(kind: ChannelKind, cards: &[CarouselCard]) -> Result<(), FailReason> {
+    let limits = capabilities(kind);
+    let most = limits.carousel_cards;
+    if most == 0 {
+        return Err(unsupported("cards side by side"));
+    }
+    if cards.is_empty() || cards.len() > most {
+        return Err(unsupported(format!("{} cards, 1 to {most} are possible", cards.len())));
+    }
+    let mut ids = BTreeSet::new();
+    for card in cards {
+        if is_blank(&card.title) {
+            return Err(unsupported("a card without a headline"));
+        }
+        let buttons = card.buttons.len() + usize::from(card.link.is_some());
+        if buttons > limits.card_buttons.max(1) || card.buttons.len() > limits.card_buttons {
+            return Err(unsupported(format!(
+                "{} buttons and {} links on a card; {} buttons, or 1 link in place of one, are possible",
+                card.buttons.len(),
+                usize::from(card.link.is_some()),
+                limits.card_buttons
+            )));
+        }
+        for button in &card.buttons {
+            check_buttons(kind, std::slice::from_ref(button))?;
+            if !ids.insert(&button.id) {
+                return Err(unsupported(format!("two buttons with the id {:?}", button.id)));
+            }
+        }
+        if let Some(link) = &card.link {
+            check_url(&link.url)?;
+            check_label(kind, &link.label)?;
+        }
+        card.image.as_deref().map_or(Ok(()), check_url)?;
+    }
+    Ok(())
+}
+
+/// Refuses words that are longer than their place. `what` names the place.
+pub(crate) fn check_short(what: &str, words: &str, most: usize) -> Result<(), FailReason> {
+    match text::graphemes(words) {
+        length if length > most => {
+            Err(unsupported(format!("{what} of {length} characters; {most} are possible")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_label(kind: ChannelKind, label: &str) -> Result<(), FailReason> {
+    if is_blank(label) {
+        return Err(unsupported("a button without a label"));
+    }
+    match capabilities(kind).label_graphemes {
+        Some(most) if text::graphemes(label) > most => {
+            Err(unsupported(format!("the label {label:?}: {most} characters are possible")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an address that providers and browsers would not fetch: not https, not percent-encoded, too long.

@@ -22,6 +22,8 @@
 
 mod capability;
 mod credentials;
+mod fetch;
+mod file_types;
 mod fit;
 pub mod instagram;
 mod json;
@@ -37,15 +39,21 @@ pub mod web;
 pub mod wechat;
 pub mod whatsapp;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, SendClass, Timestamp};
 use http::{HeaderMap, Request, Response};
 
-pub use capability::{Capabilities, Carries, TextLimit, Unit, Window, capabilities};
+pub use capability::{
+    Capabilities, Carries, Element, TextLimit, Unit, capabilities, names_template_languages,
+};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
 };
+pub use fetch::{Asked, Fetch, Fetched, Gives, Hosts, Person, Reach};
+pub use file_types::takes_type;
 pub use fit::fit;
 pub use json::Unreadable;
 pub use request::describe;
@@ -73,6 +81,9 @@ pub trait Channel: Send + Sync {
     fn handshake(&self, _query: &str, _now: Timestamp) -> Result<String, Unwelcome> {
         Err(Unwelcome::Forged)
     }
+
+    /// Says where a webhook of this provider shows who sent it, so that it can be passed on with its proof (EXT-14).
+    fn proof(&self) -> Proof;
 
     /// Proves who sent the bytes, before anything reads them (SEC-1).
     ///
@@ -128,6 +139,40 @@ pub trait Channel: Send + Sync {
     /// Writes a request whose outcome does not matter; `None` if the channel has no such thing for that address.
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>>;
 
+    /// Writes the calls that ask how many counted messages the month allows, and how many it has seen; `None` if the
+    /// channel counts none.
+    fn quota_calls(&self) -> Option<QuotaCalls> {
+        None
+    }
+
+    /// Reads the answers to [`quota_calls`](Self::quota_calls); `None` if one of them is not what it should be.
+    fn quota(&self, _limit: &Response<Bytes>, _used: &Response<Bytes>) -> Option<Quota> {
+        None
+    }
+
+    /// Tells from where files and pictures may come (SEC-24).
+    fn hosts(&self) -> Hosts<'_>;
+
+    /// Tells how long the provider keeps a file that a contact sent. What it says itself comes first.
+    fn keeps_files_for(&self) -> Duration;
+
+    /// Writes the call that fetches a file which a contact sent, by the provider's id of it; or says why there is none.
+    /// [`preparation`](Self::preparation) comes first.
+    fn file_call(&self, id: &str) -> Fetched;
+
+    /// Reads the answer to a call that fetches a file or a picture.
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched;
+
+    /// Writes the call that asks who is behind an address; `None` if the provider does not tell.
+    fn profile_call(&self, _address: &str) -> Option<Fetch> {
+        None
+    }
+
+    /// Reads the answer to a [`profile_call`](Self::profile_call).
+    fn profile_answer(&self, _response: &Response<Bytes>) -> Asked {
+        Asked::Unknown
+    }
+
     /// Tells what may be done after a call of this message whose outcome is not known.
     fn send_class(&self, message: &OutboundMessage) -> SendClass {
         self.kind().send_class(message.reply_token.is_some())
@@ -146,6 +191,35 @@ pub fn open(credentials: Credentials) -> Box<dyn Channel> {
         Credentials::Instagram(credentials) => Box::new(instagram::Instagram::new(credentials)),
         Credentials::Wechat(credentials) => Box::new(wechat::Wechat::new(credentials)),
     }
+}
+
+/// The calls that ask for a [`Quota`].
+#[derive(Debug)]
+pub struct QuotaCalls {
+    /// How many the month allows.
+    pub limit: Request<Bytes>,
+    /// How many it has seen.
+    pub used: Request<Bytes>,
+}
+
+/// How many counted messages a month allows and has seen, by the provider's own word (EXT-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// How many the month allows; `None` for any number.
+    pub limit: Option<u64>,
+    /// How many it has seen.
+    pub used: u64,
+}
+
+/// Where a webhook shows who sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// In a header with a signature of the body.
+    Signature(&'static str),
+    /// In a header that holds a secret of ours, the same every time: never to be kept where secrets are not.
+    Secret(&'static str),
+    /// In the address, after the question mark.
+    Query,
 }
 
 /// A webhook as it was posted. Nothing of it is proven.

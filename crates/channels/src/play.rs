@@ -1,12 +1,26 @@
 //! Plays providers: for tests, and for the command with which a desk is tried without accounts.
 //!
-//! Nothing here is used where a real provider is.
+//! What a customer does becomes a [`webhook`], signed as the provider signs it. What the desk calls is answered by an
+//! [`Account`], which knows windows, quotas and keys as the real one does and tells which webhooks follow; [`Faults`] has it
+//! go wrong. Nothing here is used where a real provider is.
 
+mod account;
+mod faults;
+mod refusal;
+
+use std::fmt;
+
+use bytes::Bytes;
 use domain::{ChannelKind, Timestamp};
-use http::HeaderMap;
+use http::{Response, Uri};
 use serde_json::{Value, json};
 
-use crate::{Credentials, line, meta, signing, telegram, wechat, whatsapp};
+pub use self::account::{Account, Answered, Call, Happened, Told};
+pub(crate) use self::account::{FAILED, Incoming, Later, State, Took, json_answer, refused};
+pub use self::faults::{Fault, Faults};
+pub use self::refusal::{Answer, Refusal};
+pub use crate::signing::{Webhook, signed};
+use crate::{Credentials, capabilities, line, meta, telegram, wechat, whatsapp};
 
 /// A customer who is played. The same number is the same person.
 #[derive(Debug, Clone, Copy)]
@@ -17,24 +31,72 @@ pub struct Person<'a> {
     pub number: u64,
 }
 
-/// What a customer does.
-#[derive(Debug, Clone, Copy)]
+/// What a customer does. Messages are named by the provider's ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed<'a> {
     /// Writes words.
     Writes(&'a str),
     /// Presses the button whose call held this.
     Taps(&'a str),
+    /// Writes words and quotes a message.
+    Quotes {
+        /// The words.
+        text: &'a str,
+        /// The message that they quote.
+        message: &'a str,
+    },
+    /// Sends a picture, which the provider keeps under this id.
+    SendsImage(&'a str),
+    /// Sends a file of this name.
+    SendsFile(&'a str),
+    /// Changes the words of a message of their own.
+    Edits {
+        /// The message.
+        message: &'a str,
+        /// The new words.
+        text: &'a str,
+    },
+    /// Takes back a message of their own.
+    Unsends {
+        /// The message.
+        message: &'a str,
+    },
+    /// Reacts to a message; with no emoji, takes the reaction back.
+    Reacts {
+        /// The message.
+        message: &'a str,
+        /// The emoji.
+        emoji: &'a str,
+    },
+    /// Adds the account, or unblocks it.
+    Follows,
+    /// Blocks the account.
+    Blocks,
 }
 
-/// A webhook as a provider would post it.
-#[derive(Debug, Clone)]
-pub struct Webhook {
-    /// What stands after the question mark of the address.
-    pub query: String,
-    /// The headers, the proof among them.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Vec<u8>,
+impl fmt::Display for Deed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Writes(_) => "write",
+            Self::Taps(_) => "press a button",
+            Self::Quotes { .. } => "quote a message",
+            Self::SendsImage(_) => "send a picture",
+            Self::SendsFile(_) => "send a file",
+            Self::Edits { .. } => "change a message",
+            Self::Unsends { .. } => "take a message back",
+            Self::Reacts { .. } => "react to a message",
+            Self::Follows => "follow the account",
+            Self::Blocks => "block the account",
+        })
+    }
+}
+
+/// A customer cannot do this on this channel, or no webhook tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("on {kind} a customer cannot {deed}, or the provider does not tell")]
+pub struct Cannot {
+    kind: ChannelKind,
+    deed: String,
 }
 
 /// A bubble that a customer sees.
@@ -47,37 +109,48 @@ pub struct Bubble {
 }
 
 /// Writes the webhook in which a customer does something. `n` is its number: it makes ids that differ.
+///
+/// # Errors
+///
+/// [`Cannot`].
 pub fn webhook(
     credentials: &Credentials,
     person: Person<'_>,
     deed: Deed<'_>,
     n: u64,
     now: Timestamp,
-) -> Webhook {
+) -> Result<Webhook, Cannot> {
+    let kind = credentials.kind();
+    let table = capabilities(kind);
+    let known = match deed {
+        Deed::Edits { .. } => table.edits_in,
+        Deed::Unsends { .. } => table.unsends_in,
+        Deed::Reacts { .. } => table.reactions_in,
+        Deed::Quotes { .. } => table.quotes,
+        Deed::Follows | Deed::Blocks => table.blocks_in,
+        Deed::Writes(_) | Deed::Taps(_) | Deed::SendsImage(_) | Deed::SendsFile(_) => true,
+    };
     let body = match credentials {
+        _ if !known => None,
         Credentials::Line(line) => line::play::body(line, person, deed, n, now),
         Credentials::Telegram(_) => telegram::play::body(person, deed, n, now),
         Credentials::Whatsapp(whatsapp) => whatsapp::play::body(whatsapp, person, deed, n, now),
         Credentials::Messenger(meta) | Credentials::Instagram(meta) => {
-            meta::play::body(credentials.kind(), meta, person, deed, n, now)
+            meta::play::body(kind, meta, person, deed, n, now)
         }
-        Credentials::Wechat(wechat) => {
-            let xml = wechat::play::body(wechat, person, deed, n, now);
-            return signed(credentials, xml.as_bytes(), now);
-        }
+        Credentials::Wechat(wechat) => wechat::play::body(wechat, person, deed, n, now),
     };
-    signed(credentials, body.to_string().as_bytes(), now)
+    let body = body.ok_or_else(|| Cannot { kind, deed: deed.to_string() })?;
+    Ok(signed(credentials, body.as_bytes(), now))
 }
 
-/// Proves a message as the provider would; WeChat encrypts it too.
-pub fn signed(credentials: &Credentials, message: &[u8], now: Timestamp) -> Webhook {
-    let headers = signing::headers(credentials, message);
-    match credentials {
-        Credentials::Wechat(wechat) => {
-            let (query, body) = wechat::crypto::seal(wechat, message, now);
-            Webhook { query, headers, body }
-        }
-        _ => Webhook { query: String::new(), headers, body: message.to_vec() },
+/// The provider's id of the message that the `n`th [`webhook`] brings.
+pub fn message_id(kind: ChannelKind, n: u64) -> String {
+    match kind {
+        ChannelKind::Line | ChannelKind::Wechat | ChannelKind::Web => n.to_string(),
+        ChannelKind::Telegram => telegram::play::message_id(n).to_string(),
+        ChannelKind::Whatsapp => whatsapp::play::message_id(n),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::message_id(n),
     }
 }
 
@@ -114,7 +187,7 @@ pub fn answer(kind: ChannelKind, method: &str, body: &Value, n: u64) -> Value {
         ChannelKind::Web => json!({}),
         ChannelKind::Whatsapp => whatsapp::play::answer(body, n),
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::answer(body, n),
-        ChannelKind::Wechat => wechat::play::answer(method),
+        ChannelKind::Wechat => wechat::play::answer(method, body, n),
     }
 }
 
@@ -142,6 +215,64 @@ pub fn bubbles(kind: ChannelKind, method: &str, body: &Value) -> Vec<Bubble> {
         ChannelKind::Messenger | ChannelKind::Instagram => meta::play::bubbles(body),
         ChannelKind::Wechat => wechat::play::bubbles(body),
     }
+}
+
+/// What a provider answers to a call that fetches a file or a profile: its files, and the pictures of its people, are all
+/// `file`. The address is whole, with scheme and host. `name` knows what some people are called, by their addresses.
+pub fn fetched(
+    kind: ChannelKind,
+    uri: &Uri,
+    file: &'static [u8],
+    name: impl Fn(&str) -> Option<String>,
+) -> Response<Bytes> {
+    let known = match kind {
+        ChannelKind::Line => line::play::fetched(uri, name),
+        ChannelKind::Telegram => telegram::play::fetched(uri),
+        ChannelKind::Web => None,
+        ChannelKind::Whatsapp => whatsapp::play::fetched(uri),
+        ChannelKind::Messenger | ChannelKind::Instagram => meta::play::fetched(uri, name),
+        ChannelKind::Wechat => wechat::play::fetched(uri),
+    };
+    // What is not said in JSON is a file.
+    Response::new(known.map_or(Bytes::from_static(file), |json| json.to_string().into()))
+}
+
+/// A picture: one red pixel, as PNG.
+pub const PIXEL: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x08, 0xd7, 0x63,
+    0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae,
+    0x42, 0x60, 0x82,
+];
+
+/// An address of a file at a host of the provider's: at the usual one, or beside an API that is played elsewhere.
+pub(crate) fn file_address(api_base: &str, usual_api: &str, usual: &str, file: &str) -> String {
+    let base = if api_base == usual_api { usual } else { api_base };
+    format!("{base}/played/{file}")
+}
+
+/// Where an API is that is called at this address, which goes on with `path` after it.
+pub(crate) fn base_of(uri: &Uri, path: &str) -> String {
+    let whole = uri.to_string();
+    whole.find(path).map_or(whole.clone(), |at| whole[..at].to_owned())
+}
+
+/// How a provider says that it will never take this.
+pub fn refusal(kind: ChannelKind) -> Response<Bytes> {
+    let (status, body) = match kind {
+        ChannelKind::Line | ChannelKind::Web => (400, json!({"message": "Bad"})),
+        ChannelKind::Telegram => {
+            (400, json!({"ok": false, "error_code": 400, "description": "Bad Request: chat not found"}))
+        }
+        ChannelKind::Whatsapp => {
+            (400, json!({"error": {"message": "(#131009) Parameter value is not valid", "code": 131_009}}))
+        }
+        ChannelKind::Messenger | ChannelKind::Instagram => {
+            (400, json!({"error": {"message": "(#100) Bad", "code": 100, "error_subcode": 2_018_034}}))
+        }
+        ChannelKind::Wechat => (200, json!({"errcode": 45008, "errmsg": "article count exceed limit"})),
+    };
+    json_answer(status, &body)
 }
 
 /// The first of these that is a text.

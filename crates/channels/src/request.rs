@@ -18,6 +18,13 @@ pub(crate) fn post(uri: &str, body: &Value) -> Option<Request<Bytes>> {
     Some(request)
 }
 
+/// Writes a GET. `None` if the address is not one.
+pub(crate) fn get(uri: &str) -> Option<Request<Bytes>> {
+    let mut request = Request::new(Bytes::new());
+    *request.uri_mut() = uri.parse().ok()?;
+    Some(request)
+}
+
 /// Names a request for a log line: method, host and the last part of its path.
 ///
 /// Log this and not the request: Telegram's addresses hold the bot token, and `Debug` of a request prints its address.
@@ -34,9 +41,14 @@ pub(crate) fn refused(detail: &str) -> Outcome {
 
 /// The same as a reason, for those who learn of it later than by an answer.
 pub(crate) fn refusal(detail: &str) -> FailReason {
+    refusal_by(None, detail)
+}
+
+/// The same with the provider's code.
+pub(crate) fn refusal_by(code: Option<i64>, detail: &str) -> FailReason {
     let detail =
         detail.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_DETAIL_CHARS).collect();
-    FailReason::Refused { detail }
+    FailReason::Refused { detail, code }
 }
 
 /// A refusal that is known before any call.

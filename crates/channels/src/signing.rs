@@ -1,14 +1,17 @@
-//! Signs as each provider would: for tests, and for the command that plays a provider.
+//! Signs as each provider does: for tests, for the command that plays a provider, and for webhooks that were proven once and
+//! are taken again.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::{Credentials, line, meta, telegram};
+use crate::{Credentials, Posted, line, meta, telegram, wechat};
 
 /// Computes LINE's `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.
 ///
@@ -57,6 +60,36 @@ pub fn headers(credentials: &Credentials, body: &[u8]) -> HeaderMap {
         headers.insert(HeaderName::from_static(name), value);
     }
     headers
+}
+
+/// A webhook as a provider posts it.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// What stands after the question mark of the address.
+    pub query: String,
+    /// The headers, the proof among them.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Webhook {
+    /// What is posted.
+    pub fn posted(&self) -> Posted<'_> {
+        Posted { query: &self.query, headers: &self.headers, body: Bytes::copy_from_slice(&self.body) }
+    }
+}
+
+/// Proves a message as the provider does, by the secrets in force; WeChat encrypts it too.
+pub fn signed(credentials: &Credentials, message: &[u8], now: Timestamp) -> Webhook {
+    let headers = headers(credentials, message);
+    match credentials {
+        Credentials::Wechat(account) => {
+            let (query, body) = wechat::crypto::seal(account, message, now);
+            Webhook { query, headers, body }
+        }
+        _ => Webhook { query: String::new(), headers, body: message.to_vec() },
+    }
 }
 
 fn content_type(kind: &'static str) -> HeaderMap {

@@ -113,6 +113,7 @@ mod tests {
         TextLimit { max, unit: Unit::Utf16 }
     }
 
+    /// THR-14
     #[test]
     fn parts_end_where_sentences_do() {
         assert_eq!(split("はい。そうです。では", utf16(9)), ["はい。そうです。", "では"]);

@@ -15,6 +15,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// Its IETF tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
     /// The language that an IETF tag such as `ja-JP` names, if the desk speaks it.
     pub fn of_tag(tag: &str) -> Option<Self> {
         match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
@@ -47,11 +55,15 @@ pub enum Notice {
     OutsideHours,
     /// Asks for a rating (CSA-02).
     Rating,
+    /// The first words of the web messenger (CHN-07).
+    Greeting,
+    /// What the customer agrees to before a web chat starts (CHN-06).
+    Consent,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::EndRequest,
         Self::EndButton,
         Self::ContinueButton,
@@ -60,6 +72,8 @@ impl Notice {
         Self::NobodyOnline,
         Self::OutsideHours,
         Self::Rating,
+        Self::Greeting,
+        Self::Consent,
     ];
 
     /// The catalogue's words.
@@ -90,6 +104,14 @@ impl Notice {
             Self::Rating => (
                 "対応はいかがでしたか？1（不満）から5（満足）でお聞かせください。",
                 "How did we do? Please rate us from 1 (poor) to 5 (great).",
+            ),
+            Self::Greeting => (
+                "こんにちは。ご質問やご相談をお気軽にお送りください。",
+                "Hello! Ask us anything, we are happy to help.",
+            ),
+            Self::Consent => (
+                "お問い合わせにお答えするため、入力された内容を保存し、担当者が確認します。",
+                "To answer you, we keep what you write here, and our team reads it.",
             ),
         };
         match language {

@@ -68,6 +68,15 @@ impl ChannelKind {
         self == Self::Web
     }
 
+    /// Whether the provider tells who a contact is when it is asked. WhatsApp tells in its webhooks, the web messenger's
+    /// site when it signs its visitors in.
+    pub fn has_profiles(self) -> bool {
+        match self {
+            Self::Line | Self::Telegram | Self::Messenger | Self::Instagram | Self::Wechat => true,
+            Self::Whatsapp | Self::Web => false,
+        }
+    }
+
     /// What may be done after a call whose outcome is not known (RELIABILITY.md section 3).
     ///
     /// `by_reply_token` tells a LINE reply, which has no retry key, from a push, which has one.

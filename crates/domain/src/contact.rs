@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ContactId, ConversationId, InboxId, Language, Timestamp};
+use crate::{ContactId, ConversationId, InboxId, Language, Profile, Timestamp};
 
 /// A contact, as the desk knows them. On screen: the customer (お客様).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,10 @@ pub struct Contact {
     /// They blocked our account or left: the provider delivers nothing.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unreachable: bool,
+    /// How far the desk knows their profile at the provider.
+    #[serde(default, skip_serializing_if = "Profile::is_default")]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub profile: Profile,
     /// When they first came.
     pub since: Timestamp,
 }
@@ -73,6 +77,7 @@ impl Contact {
             bookmarked: false,
             hidden: false,
             unreachable: false,
+            profile: Profile::default(),
             since: now,
         }
     }

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::{Contact, Language};
-
 /// One bubble of a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -56,6 +54,26 @@ pub enum Content {
         #[serde(default)]
         quick: bool,
     },
+    /// Words with a list to pick one row from.
+    List {
+        /// The question.
+        text: String,
+        /// What opens the list, where it has to be opened; the channel's own words if it is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<String>,
+        /// What may be picked, at most [`ListRow::MAX`].
+        rows: Vec<ListRow>,
+    },
+    /// Cards side by side.
+    Carousel {
+        /// Words before the cards; empty if there are none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+        /// The cards, at most [`CarouselCard::MAX`].
+        cards: Vec<CarouselCard>,
+    },
+    /// A text with blanks that the provider has approved beforehand: allowed when the messaging window is closed.
+    Template(ProviderTemplate),
     /// Answers to a form of the web messenger.
     Form {
         /// Field and answer, in the order of the form.
@@ -120,7 +138,7 @@ pub enum MediaKind {
 pub enum MediaSource {
     /// With the provider, under its id; a copy is made soon after.
     Provider {
-        /// The provider's id.
+        /// The provider's id; an address that the provider has signed for a while, where it gives no other.
         id: String,
     },
     /// At a public https address that somebody else keeps. Never fetched by itself.
@@ -148,6 +166,85 @@ pub struct Button {
     pub label: String,
 }
 
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListRow {
+    /// What rules and the desk know it by, as a [`Button`]'s.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// More words about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+impl ListRow {
+    /// The most rows of one list: WhatsApp's limit.
+    pub const MAX: usize = 10;
+}
+
+/// One card of a carousel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CarouselCard {
+    /// Its headline.
+    pub title: String,
+    /// Words beneath it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The public https address of its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// What may be pressed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Button>,
+    /// A page that it leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Link>,
+}
+
+impl CarouselCard {
+    /// The most cards of one carousel: the limit of every channel that has them.
+    pub const MAX: usize = 10;
+}
+
+/// A button that opens a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Link {
+    /// What people read on it.
+    pub label: String,
+    /// The https address.
+    pub url: String,
+}
+
+/// A provider template with its blanks filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProviderTemplate {
+    /// The provider's name or id of it.
+    pub name: String,
+    /// The language it was approved in, as the provider writes it; empty where the provider asks for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// What fills its blanks, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<TemplateField>,
+    /// What the contact reads, as far as the desk knows.
+    pub text: String,
+}
+
+/// What fills one blank of a provider template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemplateField {
+    /// The name of the blank: `1`, `2`, … or a word.
+    pub name: String,
+    /// What stands there.
+    pub value: String,
+}
+
 impl Button {
     /// The most buttons one choice may have; LINE's quick replies allow 13, its button templates 4.
     pub const MAX: usize = 13;
@@ -155,25 +252,7 @@ impl Button {
     pub const MAX_ID_BYTES: usize = 40;
 }
 
-/// What stands for the contact's name in canned responses.
-pub const CUSTOMER: &str = "{{customer}}";
-
 impl Content {
-    /// The same with the contact's name, or a polite word if there is none, where [`CUSTOMER`] stands. Only words that
-    /// stand alone hold it.
-    #[must_use]
-    pub fn addressed_to(&self, contact: &Contact, language: Language) -> Self {
-        let name = match (contact.name(), language) {
-            ("", Language::Ja) => "お客様",
-            ("", Language::En) => "customer",
-            (name, _) => name,
-        };
-        match self {
-            Self::Text { text } => Self::text(text.replace(CUSTOMER, name)),
-            other => other.clone(),
-        }
-    }
-
     /// Words and nothing else.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
@@ -182,7 +261,11 @@ impl Content {
     /// The words in it that rules may match; empty if there are none.
     pub fn words(&self) -> &str {
         match self {
-            Self::Text { text } | Self::Choice { text, .. } => text,
+            Self::Text { text }
+            | Self::Choice { text, .. }
+            | Self::List { text, .. }
+            | Self::Carousel { text, .. } => text,
+            Self::Template(template) => &template.text,
             Self::Media(media) => media.caption.as_deref().unwrap_or_default(),
             Self::Sticker { text, .. } => text.as_deref().unwrap_or_default(),
             Self::Location { .. } | Self::Card { .. } | Self::Form { .. } | Self::Unsupported { .. } => "",
@@ -204,9 +287,60 @@ impl Content {
             Self::Sticker { .. } => "sticker",
             Self::Card { .. } => "contact",
             Self::Choice { .. } => "choice",
+            Self::List { .. } => "list",
+            Self::Carousel { .. } => "carousel",
+            Self::Template(_) => "template",
             Self::Form { .. } => "form",
             Self::Unsupported { .. } => "unsupported",
         }
+    }
+
+    /// What may be pressed in it, at most [`Button::MAX`].
+    pub fn offers(&self) -> Vec<Button> {
+        match self {
+            Self::Choice { buttons, .. } => buttons.clone(),
+            Self::List { rows, .. } => rows.iter().map(ListRow::button).collect(),
+            Self::Carousel { cards, .. } => {
+                cards.iter().flat_map(|card| card.buttons.iter().cloned()).take(Button::MAX).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same as words, for a channel that lacks the element; `None` if words would not say it.
+    ///
+    /// What could be pressed stands there to be read, a file as its address.
+    pub fn in_words(&self) -> Option<String> {
+        let item = |label: &str| format!("・{label}");
+        let lines: Vec<String> = match self {
+            Self::Choice { text, buttons, .. } => {
+                let labels = buttons.iter().map(|button| item(&button.label));
+                std::iter::once(text.clone()).chain(labels).collect()
+            }
+            Self::List { text, rows, .. } => {
+                std::iter::once(text.clone()).chain(rows.iter().map(|row| item(&row.in_words()))).collect()
+            }
+            Self::Carousel { text, cards } => {
+                let cards = cards.iter().map(CarouselCard::in_words);
+                std::iter::once(text.clone()).chain(cards).filter(|lines| !lines.is_empty()).collect()
+            }
+            Self::Media(Media { source: MediaSource::Url { url, .. }, name, caption, .. }) => {
+                [caption, name, &Some(url.clone())].into_iter().flatten().cloned().collect()
+            }
+            Self::Location { title, address, latitude, longitude } => {
+                let place = format!("https://www.google.com/maps/search/?api=1&query={latitude},{longitude}");
+                [title.clone(), address.clone(), Some(place)].into_iter().flatten().collect()
+            }
+            Self::Card { name, phone } => std::iter::once(name.clone()).chain(phone.clone()).collect(),
+            Self::Sticker { text: Some(text), .. } => vec![text.clone()],
+            Self::Text { .. }
+            | Self::Template(_)
+            | Self::Sticker { text: None, .. }
+            | Self::Media(_)
+            | Self::Form { .. }
+            | Self::Unsupported { .. } => return None,
+        };
+        Some(lines.join("\n")).filter(|words| !words.trim().is_empty())
     }
 
     /// The beginning of its words on one line, at most `graphemes` user-perceived characters and eight bytes for each;
@@ -217,6 +351,29 @@ impl Content {
             return format!("[{}]", self.kind());
         }
         cut(words, graphemes)
+    }
+}
+
+impl ListRow {
+    fn button(&self) -> Button {
+        Button { id: self.id.clone(), label: self.label.clone() }
+    }
+
+    /// Its label and what is said about it, on one line.
+    pub fn in_words(&self) -> String {
+        match &self.description {
+            Some(description) => format!("{}: {description}", self.label),
+            None => self.label.clone(),
+        }
+    }
+}
+
+impl CarouselCard {
+    fn in_words(&self) -> String {
+        let buttons = self.buttons.iter().map(|button| format!("・{}", button.label));
+        let link = self.link.iter().map(|link| format!("{} {}", link.label, link.url));
+        let words = std::iter::once(self.title.clone()).chain(self.text.clone());
+        words.chain(buttons).chain(link).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -254,5 +411,31 @@ mod tests {
         assert_eq!(Content::text("👨‍👩‍👧 family").preview(3), "👨‍👩‍👧 f…");
         assert_eq!(Content::text("あいうえお").preview(3), "あいう…");
         assert_eq!(Content::text(" \n").preview(3), "[text]");
+    }
+
+    /// CHN-11
+    #[test]
+    fn what_a_channel_lacks_is_said_in_words() {
+        let button = |label: &str| Button { id: "x".into(), label: label.into() };
+        let choice =
+            Content::Choice { text: "Which?".into(), buttons: vec![button("A"), button("B")], quick: true };
+        assert_eq!(choice.in_words().as_deref(), Some("Which?\n・A\n・B"));
+        let row = ListRow { id: "s".into(), label: "Small".into(), description: Some("200 g".into()) };
+        let list = Content::List { text: "Size?".into(), open: None, rows: vec![row] };
+        assert_eq!(list.in_words().as_deref(), Some("Size?\n・Small: 200 g"));
+        let card = CarouselCard {
+            title: "Beans".into(),
+            text: Some("from Kenya".into()),
+            image: None,
+            buttons: vec![button("Order")],
+            link: Some(Link { label: "More".into(), url: "https://shop.example.com/1".into() }),
+        };
+        let carousel = Content::Carousel { text: String::new(), cards: vec![card] };
+        assert_eq!(
+            carousel.in_words().as_deref(),
+            Some("Beans\nfrom Kenya\n・Order\nMore https://shop.example.com/1")
+        );
+        let nothing = Content::Sticker { id: "1/2".into(), text: None };
+        assert_eq!(nothing.in_words(), None);
     }
 }

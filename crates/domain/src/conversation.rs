@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Button, ChannelKind, ContactId, ConversationId, InboxId, OperatorId, ReplyToken, RowId, Timestamp,
+    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
+    Scheduled, Timestamp,
 };
 
 /// The state of a conversation. Kept small: it is written at every step, and 1 KB costs one write unit.
@@ -56,6 +57,9 @@ pub struct Conversation {
     /// LINE: a reply token that is not used yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_token: Option<ReplyToken>,
+    /// What opened the provider's messaging window; `None` where there is none, or nobody has opened it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
     /// What the last choice offered, to put the label beside a tap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Button>,
@@ -80,6 +84,12 @@ pub struct Conversation {
     /// Web: how far the contact has received and read the stream.
     #[serde(default, skip_serializing_if = "Receipts::is_default")]
     pub receipts: Receipts,
+    /// What goes out at its time, in order of time: at most [`Scheduled::MAX`] (CMP-05).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scheduled: Vec<Scheduled>,
+    /// What the contact last thought of it (CSA-01).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// The beginning of the last message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preview: String,
@@ -93,7 +103,7 @@ fn is_zero(value: &u64) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_zero32(value: &u32) -> bool {
+pub(crate) fn is_zero32(value: &u32) -> bool {
     *value == 0
 }
 
@@ -203,6 +213,16 @@ impl Receipts {
     }
 }
 
+/// What a contact thought of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Rating {
+    /// From 1 to 5.
+    pub score: u8,
+    /// When they said so.
+    pub at: Timestamp,
+}
+
 /// Where a list shows a conversation. Exactly one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -251,6 +271,7 @@ impl Conversation {
             last_operator: None,
             answered: false,
             reply_token: None,
+            opening: None,
             offered: Vec::new(),
             auto_replies: AutoReplies::default(),
             rule_failures: 0,
@@ -259,10 +280,22 @@ impl Conversation {
             category: None,
             parked: Vec::new(),
             receipts: Receipts::default(),
+            scheduled: Vec::new(),
+            rating: None,
             preview: String::new(),
             since: now,
         }
     }
+
+    /// LINE: until when the next message is a free reply; `None` if it counts against the month's quota (EXT-01).
+    pub fn free_reply_until(&self, inbox: &crate::Inbox, now: Timestamp) -> Option<Timestamp> {
+        let token = self.reply_token.as_ref()?;
+        let last = Timestamp::from_millis(token.until.as_millis() - Self::REPLY_MARGIN_MS);
+        (inbox.use_reply_tokens && self.unsettled.is_empty() && last > now).then_some(last)
+    }
+
+    /// A free reply is not begun in the last seconds of its token, in milliseconds.
+    const REPLY_MARGIN_MS: i64 = 5_000;
 
     /// Where a list shows it.
     pub fn place(&self) -> Place {
@@ -279,12 +312,15 @@ impl Conversation {
     ///
     /// Read off the state alone: an early, late or repeated tick changes nothing (INV-14).
     pub fn deadline(&self, timers: &[Duration]) -> Option<Timestamp> {
-        match &self.phase {
-            Phase::Completed { .. } => None,
-            Phase::OnHold { until } => *until,
-            Phase::Ending { closes_at } => Some(*closes_at),
-            Phase::Open => self.next_timer(timers).map(|length| self.active_at + length),
-        }
+        let scheduled = self.scheduled.first().map(|message| message.at);
+        let (phase, scheduled) = match &self.phase {
+            Phase::Completed { .. } => (None, scheduled),
+            Phase::OnHold { until } => (*until, scheduled),
+            // While the contact is asked whether to end, nothing else is said.
+            Phase::Ending { closes_at } => (Some(*closes_at), None),
+            Phase::Open => (self.next_timer(timers).map(|length| self.active_at + length), scheduled),
+        };
+        phase.into_iter().chain(scheduled).min()
     }
 
     /// The shortest timer that has not fired since the last activity.

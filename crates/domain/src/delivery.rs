@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Content, OperatorId, ReplyToken, RulesVersion, Timestamp, Token};
+use crate::{Content, OperatorId, ReplyToken, RowId, RulesVersion, Timestamp, Token};
 
 /// A message on its way out: exactly one call to the provider.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct OutboundMessage {
     /// The provider's id of the message that this one answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
+    /// The row that this one says again: it had failed, or nobody could tell whether it arrived (THR-19).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resends: Option<RowId>,
     /// LINE: the token that makes it a free reply. Fixed when the row is written: after an ambiguous reply nothing
     /// falls over to a push.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -179,8 +182,11 @@ pub enum FailReason {
     Unreachable,
     /// The provider does not take this content. `detail` is the provider's own word, at most 200 characters.
     Refused {
-        /// The provider's code or message.
+        /// The provider's message.
         detail: String,
+        /// The provider's code, if it gives one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<i64>,
     },
     /// The messaging window has closed: the contact must write first, or a provider template must be sent.
     WindowClosed,
@@ -199,6 +205,16 @@ pub enum FailReason {
     },
 }
 
+impl FailReason {
+    /// What cannot be carried, or what the provider said; `None` where the reason says everything.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Unsupported { detail } | Self::Refused { detail, .. } => Some(detail),
+            _ => None,
+        }
+    }
+}
+
 /// What one call to a provider came to (RELIABILITY.md section 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -206,6 +222,11 @@ pub enum Outcome {
     Sent(Vec<SentMessage>),
     /// Certainly not accepted; trying again may help, after the wait that the provider names.
     NotSent {
+        /// How long the provider asks us to wait, in milliseconds.
+        retry_after_ms: Option<u64>,
+    },
+    /// Certainly not accepted, because the account calls too often: nobody may call before the wait is over (F-20).
+    Busy {
         /// How long the provider asks us to wait, in milliseconds.
         retry_after_ms: Option<u64>,
     },

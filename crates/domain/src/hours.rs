@@ -179,23 +179,43 @@ impl BusinessHours {
         }
     }
 
+    /// When people answer next; `None` while they do, and if no opening comes within four weeks.
+    pub fn opens(&self, now: Timestamp) -> Option<Timestamp> {
+        let local = self.time_zone.at(now);
+        if self.at(now).open_now {
+            return None;
+        }
+        let (date, time) = self.opening_after(local.date(), local.time())?;
+        let opening = date.to_datetime(time).to_zoned(self.time_zone.0.clone()).ok()?;
+        Some(Timestamp::from_millis(opening.timestamp().as_millisecond()))
+    }
+
     fn next_opening(&self, today: Date, time: Time) -> String {
+        match self.opening_after(today, time) {
+            Some((date, from)) if date == today => clock(from),
+            Some((date, from)) => format!("{} {}", date.strftime("%m/%d"), clock(from)),
+            None => String::new(),
+        }
+    }
+
+    /// The next day and time at which an opening begins.
+    fn opening_after(&self, today: Date, time: Time) -> Option<(Date, Time)> {
         let first = |date, after: Option<Time>| {
             let spans = self.day(date).iter().map(|span| span.from);
             spans.filter(|from| after.is_none_or(|time| *from > time)).min()
         };
         if let Some(from) = first(today, Some(time)) {
-            return clock(from);
+            return Some((today, from));
         }
         let mut date = today;
         for _ in 0..28 {
             let Ok(next) = date.checked_add(1.day()) else { break };
             date = next;
             if let Some(from) = first(date, None) {
-                return format!("{} {}", date.strftime("%m/%d"), clock(from));
+                return Some((date, from));
             }
         }
-        String::new()
+        None
     }
 }
 
@@ -230,6 +250,15 @@ mod tests {
         let holiday = at("2026-11-25T03:00:00Z");
         assert!(!holiday.open_now);
         assert_eq!(holiday.opens_at, "11/26 00:00", "Thursday keeps the default, which is always open");
+    }
+
+    /// CHN-09: the same opening as an instant, which a visitor's own clock can show.
+    #[test]
+    fn the_next_opening_is_an_instant_too() {
+        let opens = |now: &str| salon().opens(now.parse().unwrap()).map(|at| at.to_string());
+        assert_eq!(opens("2026-11-24T04:30:00Z").as_deref(), Some("2026-11-24T05:00:00.000Z"));
+        assert_eq!(opens("2026-11-25T03:00:00Z").as_deref(), Some("2026-11-25T15:00:00.000Z"));
+        assert_eq!(opens("2026-11-24T01:00:00Z"), None, "it is open");
     }
 
     #[test]

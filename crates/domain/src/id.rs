@@ -84,6 +84,8 @@ ids! {
     RulesVersion = "rules version";
     /// One claim of an outbound row; only its holder may record an outcome (INV-13).
     Token = "claim token";
+    /// A scheduled message. See [`ScheduledId::of`].
+    ScheduledId = "id of a scheduled message";
 }
 
 /// 128 bits of SHA-256 over length-prefixed parts, in Crockford's base 32: 26 characters.
@@ -131,6 +133,18 @@ impl ContactId {
     /// one call.
     pub fn of(conversation: &ConversationId) -> Self {
         Self(conversation.as_str().replacen("cnv_", "cnt_", 1))
+    }
+
+    /// The conversation that [`of`](Self::of) told the contact from.
+    pub fn conversation(&self) -> ConversationId {
+        ConversationId(self.0.replacen("cnt_", "cnv_", 1))
+    }
+}
+
+impl ScheduledId {
+    /// The id of the message that an intent of this name schedules: the same for the same intent.
+    pub fn of(conversation: &ConversationId, intent: &str) -> Self {
+        Self(format!("sch_{}", digest(&[b"scheduled", conversation.as_str().as_bytes(), intent.as_bytes()])))
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Inbox {
     pub auto_assign: bool,
     /// LINE: answer with the free reply token where there is one; otherwise always push (which has a retry key).
     pub use_reply_tokens: bool,
+    /// Meta has permitted that people answer for longer than the bot.
+    pub human_agent: bool,
     /// Ask for a rating when the contact ends (CSA-03).
     pub ask_rating: bool,
     /// A button's text counts as confirmed (INB-07).

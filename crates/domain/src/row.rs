@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Delivery, InboxId, OperatorId, OutboundMessage, RowId, Timestamp, WebhookEvent};
+use crate::{
+    Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage, RowId,
+    Timestamp, WebhookEvent,
+};
 
 /// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub struct Row {
     pub body: Body,
     /// For outbound rows: how far they have come.
     pub delivery: Option<Delivery>,
+    /// For files that a contact sent: how far our copy has come.
+    pub file: Option<FileCopy>,
 }
 
 /// What a row is. Its tag is another than the system line's, which stands beside it. Internal talk is a variant of its own, which no sender accepts (INV-25).
@@ -199,6 +204,39 @@ pub enum SystemLine {
         /// By whom.
         by: OperatorId,
     },
+    /// A message was scheduled (CMP-05).
+    Scheduled {
+        /// For when.
+        at: Timestamp,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// A scheduled message was changed.
+    Rescheduled {
+        /// For when it is scheduled from here on.
+        at: Timestamp,
+        /// By whom.
+        by: OperatorId,
+    },
+    /// A scheduled message was taken back.
+    ScheduleCancelled {
+        /// For when it was scheduled.
+        at: Timestamp,
+        /// By whom; the contact, if it was to go out only if they did not write first.
+        by: Who,
+    },
+    /// The time of a scheduled message came, and it was not sent.
+    ScheduleNotSent {
+        /// For when it was scheduled.
+        at: Timestamp,
+        /// Why.
+        reason: crate::NotSent,
+    },
+    /// The contact was asked for a rating (CSA-02).
+    RatingRequested {
+        /// By whom.
+        by: OperatorId,
+    },
     /// The contact rated the conversation (CSA-01).
     Rated {
         /// From 1 to 5.
@@ -247,6 +285,26 @@ pub enum Who {
     },
 }
 
+impl Body {
+    /// The file that the contact sent, if there is one to show.
+    pub fn file(&self) -> Option<&Media> {
+        let Self::Inbound { event, hidden: false, withdrawn: false, .. } = self else { return None };
+        match &event.news {
+            News::Message { content: Content::Media(media), .. }
+            | News::Edited { content: Content::Media(media), .. } => Some(media),
+            _ => None,
+        }
+    }
+
+    /// The provider's id of the file that the contact sent, if the provider keeps it for now and we make a copy.
+    pub fn provided_file(&self) -> Option<&str> {
+        match &self.file()?.source {
+            MediaSource::Provider { id } => Some(id),
+            MediaSource::Url { .. } | MediaSource::Upload { .. } => None,
+        }
+    }
+}
+
 impl Row {
     /// When it happened.
     pub fn at(&self) -> Timestamp {
@@ -265,6 +323,7 @@ mod tests {
             author: Author::Bot,
             contents: vec![Content::text("hello")],
             quotes: None,
+            resends: None,
             reply_token: None,
             expires_at: Timestamp::EPOCH,
             trace: None,

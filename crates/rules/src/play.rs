@@ -219,6 +219,7 @@ impl Stage {
             prefer_last_operator: false,
             auto_assign: false,
             use_reply_tokens: false,
+            human_agent: false,
             ask_rating: false,
             auto_confirm_buttons: false,
             auto_confirm_keywords: false,

@@ -54,7 +54,7 @@ pub async fn answer_all(
         };
         let now = service.now();
         if begun && now >= until {
-            tracing::info!(conversation = %ring.conversation(), "no time is left for a bell; it comes again");
+            tracing::info!(about = ring.about(), "no time is left for a bell; it comes again");
             again.extend(id);
             continue;
         }
@@ -65,7 +65,7 @@ pub async fn answer_all(
         let span = tracing::info_span!("bell", trace);
         let answered = traced(trace, service.answer(&ring)).instrument(span).await;
         if let Err(error) = answered {
-            tracing::warn!(conversation = %ring.conversation(), %error, "a bell has to come again");
+            tracing::warn!(about = ring.about(), %error, "a bell has to come again");
             again.extend(id);
         }
     }

@@ -1,7 +1,9 @@
 //! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
 
+mod failure;
+
 use crate::problem::Kind;
-use domain::{Assignee, Language, OperatorId, StopReason, SystemLine, Timestamp, Who};
+use domain::{Assignee, FileFailure, Language, NotSent, OperatorId, StopReason, SystemLine, Timestamp, Who};
 
 /// A problem's title in Japanese; in English it stands with the problem's type. A new type asks for its words at compile
 /// time.
@@ -31,6 +33,17 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::InThePast => "過去の日時は指定できません",
         Kind::NoBot => "この受信箱にはボットがありません",
         Kind::CannotCarry => "このチャネルでは送信できません",
+        Kind::WindowClosed => "メッセージを送れる期間または通数を超えています",
+        Kind::PushesUsedUp => "今月の課金対象メッセージの上限に達しています",
+        Kind::NothingToResend => "このメッセージは失敗していません",
+        Kind::NotScheduled => "この予約はすでに送信または取り消されています",
+        Kind::TooMuchScheduled => "この会話にはこれ以上予約できません",
+        Kind::BlanksMissing => "差し込む情報が足りません",
+        Kind::MemosFull => "このお客様のメモはこれ以上増やせません",
+        Kind::MemosChanged => "ほかの担当者が先に更新しました",
+        Kind::LastAdmin => "管理者が一人もいなくなる変更はできません",
+        Kind::ChangePassword => "先にご自分のパスワードを設定してください",
+        Kind::UnsupportedFile => "対応していない種類のファイルです",
         Kind::AiNotConfigured => "AI文章作成が設定されていません",
         Kind::RewriteRefused => "書き換え案は使えませんでした",
         Kind::RewriteFailed => "AIから返答を得られませんでした",
@@ -82,6 +95,41 @@ impl Reader<'_> {
             Assignee::Bot => self.say("ボット".into(), "the bot".into()),
             Assignee::Queue { .. } => self.say("待機".into(), "the waiting list".into()),
             Assignee::Operator { id } => (self.name)(id),
+        }
+    }
+
+    /// The words for why there is no copy of a file.
+    pub fn no_file(&self, reason: &FileFailure) -> String {
+        match reason {
+            FileFailure::Gone => self
+                .say("提供元にファイルが残っていません".into(), "The provider no longer has the file".into()),
+            FileFailure::Expired => self.say(
+                "提供元の保存期間内に取得できませんでした".into(),
+                "It could not be fetched as long as the provider keeps it".into(),
+            ),
+            FileFailure::TooLarge { limit_bytes } => {
+                let megabytes = limit_bytes.div_ceil(1024 * 1024);
+                self.say(
+                    format!("{megabytes} MB を超えるため取得できません"),
+                    format!("It is larger than {megabytes} MB"),
+                )
+            }
+            FileFailure::WrongType { found } => self.say(
+                format!("届いた内容が表示と異なる形式でした（{found}）"),
+                format!("Its content is not what the message says, but {found}"),
+            ),
+            FileFailure::ForeignHost { host } => self.say(
+                format!("提供元以外の場所（{host}）にあるため取得しません"),
+                format!("It lies with {host}, which is not the provider"),
+            ),
+            FileFailure::PrivateAddress => self.say(
+                "内部ネットワークの場所を指しているため取得しません".into(),
+                "Its address leads into a private network".into(),
+            ),
+            FileFailure::Refused { detail } => self.say(
+                format!("提供元に断られました（{detail}）"),
+                format!("The provider refuses it: {detail}"),
+            ),
         }
     }
 
@@ -244,6 +292,51 @@ impl Reader<'_> {
                     format!("{by}がチケット #{number} を作成しました"),
                     format!("{by} made ticket #{number}"),
                 )
+            }
+            SystemLine::Scheduled { at, by } => {
+                let (at, by) = ((self.time)(*at), (self.name)(by));
+                self.say(
+                    format!("{by}が{at}の送信を予約しました"),
+                    format!("{by} scheduled a message for {at}"),
+                )
+            }
+            SystemLine::Rescheduled { at, by } => {
+                let (at, by) = ((self.time)(*at), (self.name)(by));
+                self.say(
+                    format!("{by}が送信予約を変更しました（{at}）"),
+                    format!("{by} changed a scheduled message, for {at}"),
+                )
+            }
+            SystemLine::ScheduleCancelled { at, by: Who::Contact } => {
+                let at = (self.time)(*at);
+                self.say(
+                    format!("お客様からメッセージがあったため、{at}の送信予約を取り消しました"),
+                    format!("The customer wrote first: the message scheduled for {at} was cancelled"),
+                )
+            }
+            SystemLine::ScheduleCancelled { at, by } => {
+                let (at, by) = ((self.time)(*at), self.who(by));
+                self.say(
+                    format!("{at}の送信予約を取り消しました（{by}）"),
+                    format!("The message scheduled for {at} was cancelled by {by}"),
+                )
+            }
+            SystemLine::ScheduleNotSent { at, reason } => {
+                let at = (self.time)(*at);
+                let (ja, en) = match reason {
+                    NotSent::Blocked => ("お客様がブロックされているため", "the customer is blocked"),
+                    NotSent::CannotCarry => {
+                        ("このチャネルで送れない内容のため", "the channel cannot carry it")
+                    }
+                };
+                self.say(
+                    format!("{ja}、{at}に予約されたメッセージを送信しませんでした"),
+                    format!("The message scheduled for {at} was not sent: {en}"),
+                )
+            }
+            SystemLine::RatingRequested { by } => {
+                let by = (self.name)(by);
+                self.say(format!("{by}が評価をお願いしました"), format!("{by} asked for a rating"))
             }
             SystemLine::Rated { score } => self.say(
                 format!("お客様の評価：{score} / 5"),

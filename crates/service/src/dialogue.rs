@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use domain::step::{Command, Desk, Effect, Input, State, step};
+use domain::step::{Command, Desk, Effect, Input, PushStop, State, step};
 use domain::{
     Assignee, Author, Body, ChannelKind, Contact, Content, Conversation, Decision, Facts, Inbox, Language,
     News, Occasion, Party, Row, RowId, Rules, RulesVersion, Timestamp, WebhookEvent, hours, minutes, seconds,
@@ -161,6 +161,7 @@ impl Dialogue {
             prefer_last_operator: false,
             auto_assign: false,
             use_reply_tokens: false,
+            human_agent: false,
             ask_rating: false,
             auto_confirm_buttons: false,
             auto_confirm_keywords: false,
@@ -261,6 +262,7 @@ impl Dialogue {
             history: &self.thread,
             templates: &self.templates,
             fit: channels::fit,
+            pushes: PushStop::Never,
         };
         let stepped = step(self.state.clone(), vec![input], self.now, desk);
         let stepped = stepped.map_err(|refusal| refusal.to_string())?;

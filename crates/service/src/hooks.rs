@@ -17,7 +17,8 @@ pub fn routes(service: Arc<Service>) -> Router {
     Router::new().route("/hooks/{channel}/{inbox}", post(receive).get(greet)).with_state(service)
 }
 
-/// Answers 2xx exactly when every event in the body is durable (INV-1).
+/// Answers 2xx exactly when every event in the body is durable (INV-1), what cannot be read or routed among them. 401 says that
+/// the sender is not proven, 503 that nothing could be kept, 400 and 413 that the body is one that no provider sends.
 async fn receive(
     State(service): State<Arc<Service>>,
     Path((channel, inbox)): Path<(String, String)>,
@@ -42,7 +43,7 @@ async fn receive(
             (StatusCode::OK, String::new())
         }
         Err(IngestError::Forged) => unproven(),
-        Err(error @ (IngestError::Unreadable(_) | IngestError::Stale)) => {
+        Err(error @ (IngestError::Refused(_) | IngestError::Stale)) => {
             (StatusCode::BAD_REQUEST, format!("{error}\n"))
         }
         Err(IngestError::Store(error)) => {

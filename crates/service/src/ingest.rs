@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use bytes::Bytes;
-use channels::{Channel, Forged, Posted, Unreadable, Unwelcome};
+use channels::{Channel, Forged, Posted, Unreadable, Unwelcome, Verified};
 use domain::{
     Body, ChannelKind, ConversationId, InboxId, Parsed, RowId, Timestamp, WebhookEvent, hours, minutes,
 };
 
-use store::{Error, Kept, KeptOnce};
+use store::{ArrivalId, Error, Kept, KeptOnce};
 
 use crate::seams::Ring;
 use crate::service::{Connection, Service};
@@ -30,8 +29,34 @@ pub struct Accepted {
     pub receipts: usize,
     /// Events that mean nothing here.
     pub ignored: usize,
-    /// Events, or a whole body, that could not be read; kept as dead letters.
+    /// Events, or a whole body, that could not be read or routed; the webhook is kept as a dead letter.
     pub dead: usize,
+}
+
+/// What was taken of a webhook.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    /// Counts.
+    pub accepted: Accepted,
+    /// What is wrong with each part that could not be read or routed.
+    pub dead: Vec<String>,
+    /// The conversations that have something to step over.
+    pub woken: BTreeSet<ConversationId>,
+}
+
+impl Taken {
+    /// A part cannot be read or routed. `why` holds nothing of what it says.
+    pub fn is_dead(&mut self, why: String) {
+        self.accepted.dead += 1;
+        self.dead.push(why);
+    }
+
+    /// What is wrong, in some lines: each thing once.
+    pub fn why(&self) -> String {
+        const MOST: usize = 10;
+        let each: BTreeSet<_> = self.dead.iter().map(String::as_str).collect();
+        each.into_iter().take(MOST).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Why a webhook was not accepted.
@@ -40,9 +65,9 @@ pub enum IngestError {
     /// The sender is not proven, or there is no such inbox: the two look the same (SEC-2, B-14).
     #[error("the sender is not proven")]
     Forged,
-    /// Not what the provider sends: not JSON, too deep, a key twice (SEC-5).
-    #[error("the body cannot be read: {0}")]
-    Unreadable(#[source] Unreadable),
+    /// Made to do harm: no provider nests so deep or declares a document type (SEC-5, B-7, B-9).
+    #[error("the body is refused: {0}")]
+    Refused(#[source] Unreadable),
     /// An event is too old to tell whether it came before (SEC-4, B-12).
     #[error("an event is more than 30 days old")]
     Stale,
@@ -79,18 +104,43 @@ impl Service {
             return Err(IngestError::Forged);
         };
         let verified = channel.verify(posted.clone(), now)?;
-        let parsed = match channel.parse(&verified, now) {
+        let taken = self.take(connection, channel, &verified, &posted, now).await?;
+        if !taken.dead.is_empty() {
+            let (inbox, why) = (&connection.id, taken.why());
+            tracing::warn!(%inbox, why, "kept a dead letter");
+            self.store().bury(inbox, &self.arrival(now), verified.body(), &why).await?;
+        }
+        self.keep_for_relay(connection, &posted, now).await;
+        self.wake(taken.woken).await;
+        Ok(taken.accepted)
+    }
+
+    /// Takes what a proven webhook says, as of when it came. Taking it again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`IngestError::Refused`], [`IngestError::Stale`], [`IngestError::Store`].
+    pub(crate) async fn take(
+        &self,
+        called: &Connection,
+        channel: &dyn Channel,
+        verified: &Verified,
+        posted: &Posted<'_>,
+        came: Timestamp,
+    ) -> Result<Taken, IngestError> {
+        let mut taken = Taken::default();
+        let parsed = match channel.parse(verified, came) {
             Ok(parsed) => parsed,
-            Err(misrouted @ Unreadable::Misrouted) => {
-                self.bury(connection, verified.body(), &misrouted.to_string()).await?;
-                return Ok(Accepted { dead: 1, ..Accepted::default() });
+            Err(hostile @ (Unreadable::TooDeep | Unreadable::DocumentType)) => {
+                return Err(IngestError::Refused(hostile));
             }
-            Err(other) => return Err(IngestError::Unreadable(other)),
+            Err(unreadable) => {
+                taken.is_dead(unreadable.to_string());
+                return Ok(taken);
+            }
         };
-        let mut accepted = Accepted::default();
-        let mut woken = BTreeSet::new();
-        let stale = |event: &WebhookEvent| now.since(event.at) > STALE_AFTER;
-        let batch = self.shared_out(connection, parsed, &posted, now);
+        let stale = |event: &WebhookEvent| came.since(event.at) > STALE_AFTER;
+        let batch = self.shared_out(called, parsed, posted, came);
         if batch.iter().any(|(_, parsed)| matches!(parsed, Parsed::Event(event) if stale(event))) {
             return Err(IngestError::Stale);
         }
@@ -98,34 +148,40 @@ impl Service {
             match parsed {
                 Parsed::Event(event) => {
                     let conversation = ConversationId::of(&connection.id, &event.party.thread);
-                    if self.keep(connection, &conversation, event, now).await? {
-                        accepted.kept += 1;
+                    if self.keep(connection, &conversation, event, came).await? {
+                        taken.accepted.kept += 1;
                     } else {
-                        accepted.known += 1;
+                        taken.accepted.known += 1;
                     }
                     // Rung for what is known too: its first bell may have been lost with the process that rang.
-                    woken.insert(conversation);
+                    taken.woken.insert(conversation);
                 }
-                Parsed::Receipt(receipt) => self.told(connection, receipt, &mut accepted, now).await?,
-                Parsed::Foreign { account, raw } => {
-                    let why = format!("it is for the account {account:.40}, which no inbox here has");
-                    self.bury(connection, &Bytes::from(raw), &why).await?;
-                    accepted.dead += 1;
+                Parsed::Receipt(receipt) => self.told(connection, receipt, &mut taken).await?,
+                Parsed::Foreign { account, .. } => {
+                    taken.is_dead(format!("it is for the account {account:.40}, which no inbox here has"));
                 }
                 Parsed::Ignored(kind) => {
                     tracing::debug!(inbox = %connection.id, kind, "ignored an event");
-                    accepted.ignored += 1;
+                    taken.accepted.ignored += 1;
                 }
-                Parsed::Undecodable { raw, why } => {
-                    self.bury(connection, &Bytes::from(raw), &why).await?;
-                    accepted.dead += 1;
-                }
+                Parsed::Undecodable { why, .. } => taken.is_dead(why),
             }
         }
-        for conversation in woken {
+        Ok(taken)
+    }
+
+    /// Rings for conversations that have something to step over.
+    pub(crate) async fn wake(&self, conversations: BTreeSet<ConversationId>) {
+        for conversation in conversations {
             self.plugs.bell.ring(Ring::Work(conversation)).await;
         }
-        Ok(accepted)
+    }
+
+    /// A name for a webhook that came now.
+    pub(crate) fn arrival(&self, now: Timestamp) -> ArrivalId {
+        let suffix = crate::seams::secret::<{ ArrivalId::SUFFIX_DIGITS / 2 }>(self.plugs.chance.as_ref());
+        #[allow(clippy::expect_used, reason = "hex digits are always a suffix")]
+        ArrivalId::new(now, suffix).expect("hex digits name a webhook")
     }
 
     /// Answers a provider's "is this your address?" (SEC-6).
@@ -143,7 +199,7 @@ impl Service {
     }
 
     /// The connected account at a webhook address.
-    fn called(&self, kind: ChannelKind, inbox: &str) -> Option<(&Connection, &dyn Channel)> {
+    pub(crate) fn called(&self, kind: ChannelKind, inbox: &str) -> Option<(&Connection, &dyn Channel)> {
         let connection = self.connection(&inbox.parse::<InboxId>().ok()?)?;
         let channel = connection.channel.as_deref()?;
         (connection.kind == kind).then_some((connection, channel))
@@ -201,32 +257,25 @@ impl Service {
         batch
     }
 
-    /// Keeps an event once; says whether it is new.
+    /// Keeps an event that came then once; says whether it is new.
     async fn keep(
         &self,
         connection: &Connection,
         conversation: &ConversationId,
         event: Box<WebhookEvent>,
-        now: Timestamp,
+        came: Timestamp,
     ) -> Result<bool, Error> {
+        let now = self.now();
         let inbox = connection.id.clone();
         let (at, id, untimed) = (event.at, event.id.clone(), event.untimed);
         let body = Body::Inbound { inbox: inbox.clone(), event, hidden: false, withdrawn: false };
-        if at <= now + FUTURE && !untimed {
+        if at <= came + FUTURE && !untimed {
             let kept = self.store().keep(conversation, RowId::of_event(&inbox, at, &id), &body, now).await?;
             return Ok(kept == Kept::New);
         }
         // The provider's time is none or cannot be right, so the row's key cannot come from it.
-        let row = RowId::of_event(&inbox, now, &id);
+        let row = RowId::of_event(&inbox, came, &id);
         let kept = self.store().keep_once(conversation, &format!("event-{id}"), "", row, &body, now).await?;
         Ok(kept == KeptOnce::New)
-    }
-
-    /// Keeps what cannot be read, so that an admin can look at it.
-    pub(crate) async fn bury(&self, connection: &Connection, raw: &Bytes, why: &str) -> Result<(), Error> {
-        let now = self.now();
-        tracing::warn!(inbox = %connection.id, why, "kept a dead letter");
-        let suffix = crate::seams::secret::<8>(self.plugs.chance.as_ref());
-        self.store().bury(&connection.id, raw, why, now, &suffix).await
     }
 }

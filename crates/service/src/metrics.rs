@@ -78,7 +78,7 @@ impl Metrics {
             Ok(_) => self.count(Metric::Acks),
             Err(IngestError::Store(_)) => self.count(Metric::Refused),
             // What nobody proved, or nobody can read, is no fault of the desk's.
-            Err(IngestError::Forged | IngestError::Unreadable(_) | IngestError::Stale) => {}
+            Err(IngestError::Forged | IngestError::Refused(_) | IngestError::Stale) => {}
         }
     }
 

@@ -13,10 +13,10 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::act::ActError;
 use crate::api::DiagnosticView;
 use crate::catalogue::problem_ja;
 use crate::rulebook::PublishError;
-use crate::worker::ActError;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -75,6 +75,28 @@ pub enum Kind {
     NoBot,
     /// The channel cannot carry it.
     CannotCarry,
+    /// The messaging window is closed, or its messages are used up.
+    WindowClosed,
+    /// LINE: the month's counted messages are used up, and the inbox stops there.
+    PushesUsedUp,
+    /// The row did not fail: there is nothing to send again.
+    NothingToResend,
+    /// The scheduled message was sent or taken back meanwhile.
+    NotScheduled,
+    /// More is scheduled than a conversation holds.
+    TooMuchScheduled,
+    /// Nothing is known to fill into a blank of a canned response.
+    BlanksMissing,
+    /// A contact has no room for more memos.
+    MemosFull,
+    /// Somebody else changed the memo, or the list of memos, meanwhile.
+    MemosChanged,
+    /// Without them nobody could change the desk.
+    LastAdmin,
+    /// The password was made by somebody else: make your own first.
+    ChangePassword,
+    /// A file of a kind that is not taken.
+    UnsupportedFile,
     /// AI writing is switched off.
     AiNotConfigured,
     /// The model's proposal was not fit to be shown.
@@ -150,6 +172,21 @@ impl Kind {
             Self::InThePast => ("in-the-past", S::CONFLICT, "The time lies in the past"),
             Self::NoBot => ("no-bot", S::CONFLICT, "This inbox has no bot"),
             Self::CannotCarry => ("cannot-carry", S::CONFLICT, "The channel cannot carry this"),
+            Self::WindowClosed => ("window-closed", S::CONFLICT, "The messaging window is closed"),
+            Self::PushesUsedUp => ("pushes-used-up", S::CONFLICT, "The month's counted messages are used up"),
+            Self::NothingToResend => ("nothing-to-resend", S::CONFLICT, "This message did not fail"),
+            Self::NotScheduled => ("not-scheduled", S::CONFLICT, "This message is not scheduled any more"),
+            Self::TooMuchScheduled => {
+                ("too-much-scheduled", S::CONFLICT, "The conversation holds no more scheduled messages")
+            }
+            Self::BlanksMissing => ("blanks-missing", S::CONFLICT, "Some blanks cannot be filled in"),
+            Self::MemosFull => ("memos-full", S::CONFLICT, "The contact has no room for more memos"),
+            Self::MemosChanged => ("memos-changed", S::CONFLICT, "Somebody else was faster"),
+            Self::LastAdmin => ("last-admin", S::CONFLICT, "A desk needs an administrator"),
+            Self::ChangePassword => ("change-password", S::FORBIDDEN, "Make a password of your own first"),
+            Self::UnsupportedFile => {
+                ("unsupported-file", S::UNSUPPORTED_MEDIA_TYPE, "Files of this kind are not taken")
+            }
             Self::AiNotConfigured => ("ai-not-configured", S::CONFLICT, "AI writing is not configured"),
             Self::RewriteRefused => {
                 ("rewrite-refused", S::UNPROCESSABLE_ENTITY, "The proposal was not fit to be shown")
@@ -197,6 +234,7 @@ pub struct Problem {
     field: Option<String>,
     code: Option<&'static str>,
     rules: Option<Box<RulesFindings>>,
+    current: Option<Box<serde_json::Value>>,
     retry_after: Option<Duration>,
 }
 
@@ -244,6 +282,10 @@ pub struct Document {
     /// What is wrong with the rules, where the problem is about rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<RulesFindings>,
+    /// What stands there, where somebody else was faster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
     /// The request, as `urn:madoguchi:request:…`. The log knows it by the same id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
@@ -252,7 +294,7 @@ pub struct Document {
 impl Problem {
     /// A problem of which the type says everything.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, detail: None, field: None, code: None, rules: None, retry_after: None }
+        Self { kind, detail: None, field: None, code: None, rules: None, current: None, retry_after: None }
     }
 
     /// A problem with something to add. The caller reads it.
@@ -301,10 +343,32 @@ impl Problem {
         Self { rules: Some(Box::new(found)), ..self }
     }
 
+    /// Adds which part of the body it is about.
+    #[must_use]
+    pub fn at(self, field: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), ..self }
+    }
+
+    /// Adds what stands there.
+    #[must_use]
+    pub fn instead(self, current: serde_json::Value) -> Self {
+        Self { current: Some(Box::new(current)), ..self }
+    }
+
     /// Says how long to wait.
     #[must_use]
     pub fn after(self, wait: Duration) -> Self {
         Self { retry_after: Some(wait), ..self }
+    }
+
+    /// What is wrong this time.
+    pub fn detail(self) -> Option<String> {
+        self.detail
+    }
+
+    /// What stands there, if it is of this kind.
+    pub fn current<T: serde::de::DeserializeOwned>(self) -> Option<T> {
+        serde_json::from_value(*self.current?).ok()
     }
 
     /// Its type.
@@ -326,6 +390,7 @@ impl Problem {
             field: self.field.clone().filter(|_| !ours),
             code: self.code.filter(|_| !ours).map(str::to_owned),
             rules: self.rules.as_deref().filter(|_| !ours).cloned(),
+            current: self.current.as_deref().filter(|_| !ours).cloned(),
             instance: request.map(|id| format!("urn:madoguchi:request:{id}")),
         }
     }
@@ -423,6 +488,13 @@ impl From<Refusal> for Problem {
             Refusal::InThePast => Kind::InThePast,
             Refusal::NoBot => Kind::NoBot,
             Refusal::CannotCarry(_) => Kind::CannotCarry,
+            Refusal::WindowClosed => Kind::WindowClosed,
+            Refusal::PushesUsedUp => Kind::PushesUsedUp,
+            Refusal::NotScheduled => Kind::NotScheduled,
+            Refusal::TooMuchScheduled => Kind::TooMuchScheduled,
+            Refusal::Step { at, refusal } => {
+                return Self::from(refusal.as_ref().clone()).at(format!("steps[{at}]"));
+            }
         };
         Self::because(kind, refusal.to_string())
     }

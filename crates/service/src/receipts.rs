@@ -1,10 +1,9 @@
 //! What providers tell of messages of ours (docs/adr/0005).
 
-use bytes::Bytes;
 use domain::{About, Body, ConversationId, Delivery, Receipt, Row, RowId, Says, Timestamp, Word};
 use store::{Error, Stage, Wrote};
 
-use crate::ingest::Accepted;
+use crate::ingest::Taken;
 use crate::seams::Ring;
 use crate::service::{Connection, Service};
 
@@ -20,9 +19,9 @@ impl Service {
         &self,
         connection: &Connection,
         receipt: Receipt,
-        accepted: &mut Accepted,
-        now: Timestamp,
+        taken: &mut Taken,
     ) -> Result<(), Error> {
+        let now = self.now();
         let inbox = &connection.id;
         let (conversation, rows, message) = match &receipt.about {
             About::Ours { reference, message } => {
@@ -66,25 +65,23 @@ impl Service {
                 (conversation, rows, None)
             }
         };
-        let before = (accepted.receipts, accepted.known);
+        let before = (taken.accepted.receipts, taken.accepted.known);
         for row in rows {
             let word = Word { at: receipt.at, message: message.clone() };
             let wrote = self.tell(&conversation, row, &receipt.says, &word, now).await?;
             match wrote {
-                Wrote::Done => accepted.receipts += 1,
-                Wrote::Refused { current: Some(_) } => accepted.known += 1,
+                Wrote::Done => taken.accepted.receipts += 1,
+                Wrote::Refused { current: Some(_) } => taken.accepted.known += 1,
                 Wrote::Refused { current: None } => {}
             }
         }
-        let ours = before != (accepted.receipts, accepted.known);
+        let ours = before != (taken.accepted.receipts, taken.accepted.known);
         match &receipt.says {
             // Somebody's message does not arrive, and no row here can say so.
             Says::Failed(reason) if !ours => {
-                let why = format!("a message failed that this desk does not know: {reason:?}");
-                self.bury(connection, &Bytes::from(format!("{receipt:?}")), &why).await?;
-                accepted.dead += 1;
+                taken.is_dead(format!("a message failed that this desk does not know: {reason:?}"));
             }
-            _ if !ours => accepted.ignored += 1,
+            _ if !ours => taken.accepted.ignored += 1,
             _ => {}
         }
         Ok(())

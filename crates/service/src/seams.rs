@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use channels::CallError;
-use domain::{ConversationId, Timestamp, Token};
+use channels::{CallError, Reach};
+use domain::{ConversationId, InboxId, RowId, Timestamp, Token};
 use http::{Request, Response};
+use store::ArrivalId;
+
+pub use crate::network::NetworkHttp;
 
 /// A hint that something waits. Losing, doubling or delaying one changes latency and nothing else (INV-18).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ring {
     /// A conversation has something to step over.
@@ -20,14 +23,39 @@ pub enum Ring {
     Send(ConversationId),
     /// A conversation has changed; consoles and browsers may want to look.
     Changed(ConversationId),
+    /// A row tells of a file that is to be fetched, or deleted.
+    File(ConversationId, RowId),
+    /// The contact's profile is to be fetched.
+    Profile(ConversationId),
+    /// A webhook is to be passed on to a second address.
+    Relay(InboxId, ArrivalId),
 }
 
 impl Ring {
-    /// Which conversation it is about.
-    pub fn conversation(&self) -> &ConversationId {
+    /// Which conversation it is about; `None` if it is about none.
+    pub fn conversation(&self) -> Option<&ConversationId> {
         match self {
-            Self::Work(id) | Self::Send(id) | Self::Changed(id) => id,
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
+                Some(id)
+            }
+            Self::Relay(..) => None,
         }
+    }
+
+    /// What it is about, for queues that share their hands out fairly and for logs: a conversation or an inbox.
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
+                id.as_str()
+            }
+            Self::Relay(inbox, _) => inbox.as_str(),
+        }
+    }
+
+    /// Whether somebody else's server is waited for that nobody's message depends on: answered apart from the rest, so
+    /// that a slow one delays no message (INV-16).
+    pub fn is_errand(&self) -> bool {
+        matches!(self, Self::File(..) | Self::Profile(_) | Self::Relay(..))
     }
 }
 
@@ -36,6 +64,9 @@ impl Ring {
 pub trait Bell: Send + Sync {
     /// Rings. Never fails: a ring that cannot be delivered is logged, and the sweep does the rest.
     async fn ring(&self, ring: Ring);
+
+    /// Rings after a while, for what is due then. A queue that cannot wait leaves it to the sweep, as this does.
+    async fn ring_later(&self, _ring: Ring, _after: Duration) {}
 }
 
 /// The one outbound HTTP client.
@@ -47,6 +78,36 @@ pub trait Http: Send + Sync {
     ///
     /// [`CallError::NotConnected`] if certainly nothing was written, [`CallError::Lost`] if it may have been.
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError>;
+
+    /// Calls a server that need not be a provider's, once, without following redirects, within fifteen seconds and the limits.
+    ///
+    /// # Errors
+    ///
+    /// See [`FetchError`].
+    async fn fetch(&self, request: Request<Bytes>, limits: Limits) -> Result<Response<Bytes>, FetchError>;
+}
+
+/// How far a call to such a server may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Where to.
+    pub reach: Reach,
+    /// How many bytes are read at most.
+    pub max_bytes: u64,
+}
+
+/// Why nothing was fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// There is no answer, or not all of it.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// There are more bytes than may be.
+    #[error("more bytes than are read")]
+    TooLarge,
+    /// The address leads into a private network (SEC-24).
+    #[error("the address is not a public one")]
+    Private,
 }
 
 /// Where attachments are kept.
@@ -127,45 +188,6 @@ impl Chance for SystemChance {
     #[allow(clippy::expect_used, reason = "without randomness nothing may go on")]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system has no randomness");
-    }
-}
-
-/// The outbound client over the network: 3 s to connect, 10 s in all, always shorter than a lease.
-#[derive(Debug, Clone)]
-pub struct NetworkHttp(reqwest::Client);
-
-impl NetworkHttp {
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// If the machine's TLS roots cannot be loaded.
-    pub fn new() -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(3))
-            .timeout(Duration::from_secs(10))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
-        Ok(Self(client))
-    }
-}
-
-#[async_trait]
-impl Http for NetworkHttp {
-    async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
-        let (parts, body) = request.into_parts();
-        let request = reqwest::Request::try_from(Request::from_parts(parts, reqwest::Body::from(body)))
-            .map_err(|_| CallError::NotConnected)?;
-        let lost = |error: reqwest::Error| {
-            if error.is_connect() { CallError::NotConnected } else { CallError::Lost }
-        };
-        let answer = self.0.execute(request).await.map_err(lost)?;
-        let mut response = Response::builder().status(answer.status());
-        if let Some(headers) = response.headers_mut() {
-            headers.clone_from(answer.headers());
-        }
-        let body = answer.bytes().await.map_err(|_| CallError::Lost)?;
-        response.body(body).map_err(|_| CallError::Lost)
     }
 }
 

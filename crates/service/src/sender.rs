@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::{
-    Body, Conversation, ConversationId, Delivery, FailReason, OutboundMessage, Outcome, Reference, Row,
-    SendClass, Timestamp, hours, seconds,
+    Body, ChannelKind, Conversation, ConversationId, Delivery, FailReason, Inbox, OutboundMessage, Outcome,
+    Reference, Row, SendClass, Timestamp, hours, seconds,
 };
 
 use store::{Error, Outbox, Wrote};
 
+use crate::pace::MayCall;
 use crate::seams::Ring;
 use crate::service::{Connection, Service};
 use crate::worker::LEASE;
@@ -47,11 +48,13 @@ impl Service {
         let Some(Outbox { conversation, rows, .. }) = self.store().outbox(id).await? else {
             return Ok(false);
         };
-        let Some(connection) = self.connection(&conversation.inbox) else { return Ok(false) };
+        let workspace = self.workspace();
+        let known = self.connection(&conversation.inbox).zip(workspace.inboxes.get(&conversation.inbox));
+        let Some((connection, inbox)) = known else { return Ok(false) };
         let mut moved = false;
         for row in rows {
             let now = self.now();
-            match self.next(connection, &row, now) {
+            match self.next(inbox, &conversation, &row, now) {
                 Next::Pass => {}
                 Next::Wait => return Ok(false),
                 Next::Become(delivery) => {
@@ -71,6 +74,15 @@ impl Service {
                     moved = true;
                 }
                 Next::Call { attempts, first_at, maybe_sent } => {
+                    if let MayCall::NotBefore(not_before) = self.may_call(connection, now).await? {
+                        let first_at = (attempts > 1).then_some(first_at);
+                        let queued =
+                            Delivery::Queued { attempts: attempts - 1, not_before, first_at, maybe_sent };
+                        // Refused means that somebody else goes on with it.
+                        self.store().resolve(id, &row, &queued, Some(not_before)).await?;
+                        self.plugs.bell.ring_later(Ring::Send(id.clone()), not_before.since(now)).await;
+                        return Ok(false);
+                    }
                     let token = self.claim_token();
                     let lease_until = now + LEASE;
                     let claim = Delivery::Claimed { attempts, token, lease_until, first_at, maybe_sent };
@@ -81,11 +93,15 @@ impl Service {
                             if current.delivery.as_ref() == Some(&claim) => {}
                         // Taken back, or confirmed, since it was listed. Nobody else goes on from here.
                         Ok(Wrote::Refused { current }) if has_ended(current.as_ref()) => {
+                            self.did_not_call(connection);
                             moved = true;
                             continue;
                         }
                         // Somebody else was first; they go on.
-                        Ok(Wrote::Refused { .. }) => return Ok(false),
+                        Ok(Wrote::Refused { .. }) => {
+                            self.did_not_call(connection);
+                            return Ok(false);
+                        }
                         // The answer was lost: go on only if the claim is ours (RELIABILITY.md section 3).
                         Err(error) if error.is_ambiguous() => {
                             let read = self.store().row(id, row.id).await?;
@@ -105,7 +121,7 @@ impl Service {
         Ok(moved)
     }
 
-    fn next(&self, connection: &Connection, row: &Row, now: Timestamp) -> Next {
+    fn next(&self, inbox: &Inbox, conversation: &Conversation, row: &Row, now: Timestamp) -> Next {
         let (Body::Outbound(message), Some(delivery)) = (&row.body, &row.delivery) else { return Next::Pass };
         let expired = now >= message.expires_at;
         match delivery {
@@ -115,6 +131,10 @@ impl Service {
             }
             Delivery::Queued { .. } if expired => {
                 Next::Become(Delivery::Failed { at: now, reason: FailReason::Expired })
+            }
+            // It was written in time, and waited too long.
+            Delivery::Queued { maybe_sent: false, .. } if conversation.is_too_late(inbox, message, now) => {
+                Next::Become(Delivery::Failed { at: now, reason: FailReason::WindowClosed })
             }
             Delivery::Queued { not_before, .. } if *not_before > now => Next::Wait,
             Delivery::Queued { attempts, first_at, maybe_sent, .. } => Next::Call {
@@ -129,7 +149,7 @@ impl Service {
             }
             // Whoever held the claim is dead, and may have called.
             Delivery::Claimed { attempts, first_at, .. } => {
-                match self.after_ambiguity(connection, message, *attempts, *first_at, now) {
+                match after_ambiguity(conversation.channel, message, *attempts, *first_at, now) {
                     Delivery::Queued { .. } => {
                         Next::Call { attempts: attempts + 1, first_at: *first_at, maybe_sent: true }
                     }
@@ -161,12 +181,15 @@ impl Service {
         if !message.replies(*attempts, *first_at) {
             message.reply_token = None;
         }
+        let pushes = connection.kind == ChannelKind::Line && message.reply_token.is_none();
+        let stopped = pushes && self.push_stop(connection, self.now()).await.stops(&message.author);
         let reference = Reference { conversation: conversation.id.clone(), row: row.id };
         let prepared = match channel.preparation(self.now()) {
             Some(call) => channel.prepare(self.plugs.http.call(call).await, self.now()),
             None => Ok(()),
         };
-        let rendered = prepared.and_then(|()| {
+        let allowed = if stopped { Err(Outcome::Failed(FailReason::QuotaExhausted)) } else { prepared };
+        let rendered = allowed.and_then(|()| {
             channel.render(&conversation.address, &reference, &message).map_err(Outcome::Failed)
         });
         let outcome = match rendered {
@@ -175,7 +198,12 @@ impl Service {
         };
         let now = self.now();
         let delivery = match outcome {
-            Outcome::Sent(messages) => Delivery::sent(now, messages),
+            Outcome::Sent(messages) => {
+                if pushes {
+                    self.count_push(connection, now).await;
+                }
+                Delivery::sent(now, messages)
+            }
             // The free token was gone before it was used; a push costs, but arrives.
             Outcome::Failed(FailReason::TokenExpired) => Delivery::Queued {
                 attempts: *attempts,
@@ -194,7 +222,13 @@ impl Service {
                 first_at: Some(*first_at),
                 maybe_sent: *maybe_sent,
             },
-            Outcome::Ambiguous => self.after_ambiguity(connection, &message, *attempts, *first_at, now),
+            Outcome::Busy { retry_after_ms } => Delivery::Queued {
+                attempts: *attempts,
+                not_before: self.called_too_often(connection, now + wait(*attempts, retry_after_ms)).await,
+                first_at: Some(*first_at),
+                maybe_sent: *maybe_sent,
+            },
+            Outcome::Ambiguous => after_ambiguity(conversation.channel, &message, *attempts, *first_at, now),
         };
         self.metrics.delivered(&delivery);
         self.record(conversation, &row, token, delivery, now).await
@@ -212,28 +246,6 @@ impl Service {
         }
     }
 
-    /// What follows a call that may or may not have been accepted (RELIABILITY.md section 3).
-    #[allow(clippy::unused_self, reason = "reads as what the service does")]
-    fn after_ambiguity(
-        &self,
-        connection: &Connection,
-        message: &OutboundMessage,
-        attempts: u32,
-        first_at: Timestamp,
-        now: Timestamp,
-    ) -> Delivery {
-        match connection.kind.send_class(message.replies(attempts, first_at)) {
-            SendClass::Keyed if now < first_at + KEY_LASTS => Delivery::Queued {
-                attempts,
-                not_before: now + wait(attempts, None),
-                first_at: Some(first_at),
-                maybe_sent: true,
-            },
-            SendClass::Confirmed => Delivery::Held { until: now + HOLD },
-            SendClass::Keyed | SendClass::Blind => Delivery::Unknown { at: now },
-        }
-    }
-
     async fn record(
         &self,
         conversation: &Conversation,
@@ -246,8 +258,8 @@ impl Service {
         let ended_badly = matches!(delivery, Delivery::Failed { .. } | Delivery::Unknown { .. });
         let terminal = delivery.is_terminal();
         let later = match &delivery {
-            Delivery::Queued { not_before, .. } => *not_before <= now,
-            _ => false,
+            Delivery::Queued { not_before, .. } => Some(not_before.since(now)),
+            _ => None,
         };
         match self.store().settle(id, row.id, token, &delivery, due(&delivery, now)).await {
             Ok(Wrote::Done) => {}
@@ -272,8 +284,10 @@ impl Service {
         if ended_badly {
             self.plugs.bell.ring(Ring::Work(id.clone())).await;
         }
-        if later {
-            self.plugs.bell.ring(Ring::Send(id.clone())).await;
+        match later {
+            Some(Duration::ZERO) => self.plugs.bell.ring(Ring::Send(id.clone())).await,
+            Some(after) => self.plugs.bell.ring_later(Ring::Send(id.clone()), after).await,
+            None => {}
         }
         terminal
     }
@@ -299,4 +313,24 @@ fn due(delivery: &Delivery, now: Timestamp) -> Option<Timestamp> {
 fn wait(attempts: u32, asked_ms: Option<u64>) -> Duration {
     let doubling = seconds(1 << attempts.saturating_sub(1).min(6)).min(seconds(60));
     asked_ms.map_or(doubling, |ms| Duration::from_millis(ms).max(Duration::from_millis(100)))
+}
+
+/// What follows a call that may or may not have been accepted (RELIABILITY.md section 3).
+fn after_ambiguity(
+    channel: ChannelKind,
+    message: &OutboundMessage,
+    attempts: u32,
+    first_at: Timestamp,
+    now: Timestamp,
+) -> Delivery {
+    match channel.send_class(message.replies(attempts, first_at)) {
+        SendClass::Keyed if now < first_at + KEY_LASTS => Delivery::Queued {
+            attempts,
+            not_before: now + wait(attempts, None),
+            first_at: Some(first_at),
+            maybe_sent: true,
+        },
+        SendClass::Confirmed => Delivery::Held { until: now + HOLD },
+        SendClass::Keyed | SendClass::Blind => Delivery::Unknown { at: now },
+    }
 }

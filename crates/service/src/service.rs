@@ -9,18 +9,22 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use channels::Channel;
 use channels::web::Widget;
+use domain::step::PushStop;
 use domain::{ChannelKind, ConversationId, Inbox, InboxId, Presence, RulesVersion, Staff, Timestamp, Token};
 use rules::RuleSet;
-use store::Store;
+use store::{Bucket, Store};
 use tokio::sync::broadcast;
 
 use crate::metrics::Metrics;
+use crate::pace::{self, Pace};
+use crate::quota::Counters;
+use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
     SystemClock,
 };
-use crate::settings::Settings;
+use crate::settings::{Settings, TemplateSettings};
 use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
@@ -40,6 +44,20 @@ pub struct Connection {
     pub widget: Option<Widget>,
     /// Web: only visitors whose identity the site has signed (CHN-10).
     pub identified_only: bool,
+    /// How often the account may be called.
+    pub rate: Bucket,
+    /// LINE: whom the end of the month's quota stops.
+    pub stop_pushes: PushStop,
+    /// LINE: the inbox's own limit of counted messages in a month.
+    pub push_limit: Option<u64>,
+    /// Whether contacts see that an operator types (CHN-15).
+    pub show_typing: bool,
+    /// The provider templates that may be sent.
+    pub provider_templates: Vec<TemplateSettings>,
+    /// Where proven webhooks are passed on to, if anywhere (EXT-14).
+    pub relay: Option<RelayTo>,
+    /// Web: where the page's statement on personal data is.
+    pub privacy_url: Option<String>,
 }
 
 /// What differs between AWS, a laptop and the simulator.
@@ -96,6 +114,8 @@ pub struct Service {
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
+    pub(crate) pace: Pace,
+    pub(crate) quotas: Counters,
 }
 
 impl Service {
@@ -108,6 +128,13 @@ impl Service {
                 channel: account.credentials().map(channels::open),
                 widget: account.widget(&settings.desk.tenant),
                 identified_only: account.identified_only,
+                privacy_url: account.privacy_url.clone(),
+                rate: pace::bucket(account.calls_per_second()),
+                stop_pushes: account.stop_pushes,
+                push_limit: account.push_limit,
+                show_typing: account.show_typing,
+                provider_templates: account.provider_templates.clone(),
+                relay: account.relay(),
             };
             (account.id.clone(), connection)
         });
@@ -120,6 +147,8 @@ impl Service {
             alone: None,
             changes: None,
             staff: Mutex::new(None),
+            pace: Pace::default(),
+            quotas: Counters::default(),
             plugs,
             settings,
         }

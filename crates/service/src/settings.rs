@@ -2,6 +2,8 @@
 
 mod account;
 mod conduct;
+mod error;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -12,15 +14,22 @@ use std::time::Duration;
 
 use channels::Credentials;
 use channels::web::{TokenKey, Widget};
-use domain::{BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId};
+use domain::step::PushStop;
+use domain::{
+    Action, BusinessHours, ChannelKind, Content, Inbox, InboxId, Language, Notice, ReopenTo, TenantId,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::relay::RelayTo;
 use crate::workspace::{Section, Template, contents};
 
 pub use self::account::Account;
 use self::account::Wrong;
 pub use self::conduct::{InboxConduct, WrongValue};
+pub use self::error::SettingsError;
+use self::error::{nearest, with_nearest};
+pub use self::template::TemplateSettings;
 
 /// The commented sample of every setting; used as it is when there is no `madoguchi.toml`.
 pub const SAMPLE: &str = include_str!("../../../samplconfig.toml");
@@ -46,6 +55,9 @@ pub struct Settings {
     /// Canned responses (テンプレート) by name.
     #[serde(default)]
     pub templates: BTreeMap<String, Vec<String>>,
+    /// Lists of steps that operators apply from the chat (アクション).
+    #[serde(default)]
+    pub actions: Vec<Action>,
     /// The connected accounts.
     #[serde(default)]
     pub inboxes: Vec<InboxSettings>,
@@ -185,6 +197,19 @@ pub struct InboxSettings {
     /// LINE: never use the free reply token.
     #[serde(default)]
     pub push_only: bool,
+    /// LINE: whom the end of the month's quota stops from sending counted messages.
+    #[serde(default)]
+    pub stop_pushes: PushStop,
+    /// LINE: the most counted messages in a month, if it is to be less than LINE allows.
+    pub push_limit: Option<u64>,
+    /// How many calls a second the provider's account takes; the channel's usual rate if it is left out.
+    pub calls_per_second: Option<u32>,
+    /// Contacts see that an operator types, where the channel can show it.
+    #[serde(default)]
+    pub show_typing: bool,
+    /// Texts that the provider has approved, which may be sent when the messaging window is closed.
+    #[serde(default)]
+    pub provider_templates: Vec<TemplateSettings>,
     /// Ask for a rating when the contact ends.
     #[serde(default)]
     pub ask_rating: bool,
@@ -199,6 +224,11 @@ pub struct InboxSettings {
     pub texts: BTreeMap<Notice, String>,
     /// Where the provider's API is; a test puts its own server here.
     pub api_base: Option<String>,
+    /// Where every proven webhook is passed on to as well (EXT-14).
+    pub relay_url: Option<String>,
+    /// Allow plain http and addresses that are not public for `relay_url`.
+    #[serde(default)]
+    pub relay_allow_private: bool,
     /// Web: the public key that the page carries.
     pub widget_key: Option<String>,
     /// Web: exact origins of the pages that may show the messenger.
@@ -212,6 +242,8 @@ pub struct InboxSettings {
     /// Web: only visitors with a signed identity (CHN-10).
     #[serde(default)]
     pub identified_only: bool,
+    /// Web: where the page's statement on personal data is.
+    pub privacy_url: Option<String>,
     /// What opens the channel, under the channel's own names.
     #[serde(flatten)]
     pub account: Account,
@@ -229,6 +261,9 @@ fn three_days() -> u64 {
 fn five() -> u64 {
     5
 }
+
+/// The most calls a second that may be set: a faster bucket would fill between two ticks of the clock.
+const MOST_CALLS: u32 = 1000;
 
 impl InboxSettings {
     /// How the inbox behaves.
@@ -253,9 +288,30 @@ impl InboxSettings {
         }
     }
 
+    /// How many calls a second the account takes.
+    ///
+    /// LINE takes 2,000 for each kind of call, WhatsApp 80 in and out together, Telegram 30 (read 2026-11). Meta names no
+    /// fixed number for pages and Instagram, WeChat none at all; theirs are what others report.
+    pub fn calls_per_second(&self) -> u32 {
+        self.calls_per_second.unwrap_or(match self.channel {
+            ChannelKind::Line | ChannelKind::Web => MOST_CALLS,
+            ChannelKind::Telegram => 30,
+            ChannelKind::Whatsapp => 80,
+            ChannelKind::Messenger => 200,
+            ChannelKind::Instagram => 100,
+            ChannelKind::Wechat => 50,
+        })
+    }
+
     /// What opens the inbox's channel; `None` for the web messenger, which nobody calls.
     pub fn credentials(&self) -> Option<Credentials> {
         self.account.credentials(self.channel, self.api_base.as_deref()).ok().flatten()
+    }
+
+    /// Where its webhooks are passed on to, if anywhere.
+    pub fn relay(&self) -> Option<RelayTo> {
+        let url = self.relay_url.as_deref()?;
+        RelayTo::read(url, self.relay_allow_private).ok()
     }
 
     /// What proves who the visitors of a web inbox are; `None` for other channels.
@@ -269,39 +325,6 @@ impl InboxSettings {
             identity_secrets: self.identity_secret.iter().cloned().collect(),
         })
     }
-}
-
-/// Why settings were refused. Says where and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Not TOML, an unknown key, or a value of the wrong kind.
-    #[error("{file}, line {line}: {message}")]
-    Syntax {
-        /// The file.
-        file: String,
-        /// The line, counted from 1.
-        line: usize,
-        /// What is wrong, and the nearest known key.
-        message: String,
-    },
-    /// A value that makes no sense.
-    #[error("{file}: {path}: {message}")]
-    Value {
-        /// The file.
-        file: String,
-        /// Where in it.
-        path: String,
-        /// What is wrong and what to write.
-        message: String,
-    },
-    /// The file cannot be read.
-    #[error("cannot read {file}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
 }
 
 impl Settings {
@@ -363,10 +386,28 @@ impl Settings {
                 return Err(wrong(at("id"), "there are two inboxes with this id; give each its own".into()));
             }
             inbox.conduct().check().map_err(|WrongValue { path, message }| wrong(at(&path), message))?;
+            if inbox.calls_per_second.is_some_and(|calls| !(1..=MOST_CALLS).contains(&calls)) {
+                return Err(wrong(at("calls_per_second"), format!("must be 1 to {MOST_CALLS}")));
+            }
+            for (n, template) in inbox.provider_templates.iter().enumerate() {
+                if let Err((key, message)) = template.check(inbox.channel) {
+                    return Err(wrong(at(&format!("provider_templates.{n}.{key}")), message));
+                }
+            }
             let missing = |key: &str| Err(wrong(at(key), format!("a {} inbox needs it", inbox.channel)));
             if let Err(Wrong { key, message }) = inbox.account.credentials(inbox.channel, None) {
                 let path = key.map_or_else(|| format!("inboxes.{}", inbox.id), |key| at(&key));
                 return Err(wrong(path, message));
+            }
+            if let Some(url) = &inbox.relay_url {
+                if inbox.channel.delivers_by_storing() {
+                    return Err(wrong(
+                        at("relay_url"),
+                        "the web messenger has no webhooks to pass on".into(),
+                    ));
+                }
+                RelayTo::read(url, inbox.relay_allow_private)
+                    .map_err(|why| wrong(at("relay_url"), why.to_string()))?;
             }
             if inbox.channel.delivers_by_storing() {
                 if inbox.widget_key.is_none() {
@@ -381,18 +422,27 @@ impl Settings {
             {
                 return Err(wrong(at("widget_key"), "two inboxes have this key; give each its own".into()));
             }
+            if inbox.privacy_url.as_ref().is_some_and(|url| !url.starts_with("https://")) {
+                return Err(wrong(at("privacy_url"), "begin it with https://".into()));
+            }
         }
         Section::check(&self.statuses)
             .and_then(|()| Section::check(&self.listed_templates()))
+            .and_then(|()| Section::check(&self.actions))
             .map_err(|WrongValue { path, message }| wrong(path, message))?;
         Ok(())
     }
 
+    /// Scheme, host and port of the desk (SEC-15).
+    pub fn origin(&self) -> &str {
+        let url = self.desk.public_url.as_str();
+        let host = url.find("://").map_or(0, |at| at + 3);
+        url[host..].find('/').map_or(url, |end| &url[..host + end])
+    }
+
     /// The inboxes as the step sees them, before anybody changes them on the running desk.
     pub fn inboxes(&self) -> Vec<Inbox> {
-        let inbox = |inbox: &InboxSettings| {
-            inbox.conduct().inbox(&inbox.id, inbox.channel, &self.hours, self.desk.language)
-        };
+        let inbox = |inbox: &InboxSettings| inbox.behaving(&inbox.conduct(), &self.hours, self.desk.language);
         self.inboxes.iter().map(inbox).collect()
     }
 
@@ -464,20 +514,4 @@ impl Settings {
 
 fn name_of(notice: Notice) -> String {
     serde_json::to_value(notice).ok().and_then(|name| Some(name.as_str()?.to_owned())).unwrap_or_default()
-}
-
-/// The known key that looks most like an unknown one.
-fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known.map(|known| (strsim::damerau_levenshtein(unknown, known), known)).min().map(|(_, known)| known)
-}
-
-/// Adds the nearest known key to serde's message about an unknown one.
-fn with_nearest(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown field").then(|| quoted.next()).flatten();
-    match (unknown, unknown.and_then(|unknown| nearest(unknown, quoted))) {
-        (Some(unknown), Some(nearest)) => format!("unknown key `{unknown}`; did you mean `{nearest}`?"),
-        (Some(unknown), None) => format!("unknown key `{unknown}`"),
-        _ => message.trim_end().replace('\n', "; "),
-    }
 }

@@ -44,6 +44,8 @@ pub struct Signed {
     pub session: String,
     /// Since when.
     pub since: Timestamp,
+    /// Somebody else made the password: nothing may be done before the operator has made their own.
+    pub must_change: bool,
 }
 
 /// A session that has just begun.
@@ -121,6 +123,14 @@ pub(crate) fn hashed(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
+/// Hashes a password that the desk made.
+pub(crate) async fn one_time_hash(
+    password: SecretString,
+    chance: &dyn seams::Chance,
+) -> Result<SecretString, SignInError> {
+    password::hash(password, chance).await
+}
+
 impl Service {
     /// A new secret with which the first administrator is made, to be printed; `None` if there is an operator. The
     /// one before it is good no more (SEC-36).
@@ -138,6 +148,24 @@ impl Service {
         Ok(Some(secret))
     }
 
+    /// Whether the first administrator is still to be made. One read once there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached.
+    pub async fn needs_set_up(&self) -> Result<bool, store::Error> {
+        Ok(self.setup().await?.is_some_and(|(setup, _)| setup.secret.is_some())
+            && self.store().operators().await?.is_empty())
+    }
+
+    /// What stands of the first sign-in, and its version.
+    async fn setup(&self) -> Result<Option<(Setup, u64)>, store::Error> {
+        let Some((json, version)) = self.store().setting(SETUP).await? else { return Ok(None) };
+        let setup = serde_json::from_str(&json)
+            .map_err(|source| store::Error::Unreadable { what: SETUP, source: Some(source) })?;
+        Ok(Some((setup, version)))
+    }
+
     async fn put_setup(&self, secret: Option<String>, version: Option<u64>) -> Result<(), store::Error> {
         let json = serde_json::to_string(&Setup { secret })
             .map_err(|source| store::Error::Unwritable { what: SETUP, source })?;
@@ -151,11 +179,9 @@ impl Service {
     /// See [`SignInError`].
     pub async fn set_up(&self, secret: &str, new: NewOperator, address: &str) -> Result<Begun, SignInError> {
         self.limit(&format!("setup-{address}"), ADDRESS_ATTEMPTS, ADDRESS_REFILL).await?;
-        let Some((json, version)) = self.store().setting(SETUP).await? else {
+        let Some((setup, version)) = self.setup().await? else {
             return Err(SignInError::WrongSecret);
         };
-        let setup: Setup = serde_json::from_str(&json)
-            .map_err(|source| store::Error::Unreadable { what: SETUP, source: Some(source) })?;
         let right =
             setup.secret.is_some_and(|right| right.as_bytes().ct_eq(hashed(secret).as_bytes()).into());
         if !right || !self.store().operators().await?.is_empty() {
@@ -210,8 +236,12 @@ impl Service {
         let login = login.to_lowercase();
         self.limit(&format!("sign-in-address-{address}"), ADDRESS_ATTEMPTS, ADDRESS_REFILL).await?;
         self.limit(&format!("sign-in-account-{}", hashed(&login)), ACCOUNT_ATTEMPTS, ACCOUNT_REFILL).await?;
+        let now = self.now();
         let (operator, hash) = match self.store().operator_by_login(&login).await? {
-            Some((record, hash)) => (Some(record.operator), hash),
+            Some((record, hash)) => {
+                let over = record.one_time_until.is_some_and(|until| until <= now);
+                (Some(record.operator).filter(|_| !over), hash)
+            }
             None => (None, password::nobodys()),
         };
         let right = password::verify(password, hash).await?;
@@ -243,7 +273,7 @@ impl Service {
             return Err(SignInError::Wrong);
         }
         let hash = password::hash(new, self.plugs.chance.as_ref()).await?;
-        self.store().set_password(&operator.id, &hash).await?;
+        self.store().set_password(&operator.id, &hash, None).await?;
         self.sign_out_everywhere(&operator.id).await?;
         Ok(self.begin_session(operator.clone()).await?)
     }
@@ -306,8 +336,8 @@ impl Service {
             self.store().delete_session(session).await?;
             return Ok(None);
         }
-        let operator = self.store().operator(&found.operator).await?.map(|record| record.operator);
-        let Some(operator) = operator.filter(|operator| !operator.disabled) else { return Ok(None) };
+        let record = self.store().operator(&found.operator).await?;
+        let Some(record) = record.filter(|record| !record.operator.disabled) else { return Ok(None) };
         if used && now.since(found.seen_at) >= TOUCHED {
             match self.store().touch_session(session, now).await {
                 Ok(()) => {}
@@ -316,7 +346,12 @@ impl Service {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Some(Signed { operator, session: session.to_owned(), since: found.created_at }))
+        Ok(Some(Signed {
+            must_change: record.one_time_until.is_some(),
+            operator: record.operator,
+            session: session.to_owned(),
+            since: found.created_at,
+        }))
     }
 
     /// Ends a session.

@@ -16,7 +16,7 @@ const PAGE: u32 = 200;
 const MOST: usize = 5000;
 
 impl Service {
-    /// Rings once for each conversation that has something due. Says how many it rang for.
+    /// Rings once for each conversation and each webhook that has something due. Says how many it rang for.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Service {
     }
 
     async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
-        let mut rings = BTreeSet::new();
+        let (mut rings, mut errands) = (BTreeSet::new(), BTreeSet::new());
         let mut oldest = None;
         for shard in 0..DUE_SHARDS {
             let mut after = None;
@@ -45,23 +45,33 @@ impl Service {
                 for item in page.items {
                     match item {
                         DueItem::Conversation(id) => rings.insert((id, false)),
-                        DueItem::Row(id, _) => rings.insert((id, true)),
+                        DueItem::Row(id, row) => {
+                            errands.insert(Ring::File(id.clone(), row));
+                            rings.insert((id, true))
+                        }
+                        DueItem::Contact(id) => errands.insert(Ring::Profile(id)),
+                        DueItem::Relay(inbox, webhook) => errands.insert(Ring::Relay(inbox, webhook)),
                     };
                 }
                 after = page.next;
-                if after.is_none() || rings.len() >= MOST {
+                if after.is_none() || rings.len() + errands.len() >= MOST {
                     break;
                 }
             }
         }
         self.metrics.swept(oldest, now);
-        let count = rings.len();
+        // A file's row was counted with its conversation.
+        let others = errands.iter().filter(|ring| !matches!(ring, Ring::File(..))).count();
+        let count = rings.len() + others;
         for (id, row) in rings {
             if row {
-                // Whether it waits to be taken or to be sent only a strong read tells.
+                // Whether it waits to be taken, to be sent or for its file only a strong read tells.
                 self.plugs.bell.ring(Ring::Send(id.clone())).await;
             }
             self.plugs.bell.ring(Ring::Work(id)).await;
+        }
+        for ring in errands {
+            self.plugs.bell.ring(ring).await;
         }
         Ok(count)
     }
@@ -76,6 +86,9 @@ impl Service {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
             Ring::Changed(_) => Ok(()),
+            Ring::File(id, row) => self.fetch_file(id, *row).await,
+            Ring::Profile(id) => self.fetch_profile(id).await,
+            Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,
         }
     }
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::Courtesy;
-use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, Refusal, State, Stepped};
+use domain::step::{self, Alert, Desk, Effect, Input, MAX_TAKEN, State, Stepped};
 use domain::{
-    Body, Contact, ContactId, Conversation, ConversationId, Delivery, Inbox, InboxId, News, Party, Row,
-    Rules, Timestamp, hours, seconds,
+    Body, Contact, ContactId, Conversation, ConversationId, Delivery, Inbox, News, Row, RowId, Rules,
+    Timestamp, hours, seconds,
 };
-use store::{Commit, CommitError, Loaded, NewRow, TakenRow};
+use store::{Commit, CommitError, Loaded, NewRow, PlannedFor, TakenRow};
 
+use crate::act::{Act, ActError, Acted};
+use crate::courtesy::callbacks;
+use crate::pace::MayCall;
 use crate::seams::{self, Ring};
 use crate::service::{Connection, Service};
 use crate::shadow::Asked;
@@ -26,59 +29,6 @@ pub(crate) const LEASE: Duration = seconds(60);
 pub(crate) const PATIENCE: Duration = seconds(10);
 /// A row whose inbox is not configured is looked at again after this.
 const ORPHANED: Duration = hours(1);
-
-/// Something to do to a conversation, by somebody who waits for the answer.
-#[derive(Debug, Clone)]
-pub struct Act {
-    /// What happened, after everything that waits.
-    pub inputs: Vec<Input>,
-    /// Made once for each intent, so that a repeat does nothing (INV-22).
-    pub once: Option<Once>,
-    /// Where the conversation begins, if it may be new.
-    pub start: Option<(InboxId, Party)>,
-}
-
-/// The name of an intent and a digest of what it wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Once {
-    /// Its name, unique within the conversation.
-    pub key: String,
-    /// The same for the same content.
-    pub digest: String,
-}
-
-/// What came of an act.
-#[derive(Debug, Clone)]
-pub struct Acted {
-    /// The conversation after it.
-    pub conversation: Conversation,
-    /// The contact after it.
-    pub contact: Contact,
-    /// The row in which it said what it had to say.
-    pub row: Option<Row>,
-    /// It had been done before; nothing was done now.
-    pub repeated: bool,
-}
-
-/// Why an act was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum ActError {
-    /// There is no such conversation.
-    #[error("there is no such conversation")]
-    NotFound,
-    /// The conversation's state does not allow it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The same intent came with other content (B-15).
-    #[error("this client_id was used for something else")]
-    OnceReused,
-    /// Too many others at the same conversation; trying again helps.
-    #[error("the conversation is busy")]
-    Busy,
-    /// The table cannot be reached.
-    #[error("cannot reach the table")]
-    Store(#[from] store::Error),
-}
 
 /// What one round came to.
 enum Round {
@@ -202,6 +152,7 @@ impl Service {
             history: &history,
             templates: &workspace.contents,
             fit: channels::fit,
+            pushes: self.push_stop(connection, now).await,
         };
         let ticked = inputs.contains(&Input::Tick);
         let taps = callbacks(&inputs);
@@ -210,24 +161,58 @@ impl Service {
         if stepped.effects.is_empty() && (&stepped.conversation, &stepped.contact) == (&before.0, &before.1) {
             return Ok(Round::Idle);
         }
+        let first = if claim { self.first_call(connection, &stepped, now).await } else { None };
         let (commit, claimed) =
-            self.commit_of(id, loaded, &stepped, act, claim, ticked, rules.version(), now);
-        match self.store().commit(&commit).await {
-            Ok(_) => {}
-            Err(CommitError::Raced) => return Ok(Round::Raced),
-            Err(CommitError::OnceKnown { .. }) => return Err(ActError::OnceReused),
-            Err(CommitError::Store(error)) if error.is_ambiguous() => {
-                // The answer was lost: look whether this very attempt took effect (F-11).
-                if !self.store().commit_took_effect(id, &commit.attempt).await? {
-                    return Ok(Round::Raced);
-                }
+            self.commit_of(id, loaded, &stepped, act, first, ticked, rules.version(), now);
+        if let Err(error) = self.commit(id, &commit).await {
+            if claimed.is_some() {
+                self.did_not_call(connection);
             }
-            Err(CommitError::Store(error)) => return Err(error.into()),
+            return match error {
+                CommitError::Raced => Ok(Round::Raced),
+                CommitError::OnceKnown { .. } => Err(ActError::OnceReused),
+                CommitError::Store(error) => Err(error.into()),
+            };
         }
         self.metrics.stepped(&stepped);
         self.show_candidate(asked.seen(), &stepped);
         self.after_commit(id, connection, &stepped, claimed, claim, taps).await;
         Ok(Round::Committed(Box::new(stepped)))
+    }
+
+    /// Commits, and finds out whether that took effect if its answer was lost (F-11).
+    async fn commit(&self, id: &ConversationId, commit: &Commit) -> Result<(), CommitError> {
+        match self.store().commit(commit).await {
+            Ok(_) => Ok(()),
+            Err(CommitError::Store(error)) if error.is_ambiguous() => {
+                let took = self.store().commit_took_effect(id, &commit.attempt).await;
+                if took.map_err(CommitError::Store)? { Ok(()) } else { Err(CommitError::Raced) }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the first row that a step writes may be sent by its own commit, if nothing else is on its way out (INV-9,
+    /// INV-12), and whether the account may be called; `None` if there is no such row, or if that cannot be found out: then
+    /// the sender sees to it.
+    async fn first_call(
+        &self,
+        connection: &Connection,
+        stepped: &Stepped,
+        now: Timestamp,
+    ) -> Option<(RowId, MayCall)> {
+        let first = stepped.conversation.unsettled.first();
+        let written = |row: &RowId| {
+            stepped.effects.iter().any(|effect| matches!(effect, Effect::Write(new) if new.id == *row))
+        };
+        let row = *first.filter(|row| written(row))?;
+        match self.may_call(connection, now).await {
+            Ok(call) => Some((row, call)),
+            Err(error) => {
+                tracing::warn!(inbox = %connection.id, %error, "cannot take a turn to call; the sender tries");
+                None
+            }
+        }
     }
 
     /// Finds the inbox and the state to step from; `None` if there is nothing that could be stepped.
@@ -324,7 +309,7 @@ impl Service {
         loaded: &Loaded,
         stepped: &Stepped,
         act: Option<&Act>,
-        claim: bool,
+        first: Option<(RowId, MayCall)>,
         ticked: bool,
         rules: &domain::RulesVersion,
         now: Timestamp,
@@ -340,7 +325,10 @@ impl Service {
             cancel: Vec::new(),
             settle: Vec::new(),
             redact: Vec::new(),
+            fetch: Vec::new(),
+            erase: Vec::new(),
             load: Vec::new(),
+            plan: Vec::new(),
             once: act.and_then(|act| act.once.clone()).zip(stepped.spoken()).map(|(once, row)| store::Once {
                 key: once.key,
                 digest: once.digest,
@@ -364,8 +352,18 @@ impl Service {
                     let mut row = row.clone();
                     let queued = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
                     let mut due = queued.then_some(now + PATIENCE);
-                    // The commit may hold the first claim, if nothing else is on its way out (INV-9, INV-12).
-                    if claim && queued && stepped.conversation.unsettled.first() == Some(&row.id) {
+                    let call = first.filter(|(first, _)| queued && *first == row.id).map(|(_, call)| call);
+                    if let Some(MayCall::NotBefore(at)) = call {
+                        row.delivery = Some(Delivery::Queued {
+                            attempts: 0,
+                            not_before: at,
+                            first_at: None,
+                            maybe_sent: false,
+                        });
+                        due = Some(at);
+                    }
+                    // The commit may hold the first claim.
+                    if call == Some(MayCall::Now) {
                         let token = self.claim_token();
                         let lease_until = now + LEASE;
                         row.delivery = Some(Delivery::Claimed {
@@ -384,7 +382,15 @@ impl Service {
                 Effect::Acknowledge { row, .. } => commit.settle.push(*row),
                 Effect::Redact { row, body } => commit.redact.push((*row, body.clone())),
                 Effect::Load { operator, change } => commit.load.push((operator.clone(), *change)),
-                Effect::Alert(_) => {}
+                Effect::Fetch { row } => commit.fetch.push(*row),
+                Effect::Erase { row, under_way } => {
+                    let until = if *under_way { now + LEASE } else { now };
+                    commit.erase.push((*row, until));
+                }
+                Effect::Plan { planned, moved_from } => {
+                    commit.plan.push(PlannedFor { planned: planned.clone(), moved_from: *moved_from });
+                }
+                Effect::AskProfile | Effect::Alert(_) => {}
             }
         }
         debug_assert!(commit.take.len() <= MAX_TAKEN, "the index hands out no more rows than a step takes");
@@ -411,6 +417,7 @@ impl Service {
             self.forget_staff();
         }
         bell.ring(Ring::Changed(id.clone())).await;
+        self.ring_for_errands(id, &stepped.effects).await;
         let mut more = stepped.conversation.unsettled.len() > usize::from(claimed.is_some());
         if let Some(row) = claimed {
             let may_go_on = self.deliver(connection, &stepped.conversation, row).await;
@@ -423,23 +430,6 @@ impl Service {
         for callback in taps {
             self.be_courteous(connection, &stepped.conversation, Courtesy::AnswerTap { callback: &callback })
                 .await;
-        }
-    }
-
-    async fn be_courteous(
-        &self,
-        connection: &Connection,
-        conversation: &Conversation,
-        courtesy: Courtesy<'_>,
-    ) {
-        let call = connection
-            .channel
-            .as_ref()
-            .and_then(|channel| channel.side_call(&conversation.address, courtesy));
-        if let Some(call) = call
-            && self.plugs.http.call(call).await.is_err()
-        {
-            tracing::debug!(conversation = %conversation.id, "a courtesy call was not answered");
         }
     }
 }
@@ -465,18 +455,6 @@ fn inputs(
         inputs.push(Input::Tick);
     }
     inputs
-}
-
-/// Telegram waits for a word on each tap.
-fn callbacks(inputs: &[Input]) -> Vec<String> {
-    let callback = |input: &Input| match input {
-        Input::Event { event, .. } => match &event.news {
-            News::Tapped { callback, .. } => callback.clone(),
-            _ => None,
-        },
-        _ => None,
-    };
-    inputs.iter().filter_map(callback).collect()
 }
 
 /// A row that ended badly, of which people have not been told yet.

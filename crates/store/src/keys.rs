@@ -5,7 +5,10 @@
 //! | conversation  | `<tenant>#CONV#<id>`            | `STATE`                | `load`, `commit`, `outbox`, `conversations` |
 //! | timeline row  | `<tenant>#CONV#<id>`            | `T#<row>`              | `keep`, `load`, `thread`, `outbox`, `since` |
 //! | once          | `<tenant>#CONV#<id>`            | `ONCE#<key>`           | `keep_once`, `commit` |
-//! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts` |
+//! | contact       | `<tenant>#CONTACT#<id>`         | `CONTACT`              | `load`, `contact`, `contacts`, `due` |
+//! | their memos   | `<tenant>#CONTACT#<id>`         | `MEMOS`                | `memos` |
+//! | planned       | `<tenant>#CALENDAR#<yyyy-mm>`   | `<time>#<scheduled>`   | `commit`, `calendar` |
+//! | saved draft   | `<tenant>#DRAFTS#<operator>`    | `<conversation>#<mode>` | `drafts`, `drafts_of` |
 //! | setting       | `<tenant>#SETTINGS`             | `<section>`            | `setting` |
 //! | changed live  | `<tenant>#SETTINGS`             | `LIVE#<section>`       | `live_settings`, `change_live_setting` |
 //! | their mark    | `<tenant>#SETTINGS`             | `MARK`                 | `pointers`, `change_live_setting` |
@@ -14,6 +17,7 @@
 //! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
 //! | session       | `<tenant>#SESSION#<hash>`       | `SESSION`              | `session` |
 //! | bucket        | `<tenant>#BUCKET#<name>`        | `BUCKET`               | `take_from_bucket` |
+//! | month's quota | `<tenant>#QUOTA#<inbox>`        | `<yyyy-mm>`            | `month_quota` |
 //! | rule version  | `<tenant>#RULES`                | `V#<version>`          | `rule_version`, `rule_version_named` |
 //! | the same      | `<tenant>#RULES`                | `L#<time>#<version>`   | `rule_versions` |
 //! | rule file     | `<tenant>#RULES`                | `F#<version>#<file>`   | `rules` |
@@ -22,7 +26,9 @@
 //! | rules beside  | `<tenant>#RULES`                | `SHADOW`               | `pointers`, `begin_shadow` |
 //! | their report  | `<tenant>#RULES`                | `SHADOWED`             | `shadow_report` |
 //! | note          | `<tenant>#NOTE#<kind>#<id>`     | `NOTE`                 | `note` |
-//! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters` |
+//! | dead letter   | `<tenant>#DEAD#<inbox>`         | `<time>#<suffix>`      | `dead_letters`, `dead_letter` |
+//! | to relay      | `<tenant>#RELAY#<inbox>`        | `<time>#<suffix>`      | `relays`, `relay` |
+//! | piece of them | `<the item's pk>#BYTES`         | `<its sk>#<n>`         | `dead_letter`, `relay` |
 //! | live socket   | `<tenant>#LIVE`                 | `<connection>`         | `connections` |
 //! | audit entry   | `<tenant>#AUDIT#<yyyy-mm>`      | `<time>#<suffix>`      | `audit_page` |
 //!
@@ -37,10 +43,11 @@
 //! id begins with its time. `u` is unconfirmed, `c` confirmed; an assignee that is no operator is `-`.
 
 use domain::{
-    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, TenantId,
-    Timestamp,
+    ContactId, Conversation, ConversationId, InboxId, OperatorId, Place, RowId, RulesVersion, ScheduledId,
+    TenantId, Timestamp,
 };
 
+use crate::store::ArrivalId;
 use crate::table::Key;
 
 /// How many partitions the index `due` has. A conversation and its rows are in the same one.
@@ -66,10 +73,14 @@ pub mod attribute {
     pub const DELIVERY: &str = "delivery";
     /// Row: the name of that state.
     pub const STATE: &str = "state";
-    /// Row: calls begun.
+    /// Row and webhook to relay: calls begun.
     pub const ATTEMPTS: &str = "attempts";
     /// Row: whose claim it is, while it is claimed or held.
     pub const TOKEN: &str = "token";
+    /// Row: JSON of how far our copy of its file has come.
+    pub const FILE: &str = "file";
+    /// Row: what tells that state from the next.
+    pub const FILE_MARK: &str = "file_mark";
     /// Row: JSON of the provider's word that it accepted the message.
     pub const TOLD_SENT: &str = "told_sent";
     /// Row: JSON of the provider's word that it reached the contact.
@@ -78,6 +89,11 @@ pub mod attribute {
     pub const TOLD_READ: &str = "told_read";
     /// Operator: the password's hash.
     pub const PASSWORD: &str = "password";
+    /// Operator: until when the password is one that somebody else made, in seconds since 1970. Not there once the
+    /// operator has made their own.
+    pub const ONE_TIME_UNTIL: &str = "one_time_until";
+    /// Saved draft: when it was last changed, in milliseconds since 1970.
+    pub const EDITED_AT: &str = "edited_at";
     /// Operator: whether they take work.
     pub const PRESENCE: &str = "presence";
     /// Operator and session: when last seen, in milliseconds since 1970.
@@ -90,12 +106,26 @@ pub mod attribute {
     pub const SESSION: &str = "session";
     /// Session and live socket: since when, in milliseconds since 1970.
     pub const CREATED_AT: &str = "created_at";
-    /// Dead letter: what is wrong with it.
+    /// Dead letter and webhook to relay: what is wrong with it.
     pub const WHY: &str = "why";
-    /// Dead letter: its bytes.
+    /// Dead letter, webhook to relay, and piece of one: its bytes.
     pub const RAW: &str = "raw";
+    /// Dead letter and webhook to relay: how long it is in all, in bytes.
+    pub const SIZE: &str = "size";
     /// Bucket: when it will be full again, in milliseconds since 1970.
     pub const FULL_AT: &str = "full_at";
+    /// Month's quota: counted messages that this desk knows to have sent.
+    pub const PUSHES: &str = "pushes";
+    /// Month's quota: when somebody began to ask the provider, in milliseconds since 1970.
+    pub const ASKED_AT: &str = "asked_at";
+    /// Month's quota: when the provider was asked for what it told, in milliseconds since 1970.
+    pub const TOLD_AT: &str = "told_at";
+    /// Month's quota: how many the provider allows; not there for any number.
+    pub const TOLD_LIMIT: &str = "told_limit";
+    /// Month's quota: how many the provider had counted.
+    pub const TOLD_USED: &str = "told_used";
+    /// Month's quota: how many this desk knew to have sent at that time.
+    pub const TOLD_PUSHES: &str = "told_pushes";
 }
 
 /// Spreads texts evenly and always the same way (FNV-1a).
@@ -137,7 +167,27 @@ impl Keys {
     }
 
     pub fn contact(&self, contact: &ContactId) -> Key {
-        Key::new(self.pk(format_args!("CONTACT#{contact}")), "CONTACT")
+        Key::new(self.pk(format_args!("CONTACT#{contact}")), CONTACT_SK)
+    }
+
+    pub fn memos(&self, contact: &ContactId) -> Key {
+        Key::new(self.pk(format_args!("CONTACT#{contact}")), "MEMOS")
+    }
+
+    pub fn calendar_month(&self, month: &str) -> String {
+        self.pk(format_args!("CALENDAR#{month}"))
+    }
+
+    pub fn planned(&self, at: Timestamp, id: &ScheduledId) -> Key {
+        Key::new(self.calendar_month(&month(at)), format!("{at}#{id}"))
+    }
+
+    pub fn drafts(&self, operator: &OperatorId) -> String {
+        self.pk(format_args!("DRAFTS#{operator}"))
+    }
+
+    pub fn draft(&self, operator: &OperatorId, conversation: &ConversationId, mode: &str) -> Key {
+        Key::new(self.drafts(operator), format!("{}{mode}", drafts_prefix(conversation)))
     }
 
     pub fn setting(&self, section: &str) -> Key {
@@ -180,6 +230,10 @@ impl Keys {
         Key::new(self.pk(format_args!("BUCKET#{name}")), "BUCKET")
     }
 
+    pub fn quota(&self, inbox: &InboxId, month: &str) -> Key {
+        Key::new(self.pk(format_args!("QUOTA#{inbox}")), month)
+    }
+
     pub fn note(&self, kind: &str, id: &str) -> Key {
         Key::new(self.pk(format_args!("NOTE#{kind}#{id}")), "NOTE")
     }
@@ -188,8 +242,25 @@ impl Keys {
         self.pk(format_args!("DEAD#{inbox}"))
     }
 
-    pub fn dead_letter(&self, inbox: &InboxId, at: Timestamp, suffix: &str) -> Key {
-        Key::new(self.dead_letters(inbox), format!("{at}#{suffix}"))
+    pub fn dead_letter(&self, inbox: &InboxId, letter: &ArrivalId) -> Key {
+        Key::new(self.dead_letters(inbox), letter.sk())
+    }
+
+    pub fn relays(&self, inbox: &InboxId) -> String {
+        self.pk(format_args!("RELAY#{inbox}"))
+    }
+
+    pub fn relay(&self, inbox: &InboxId, webhook: &ArrivalId) -> Key {
+        Key::new(self.relays(inbox), webhook.sk())
+    }
+
+    /// Where the further pieces of an item's body lie. Its key begins with the tenant, and so does theirs.
+    pub fn pieces(of: &Key) -> String {
+        format!("{}#BYTES", of.pk)
+    }
+
+    pub fn piece(of: &Key, n: usize) -> Key {
+        Key::new(Self::pieces(of), format!("{}#{n:03}", of.sk))
     }
 
     pub fn all_rules(&self) -> String {
@@ -254,6 +325,16 @@ impl Keys {
         self.due(shard(&self.thread(conversation), DUE_SHARDS))
     }
 
+    /// The partition of the index `due` for a webhook that is to be relayed.
+    pub fn due_of_relay(&self, webhook: &ArrivalId) -> String {
+        self.due(shard(&webhook.sk(), DUE_SHARDS))
+    }
+
+    /// Reads whose relayed webhooks a partition holds.
+    pub fn inbox_of_relays(&self, pk: &str) -> Option<InboxId> {
+        pk.strip_prefix(&self.pk(format_args!("RELAY#")))?.parse().ok()
+    }
+
     pub fn list(&self, place: Place, confirmed: bool, shard: u32) -> String {
         let mark = if confirmed { 'c' } else { 'u' };
         self.pk(format_args!("LIST#{}#{mark}#{shard}", place_name(place)))
@@ -272,6 +353,11 @@ impl Keys {
     pub fn conversation_of(&self, pk: &str) -> Option<ConversationId> {
         pk.strip_prefix(&self.pk(format_args!("CONV#")))?.parse().ok()
     }
+
+    /// Reads which contact a partition belongs to.
+    pub fn contact_of(&self, pk: &str) -> Option<ContactId> {
+        pk.strip_prefix(&self.pk(format_args!("CONTACT#")))?.parse().ok()
+    }
 }
 
 /// What operators' sort keys begin with.
@@ -287,6 +373,8 @@ pub(crate) const CASES: &str = "cases/";
 pub(crate) const ROW_PREFIX: &str = "T#";
 /// After every row.
 pub(crate) const ROWS_END: &str = "T#~";
+/// The sort key of a contact.
+pub(crate) const CONTACT_SK: &str = "CONTACT";
 /// The sort key of a conversation's state.
 pub(crate) const STATE_SK: &str = "STATE";
 
@@ -310,6 +398,11 @@ pub(crate) fn row_of(sk: &str) -> Option<RowId> {
 
 pub(crate) fn operator_sessions_prefix(operator: &OperatorId) -> String {
     format!("SESS#{operator}#")
+}
+
+/// What the sort keys of an operator's drafts in a conversation begin with.
+pub(crate) fn drafts_prefix(conversation: &ConversationId) -> String {
+    format!("{conversation}#")
 }
 
 pub(crate) fn rules_files_prefix(version: &RulesVersion) -> String {

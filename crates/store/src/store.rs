@@ -4,17 +4,24 @@
 //! is always an argument.
 
 mod audit;
+mod bodies;
 mod buckets;
+mod calendar;
 mod commit;
 mod connections;
 mod contacts;
 mod dead_letters;
+mod drafts;
 mod due;
+mod files;
 mod lists;
 mod loading;
+mod memos;
 mod notes;
 mod operators;
 mod outbox;
+mod quotas;
+mod relays;
 mod rows;
 mod rule_sets;
 mod sessions;
@@ -28,15 +35,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::audit::{AuditEntry, AuditPage};
-pub use self::buckets::Taken;
+pub use self::bodies::{ArrivalId, NotAnArrival};
+pub use self::buckets::{Bucket, Leased, Taken};
+pub use self::calendar::{CalendarCursor, CalendarPage, PlannedFor};
 pub use self::commit::{Commit, CommitError, Committed, NewRow, Once, TakenRow};
 pub use self::connections::LiveConnection;
 pub use self::dead_letters::DeadLetter;
+pub use self::drafts::{DraftMode, SavedDraft};
 pub use self::due::{DueItem, DuePage};
 pub use self::lists::{ListCursor, ListEntry, ListPage, View};
 pub use self::loading::Loaded;
-pub use self::operators::{OperatorError, OperatorRecord};
+pub use self::operators::{AuditLine, OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
+pub use self::quotas::{MonthQuota, ToldQuota};
+pub use self::relays::{Relay, RelayHead};
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
     CameBy, CurrentRules, Pointers, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError,
@@ -144,7 +156,11 @@ impl Store {
         doc: String,
         expected: Option<Version>,
     ) -> Result<Version, Error> {
-        let put = versioned(key, doc, expected);
+        self.put_known(versioned(key, doc, expected), expected).await
+    }
+
+    /// Writes an item that is on condition of the version before.
+    async fn put_known(&self, put: Put, expected: Option<Version>) -> Result<Version, Error> {
         match self.table.put(&put).await {
             Ok(()) => Ok(following(expected)),
             // The echo of our own write, tried again on the way after its answer was lost.

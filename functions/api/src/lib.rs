@@ -21,6 +21,7 @@ const CLIENT: &str = "x-madoguchi-client";
 pub fn routes(service: Arc<Service>, edge: &str) -> Router {
     service::api::routes(service.clone())
         .merge(service::web::routes(service.clone()))
+        .merge(service::uploads::routes(service.clone()))
         .layer(from_fn_with_state(service, service::api::follow))
         .layer(from_fn_with_state(Arc::<str>::from(edge), name_client))
 }

@@ -39,7 +39,7 @@ impl Live {
                     bells.extend(record.message_id);
                 }
                 // Consoles do not show who types, and the others are for other functions.
-                Some(Ring::Work(_) | Ring::Send(_)) => {}
+                Some(_) => {}
                 None => tracing::warn!("dropped a bell that cannot be read"),
             }
         }

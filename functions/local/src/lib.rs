@@ -1,10 +1,12 @@
 //! Every function in one process, on one file: the binary `madoguchi`.
 
+mod console;
 pub mod provider;
 pub mod rules;
 pub mod rules_folder;
 pub mod server;
 pub mod simulate;
+pub mod webhooks;
 
 use std::path::Path;
 

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
-use domain::{ChannelKind, InboxId};
+use domain::ChannelKind;
 use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
 use local::settings;
-use local::simulate::{Answer, Customer, simulate};
+use local::simulate::{self, Simulate};
+use local::webhooks::{self, DeadLetters, Relays};
 use tracing_subscriber::EnvFilter;
 
 /// A customer-chat desk: webhooks in, rules and people answer.
@@ -28,8 +29,8 @@ enum Command {
     Dev(Run),
     /// Run the desk in production on one machine. Refuses the secrets of the sample.
     Serve(Run),
-    /// Write as a customer and show what comes back.
-    Simulate(Simulate),
+    /// Be a customer on any channel of a desk that plays its providers, and show what comes back.
+    Simulate(Box<Simulate>),
     /// Print the OpenAPI document, which is generated from the code.
     Openapi {
         /// Where to write it instead.
@@ -42,6 +43,16 @@ enum Command {
         /// The address of the desk.
         #[arg(long, value_name = "URL")]
         desk: String,
+    },
+    /// Webhooks that were proven and could not be read or routed: list, show, replay, delete.
+    DeadLetters {
+        #[command(subcommand)]
+        command: DeadLetters,
+    },
+    /// Webhooks that are passed on to a second address: those that have not arrived there yet.
+    Relays {
+        #[command(subcommand)]
+        command: Relays,
     },
     /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
@@ -63,37 +74,10 @@ struct Run {
     listen: Option<SocketAddr>,
 }
 
-#[derive(Args)]
-struct Simulate {
-    /// A kind of channel, such as `line`, `whatsapp` or `web`.
-    channel: ChannelKind,
-    /// Which inbox. Default: the first of that channel.
-    #[arg(long)]
-    inbox: Option<InboxId>,
-    /// The customer's name; the same name is the same customer.
-    #[arg(long, default_value = "Mei")]
-    from: String,
-    /// What the customer writes.
-    #[arg(required_unless_present = "tap", default_value = "")]
-    text: String,
-    /// The id of a button to press instead.
-    #[arg(long)]
-    tap: Option<String>,
-    /// The settings file of the running server.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// Where the server is.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    server: String,
-    /// Print JSON for programs.
-    #[arg(long)]
-    json: bool,
-}
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Commands say themselves what they do; a server has nothing but its log.
-    let usual = if matches!(cli.command, Command::Rules { .. }) { "warn" } else { "info" };
+    let usual = if matches!(cli.command, Command::Dev(_) | Command::Serve(_)) { "info" } else { "warn" };
     let filter = EnvFilter::try_from_env("MADOGUCHI_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let ansi = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi).init();
@@ -136,17 +120,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             welcome(&server, false);
             server.run().await?;
         }
-        Command::Simulate(asked) => {
-            let (settings, _) = settings(asked.config.as_deref())?;
-            let Simulate { channel, inbox, from, text, tap, server, json, .. } = asked;
-            let customer = Customer { channel, inbox, from, text, tap };
-            let answer = simulate(&settings, server.trim_end_matches('/'), &customer).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&answer)?);
-            } else {
-                show(&customer, &answer);
-            }
-        }
+        Command::Simulate(asked) => return simulate::run(&asked).await,
         Command::Openapi { out } => {
             let json = service::api::openapi_json()?;
             match out {
@@ -155,6 +129,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
         }
         Command::SignIn { desk } => rules::print_token(&desk).await?,
+        Command::DeadLetters { command } => return webhooks::dead_letters(command).await,
+        Command::Relays { command } => return webhooks::relays(command).await,
         Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)
@@ -172,10 +148,7 @@ fn welcome(server: &Server, dev: bool) {
     }
     if let Some(secret) = &server.setup_secret {
         println!("\nNo operator yet. Make the first admin with this one-time secret:\n  {secret}");
-        println!(
-            "  curl -s {base}/v1/setup -H 'content-type: application/json' \\\n    \
-             -d '{{\"secret\":\"{secret}\",\"login\":\"admin\",\"name\":\"Admin\",\"password\":\"choose a long one\"}}'"
-        );
+        println!("in your browser, at\n  {base}/set-up#{secret}");
     }
     if dev {
         println!(
@@ -184,19 +157,5 @@ fn welcome(server: &Server, dev: bool) {
         println!(
             "\nTry a customer from another terminal:\n  cargo run -q -- simulate line --from Mei \"営業時間は？\""
         );
-    }
-}
-
-fn show(customer: &Customer, answer: &Answer) {
-    let said = customer.tap.as_ref().map_or_else(|| customer.text.clone(), |button| format!("[{button}]"));
-    println!("{} > {said}", customer.from);
-    if answer.messages.is_empty() {
-        println!("  (nothing came back; the desk has it)");
-    }
-    for message in &answer.messages {
-        println!("{:>7} < {}", message.by, message.text.replace('\n', "\n          "));
-        for (label, id) in &message.buttons {
-            println!("          [{label}]  --tap '{id}'");
-        }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
+use axum::extract::Request;
 use service::seams::Rings;
 use service::{Plugs, Service, Settings};
 use store::{Embedded, Store};
@@ -16,10 +17,12 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::{provider, rules_folder};
+use crate::{console, provider, rules_folder};
 
 /// Bells answered at the same time.
 const HANDS: usize = 32;
+/// Files and profiles fetched at the same time, beside those: each file is held in memory.
+const ERRANDS: usize = 4;
 /// How often items whose time is over are deleted.
 const EXPIRY: Duration = domain::minutes(1);
 
@@ -104,18 +107,15 @@ impl Server {
     }
 }
 
-/// What a browser shows as long as there is no console.
-const FRONT: &str = "窓口は開いています。画面（コンソール）はまだありません。README の手順で API をお使いください。\n\
-    The desk is open. It has no console yet; the README shows how to use its API.\n";
-
 /// Every function's routes.
 fn routes(service: Arc<Service>, played: Option<Router>) -> Router {
-    let front = Router::new().route("/", axum::routing::get(async || FRONT));
-    let routes = front
-        .merge(service::hooks::routes(service.clone()))
+    let secure = service.settings().desk.public_url.starts_with("https://");
+    let routes = service::hooks::routes(service.clone())
         .merge(service::api::routes(service.clone()))
-        .merge(service::web::routes(service));
-    played.into_iter().fold(routes, Router::merge)
+        .merge(service::web::routes(service.clone()))
+        .merge(service::uploads::routes(service));
+    let routes = played.into_iter().fold(routes, Router::merge);
+    routes.fallback(async move |request: Request| console::front(secure, &request))
 }
 
 /// Makes sure that this is the only process on the data. What the file says is where the server listens that has it.
@@ -137,14 +137,23 @@ pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
 }
 
 async fn answer_bells(service: Arc<Service>, mut rings: Rings) {
-    let hands = Arc::new(Semaphore::new(HANDS));
-    while let (Some(ring), Ok(hand)) = (rings.next().await, hands.clone().acquire_owned().await) {
+    let (hands, errands) = (Arc::new(Semaphore::new(HANDS)), Arc::new(Semaphore::new(ERRANDS)));
+    while let Some(ring) = rings.next().await {
         let service = service.clone();
+        let hand = if ring.is_errand() {
+            None
+        } else {
+            let Ok(hand) = hands.clone().acquire_owned().await else { return };
+            Some(hand)
+        };
+        let errands = errands.clone();
         tokio::spawn(async move {
+            // An errand waits for its turn by itself, so that nothing waits behind it.
+            let turn = if hand.is_none() { errands.acquire().await.ok() } else { None };
             if let Err(error) = service.answer(&ring).await {
-                tracing::warn!(conversation = %ring.conversation(), %error, "the sweep rings again");
+                tracing::warn!(about = ring.about(), %error, "the sweep rings again");
             }
-            drop(hand);
+            drop((hand, turn));
         });
     }
 }
@@ -159,6 +168,9 @@ async fn sweep(service: Arc<Service>, every: Duration) {
         clock.tick().await;
         if let Err(error) = service.sweep().await {
             tracing::error!(%error, "a sweep failed; the next one tries again");
+        }
+        if let Err(error) = service.refresh_quotas().await {
+            tracing::warn!(%error, "cannot keep the months' quotas; the next sweep tries again");
         }
     }
 }

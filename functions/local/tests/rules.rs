@@ -5,9 +5,10 @@
 use std::path::{Path, PathBuf};
 
 use domain::{ChannelKind, Role};
+use local::provider::Does;
 use local::rules_folder;
 use local::server::{Options, Server};
-use local::simulate::{Customer, simulate};
+use local::simulate::Customer;
 use serde_json::Value;
 use service::sign_in::NewOperator;
 use service::{By, Draft, Settings};
@@ -96,14 +97,9 @@ async fn admin(server: &Server, login: &str) {
 
 /// A customer asks; what the desk answers.
 async fn asks(server: &Server, from: &str, text: &str) -> String {
-    let customer = Customer {
-        channel: ChannelKind::Line,
-        inbox: None,
-        from: from.to_owned(),
-        text: text.to_owned(),
-        tap: None,
-    };
-    let answer = simulate(server.service.settings(), &format!("http://{}", server.address), &customer).await;
+    let (settings, base) = (server.service.settings(), format!("http://{}", server.address));
+    let customer = Customer::open(settings, &base, ChannelKind::Line, None, from).unwrap();
+    let answer = customer.does(&Does::Writes { text: text.to_owned() }).await;
     answer.unwrap().messages.into_iter().map(|message| message.text).collect()
 }
 

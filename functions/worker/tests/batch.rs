@@ -13,7 +13,7 @@ use http::{HeaderMap, Request, Response};
 use lambda_runtime::Context;
 use rules::{RuleSet, Source};
 use serde_json::json;
-use service::seams::{Clock, Http, Ring};
+use service::seams::{Clock, FetchError, Http, Limits, Ring};
 use service::{Plugs, Service, Settings};
 use store::table::{Item, Key};
 use store::{Memory, Store};
@@ -41,6 +41,10 @@ impl Http for Provider {
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         self.0.lock().unwrap().push(request.into_body());
         Ok(Response::new(Bytes::from_static(br#"{"sentMessages":[{"id":"461230966842064897"}]}"#)))
+    }
+
+    async fn fetch(&self, _: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        Err(CallError::NotConnected.into())
     }
 }
 

@@ -168,7 +168,7 @@ pub async fn before_write(world: &Arc<World>, writes: &[Write]) {
 
 /// Whether a bell is lost to a defect.
 pub fn swallows(world: &Arc<World>, ring: &Ring) -> bool {
-    let id = ring.conversation().to_string();
+    let id = ring.about().to_owned();
     match world.defect {
         Some(Defect::BellBeforeCommit) => {
             matches!(ring, Ring::Work(_)) && world.state().mischief.swallow.remove(&id)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use channels::play::{self, Person};
 use domain::step::{Command, Input};
-use domain::{Assignee, ChannelKind, Content, ConversationId, OperatorId, seconds};
+use domain::{Assignee, ChannelKind, Content, ConversationId, OperatorId, Scheduled, ScheduledId, seconds};
 use serde_json::{Value, json};
 use service::{Act, ActError, By, Draft, Once};
 
@@ -28,6 +28,8 @@ pub enum Deed {
     Says(&'static str),
     /// Presses a button.
     Taps(&'static str),
+    /// Sends a picture, with a number of its own.
+    Sends,
     /// LINE: takes the message of that number back.
     Unsends(u64),
     /// LINE: adds the account.
@@ -70,17 +72,21 @@ impl Customer {
     fn event(self, world: &World, deed: Deed, number: u64) -> Option<Event> {
         let credentials = world.inbox(self.channel).credentials()?;
         let person = Person { name: "Mei", number: self.number };
-        let says;
+        let (says, file);
         let played = match deed {
             Deed::Says(word) => {
                 says = format!("{word} {number}");
                 play::Deed::Writes(&says)
             }
             Deed::Taps(button) => play::Deed::Taps(button),
+            Deed::Sends => {
+                file = number.to_string();
+                play::Deed::SendsImage(&file)
+            }
             _ if self.channel != ChannelKind::Line => return None,
             Deed::Unsends(_) | Deed::Follows | Deed::Unfollows => play::Deed::Writes(""),
         };
-        let webhook = play::webhook(&credentials, person, played, number, world.now());
+        let webhook = play::webhook(&credentials, person, played, number, world.now()).ok()?;
         let mut json: Value = serde_json::from_slice(&webhook.body).ok()?;
         let id = match self.channel {
             ChannelKind::Line => {
@@ -92,7 +98,7 @@ impl Customer {
         };
         let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
         match deed {
-            Deed::Says(_) | Deed::Taps(_) => {}
+            Deed::Says(_) | Deed::Taps(_) | Deed::Sends => {}
             Deed::Unsends(message) => {
                 json.as_object_mut()?.remove("message");
                 json["type"] = "unsend".into();
@@ -125,6 +131,7 @@ impl Customer {
                 2 => Deed::Unsends(world.state().number.saturating_sub(dice.between(0, 3))),
                 3 => Deed::Follows,
                 4 => Deed::Unfollows,
+                5 | 6 => Deed::Sends,
                 _ => Deed::Says(dice.one_of(&WORDS)),
             };
             self.does(&world, deed);
@@ -149,7 +156,7 @@ impl Colleague {
             state.number
         };
         world.tell(|| format!("{}: {command:?} ({number})", self.id));
-        let speaks = matches!(command, Command::Reply { .. } | Command::Note { .. });
+        let speaks = matches!(command, Command::Reply { .. } | Command::Note { .. } | Command::Schedule(_));
         let once = speaks.then(|| Once { key: format!("console-{number}"), digest: format!("{command:?}") });
         let act = Act {
             inputs: vec![Input::Command { by: self.id.clone(), command }],
@@ -207,6 +214,25 @@ impl Colleague {
         self.does(world, id, Command::Reply { contents, quotes: None, complete }).await
     }
 
+    /// Has something said in so many seconds, perhaps only if the customer does not write first.
+    pub async fn schedules(
+        &self,
+        world: &Arc<World>,
+        id: &ConversationId,
+        in_seconds: u64,
+        unless_contact_writes: bool,
+    ) -> bool {
+        let number = world.state().number + 1;
+        let message = Scheduled {
+            id: ScheduledId::of(id, &number.to_string()),
+            at: world.now() + seconds(in_seconds),
+            by: self.id.clone(),
+            contents: vec![Content::text(format!("{} says later, {number}", self.id))],
+            unless_contact_writes,
+        };
+        self.does(world, id, Command::Schedule(message)).await
+    }
+
     /// Works until that time.
     pub async fn works(self, world: Arc<World>, customers: Vec<Customer>, mut dice: Dice, until_ms: u64) {
         let pace_ms = dice.one_of(&[2_000, 10_000, 40_000]);
@@ -215,7 +241,7 @@ impl Colleague {
             deeds -= 1;
             world.machine.sleep(dice.between(100, pace_ms)).await;
             let id = dice.one_of(&customers).conversation(&world);
-            let command = match dice.between(0, 16) {
+            let command = match dice.between(0, 19) {
                 0..=3 => Command::Join,
                 4..=8 => {
                     self.says(&world, &id, dice.percent(15)).await;
@@ -227,6 +253,11 @@ impl Colleague {
                 12 => Command::Note { text: format!("note {}", world.state().number) },
                 13 => Command::Hold { until: Some(world.now() + seconds(dice.between(10, 90))) },
                 14 => Command::Block(true),
+                15 | 16 => {
+                    self.schedules(&world, &id, dice.between(5, 60), dice.percent(30)).await;
+                    continue;
+                }
+                17 => Command::CancelScheduled(None),
                 _ => Command::Block(false),
             };
             self.does(&world, &id, command).await;

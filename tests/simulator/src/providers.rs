@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use channels::{CallError, play};
 use domain::ChannelKind;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, Response, Uri};
 use serde_json::{Value, json};
 
 use super::faults::Faults;
@@ -180,6 +180,32 @@ impl World {
                 Ok(response)
             }
             Taken::No(status, value) => answer(status, &value),
+        }
+    }
+}
+
+impl World {
+    /// What a provider gives to whoever fetches a file or a profile.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`] if no answer comes.
+    pub fn gives(&self, uri: &Uri, fate: Fate) -> Result<Response<Bytes>, CallError> {
+        self.trace((fate, uri.to_string()));
+        let kind = if uri.host() == Some("api.telegram.org") {
+            ChannelKind::Telegram
+        } else if uri.host().is_some_and(|host| host.contains("line")) {
+            ChannelKind::Line
+        } else {
+            ChannelKind::Whatsapp
+        };
+        match fate {
+            Fate::NotConnected => Err(CallError::NotConnected),
+            Fate::Unanswered { .. } => Err(CallError::Lost),
+            Fate::Busy(_) => Ok(response(429, &json!({}))),
+            Fate::Broken { .. } => Ok(response(500, &json!({}))),
+            Fate::Refused => Ok(response(404, &json!({}))),
+            Fate::Fine => Ok(play::fetched(kind, uri, play::PIXEL, |_| None)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! T-3: six fixed stories, in which a process dies once at each call through a seam, and then at each pair of them.
+//! T-3: seven fixed stories, in which a process dies once at each call through a seam, and then at each pair of them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::people::{Colleague, Customer, Deed};
 use super::world::World;
 
 /// How many there are.
-pub const COUNT: usize = 6;
+pub const COUNT: usize = 7;
 /// What each is about.
 pub const TITLES: [&str; COUNT] = [
     "LINE: a keyword, several messages in one answer, a button, an unsend",
@@ -19,6 +19,7 @@ pub const TITLES: [&str; COUNT] = [
     "the web messenger: a visitor writes, an operator answers and asks to end",
     "silence: a nudge, an end request and the end, while the customer writes at the same moment",
     "WhatsApp and LINE: one customer is blocked and unblocked, rules are published meanwhile",
+    "LINE: two messages are scheduled, one of them only if the customer does not write, who does",
 ];
 
 /// Even seeds run in the cloud, odd ones on a laptop.
@@ -30,7 +31,7 @@ pub fn shape(seed: u64) -> Shape {
 pub fn play(number: usize, world: &Arc<World>, team: &[Colleague]) -> u64 {
     let (own, ken) = (world.clone(), team.first().cloned());
     let channel = match number {
-        0 | 1 | 4 => ChannelKind::Line,
+        0 | 1 | 4 | 6 => ChannelKind::Line,
         2 => ChannelKind::Telegram,
         3 => ChannelKind::Web,
         _ => ChannelKind::Whatsapp,
@@ -79,6 +80,14 @@ pub fn play(number: usize, world: &Arc<World>, team: &[Colleague]) -> u64 {
                 customer.does(&world, Deed::Says("word"));
                 world.machine.sleep(120_300).await;
                 customer.does(&world, Deed::Says("mumble"));
+            }
+            6 => {
+                customer.does(&world, Deed::Says("person"));
+                world.machine.sleep(1_500).await;
+                ken.does(&world, &id, Command::Join).await;
+                ken.schedules(&world, &id, 10, false).await;
+                ken.schedules(&world, &id, 11, true).await;
+                customer.does(&world, Deed::Says("word"));
             }
             _ => {
                 let other = Customer { channel: ChannelKind::Line, number: 2 };

@@ -9,7 +9,7 @@ use domain::Timestamp;
 use futures::FutureExt;
 use futures::future::{Either, select};
 use http::{Request, Response};
-use service::seams::{Bell, Blobs, Chance, Clock, Http, ProcessBell, Ring};
+use service::seams::{Bell, Blobs, Chance, Clock, FetchError, Http, Limits, ProcessBell, Ring};
 use store::schema::Index;
 use store::table::{Item, Page, Put, Query, Reason, Update, Write};
 use store::{Key, Table, TableError};
@@ -268,7 +268,8 @@ impl Table for Seat {
 #[async_trait]
 impl Bell for Seat {
     async fn ring(&self, ring: Ring) {
-        if matches!(ring, Ring::Changed(_)) {
+        // Nobody passes webhooks on here, and nobody watches.
+        if matches!(ring, Ring::Changed(_) | Ring::Relay(..)) {
             return;
         }
         self.pause("ring", 1, 4).await;
@@ -279,8 +280,7 @@ impl Bell for Seat {
         let sweeping = self.world.state().sweepers.contains(&task);
         let (copies, late_ms) = {
             let mut state = self.world.state();
-            let kind = u8::from(matches!(ring, Ring::Send(_)));
-            state.rung.insert((kind, ring.conversation().clone()));
+            state.rung.insert(ring.clone());
             let faults = state.faults.clone();
             let dice = &mut state.dice;
             let lost = dice.permille(faults.bell_lost) || faults.deaf && !sweeping;
@@ -290,7 +290,7 @@ impl Bell for Seat {
             };
             (copies, [late(dice), late(dice)])
         };
-        self.world.trace((copies, ring.conversation().as_str()));
+        self.world.trace((copies, ring.about()));
         for late_ms in late_ms.into_iter().take(copies) {
             let (world, ring) = (self.world.clone(), ring.clone());
             match &self.bell {
@@ -357,6 +357,23 @@ impl Http for Seat {
         };
         self.pause("answer", 1, 2).await;
         defects::outcome(world, answer)
+    }
+
+    async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        let world = &self.world;
+        let (fate, ms) = {
+            let mut state = world.state();
+            let faults = state.faults.clone();
+            let dice = &mut state.dice;
+            let slow = if dice.permille(faults.slow_provider) { dice.between(0, 12_000) } else { 0 };
+            (Fate::of(&faults, dice), dice.between(5, 600) + slow)
+        };
+        let writer = self.writer();
+        world.tell(|| format!("#{} fetches {}: {fate:?}", writer.task, request.uri().path()));
+        self.pause("fetch", 1, 5).await;
+        world.machine.sleep(ms.min(CALL_LIMIT_MS)).await;
+        self.pause("fetched", 1, 2).await;
+        Ok(world.gives(request.uri(), fate)?)
     }
 }
 

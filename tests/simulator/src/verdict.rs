@@ -1,10 +1,11 @@
 //! What must hold when the bad day is over and everything has come to rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::{Author, Body, Delivery};
-use service::seams::Ring;
+use domain::{Author, Body, Delivery, FileCopy, PlanState};
+use store::schema::DUE_AT;
+use store::table::Item;
 
 use super::watch::{RowKey, Watch};
 use super::world::World;
@@ -18,14 +19,22 @@ impl World {
     /// customer is what the desk says (INV-1, INV-2, INV-3, INV-7, INV-10, INV-11, INV-22).
     pub fn has_come_to_rest(&self) {
         let now = self.now();
+        let items = self.table.snapshot();
+        let due = |item: &&Item| item.key.sk == "CONTACT" && item.get(DUE_AT).is_some();
+        let due_contacts = items.iter().filter(due).count();
         let mut state = self.state();
         let undelivered = state.undelivered;
         let reached = state.providers.reached.clone();
+        let blobs: BTreeSet<_> = state.blobs.keys().cloned().collect();
         let watch = &mut state.watch;
         watch.must(undelivered == 0, "T-2", || format!("{undelivered} messages were never acknowledged"));
         nothing_is_left(watch);
         each_arrived_as_it_says(watch, &reached);
         each_intent_is_one(watch);
+        files_are_kept_once_or_not_at_all(watch, &blobs);
+        let asked = due_contacts == 0;
+        watch.must(asked, "T-2", || format!("{due_contacts} profiles were never asked for"));
+        the_calendar_tells_what_came_of_everything(watch);
         for (pk, head) in watch.heads.clone() {
             let late = head.due.map_or(0, |due| now.as_millis() - due.as_millis());
             watch.must(late <= TIMER_LATE_MS, "T-2", || format!("{pk} has been due for {late} ms"));
@@ -56,8 +65,7 @@ impl World {
         for place in (1..rings.len()).rev() {
             rings.swap(place, usize::try_from(dice.between(0, place as u64 + 1)).unwrap_or(0));
         }
-        for (kind, id) in rings {
-            let ring = if kind == 1 { Ring::Send(id) } else { Ring::Work(id) };
+        for ring in rings {
             self.invoke("redrive", |service| {
                 Box::pin(async move { service.answer(&ring).await.map_err(drop) })
             })
@@ -103,6 +111,28 @@ fn each_arrived_as_it_says(watch: &mut Watch, reached: &BTreeMap<RowKey, u32>) {
     }
 }
 
+/// INV-8, INV-16: a file was fetched, will never be, or was taken back; and what is kept is what the rows say.
+fn files_are_kept_once_or_not_at_all(watch: &mut Watch, blobs: &BTreeSet<String>) {
+    let mut said = BTreeSet::new();
+    for (key, seen) in watch.rows.clone() {
+        let ended = matches!(seen.file, None | Some(FileCopy::Stored(_) | FileCopy::Failed { .. }));
+        watch.must(ended, "T-2", || format!("the file of {key} is still {:?}", seen.file));
+        let (Some((_, conversation)), Some(row)) = (key.pk.split_once("#CONV#"), key.sk.strip_prefix("T#"))
+        else {
+            continue;
+        };
+        if let (Some(FileCopy::Stored(_)), Ok(id), Ok(row)) = (&seen.file, conversation.parse(), row.parse())
+        {
+            said.insert(FileCopy::blob(&id, row));
+        }
+    }
+    let kept: BTreeSet<_> = blobs.iter().filter(|name| name.starts_with("file-")).cloned().collect();
+    watch.must(kept == said, "INV-8", || {
+        let (orphans, lost) = (kept.difference(&said).count(), said.difference(&kept).count());
+        format!("{orphans} files are kept that no row tells of, {lost} are told of and not kept")
+    });
+}
+
 /// INV-22: what an operator meant to say once is there once.
 fn each_intent_is_one(watch: &mut Watch) {
     let mut said: BTreeMap<String, u32> = BTreeMap::new();
@@ -115,5 +145,31 @@ fn each_intent_is_one(watch: &mut Watch) {
     }
     for (words, often) in said {
         watch.must(often == 1, "INV-22", || format!("{words} was said {often} times"));
+    }
+}
+
+/// INV-4, CMP-05: a scheduled message waits where it is held, and what was sent became rows.
+fn the_calendar_tells_what_came_of_everything(watch: &mut Watch) {
+    let held: BTreeSet<_> = watch
+        .heads
+        .values()
+        .flat_map(|head| &head.conversation.scheduled)
+        .map(|message| message.id.clone())
+        .collect();
+    let calendar: Vec<_> = watch.calendar.values().cloned().collect();
+    let waiting: BTreeSet<_> = calendar
+        .iter()
+        .filter(|planned| planned.state == PlanState::Waiting)
+        .map(|planned| planned.id.clone())
+        .collect();
+    watch.must(held == waiting, "INV-4", || {
+        format!("{held:?} are scheduled, the calendar tells of {waiting:?}")
+    });
+    for planned in calendar {
+        let PlanState::Sent { rows, .. } = &planned.state else { continue };
+        for row in rows {
+            let there = watch.rows.keys().any(|key| key.sk == format!("T#{row}"));
+            watch.must(there, "INV-4", || format!("{} was sent as {row}, which is not there", planned.id));
+        }
     }
 }

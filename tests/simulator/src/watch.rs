@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Body, Conversation, Delivery, Inbox, InboxId, Timestamp};
+use domain::{Body, Conversation, Delivery, FileCopy, Inbox, InboxId, Planned, Timestamp};
 use rules::RuleSet;
 use service::Settings;
 use store::keys::attribute;
@@ -81,6 +81,8 @@ pub struct Seen {
     pub body: Body,
     /// How far it has come.
     pub delivery: Option<Delivery>,
+    /// How far our copy of its file has come.
+    pub file: Option<FileCopy>,
     /// Who wrote the claim on it.
     pub claimed_by: Option<Writer>,
     /// The write that made it, or made it wait again, counted.
@@ -112,6 +114,8 @@ pub struct Watch {
     pub events: BTreeMap<String, RowKey>,
     /// Steps committed.
     pub steps: u64,
+    /// The calendar: where each scheduled message stands, and what it says of it.
+    pub calendar: BTreeMap<Key, Planned>,
     /// Rows of which people were told that they did not arrive.
     pub told: BTreeSet<RowKey>,
     store: Store,
@@ -150,6 +154,7 @@ impl Watch {
             heads: BTreeMap::new(),
             events: BTreeMap::new(),
             steps: 0,
+            calendar: BTreeMap::new(),
             told: BTreeSet::new(),
             shape,
             prompt_ms,
@@ -205,6 +210,12 @@ impl Watch {
                 told.extend(self.row(by, &row, after.as_ref(), &mut step));
             } else if key.sk == "STATE" {
                 self.head(by, &key.pk, after.as_ref(), &mut step);
+            } else if key.pk.contains("#CALENDAR#") {
+                let doc = after.as_ref().and_then(|item| item.text(attribute::DOC));
+                match doc.and_then(|doc| serde_json::from_str(doc).ok()) {
+                    Some(planned) => self.calendar.insert(key, planned),
+                    None => self.calendar.remove(&key),
+                };
             } else if key.sk == "CONTACT" {
                 step.blocked |= is_blocked(after.as_ref()) && !is_blocked(before.as_ref());
             } else if key.pk.ends_with("#RULES") && key.sk != "CURRENT" && before.is_some() {

@@ -76,7 +76,7 @@ pub struct State {
     /// Tasks that sweep: their bells get through to a deaf desk.
     pub sweepers: BTreeSet<TaskId>,
     /// Every bell that ever rang (T-17).
-    pub rung: BTreeSet<(u8, domain::ConversationId)>,
+    pub rung: BTreeSet<Ring>,
     /// What defects remember.
     pub mischief: super::defects::Mischief,
     /// Until when changes of the indexes are held back.

@@ -8,9 +8,14 @@
 )]
 
 mod bad_input;
+mod channels;
+mod conformance;
+mod files;
 mod kill;
+mod outbound;
 mod receipts;
 mod simulation;
 mod stories;
 mod units;
 mod web;
+mod webhooks;

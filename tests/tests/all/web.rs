@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use domain::ChannelKind;
 use domain::step::Command;
+use domain::{ChannelKind, ConversationId};
 use futures::{SinkExt, StreamExt};
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -301,4 +301,76 @@ async fn a_socket_resumes_where_it_was() {
     let ack = heard.last().unwrap();
     assert_eq!((&ack["ref"], &ack["ok"], &ack["data"]["seq"]), (&json!("c-17"), &json!(true), &json!(3)));
     assert!(heard.iter().any(|frame| frame["event"]["seq"] == 3), "{heard:?}");
+}
+
+/// CHN-06, CHN-07, CHN-08, CHN-09: before a word is said the messenger knows what to show, in its page's language.
+#[tokio::test]
+async fn the_messenger_is_told_what_to_show_before_it_starts() {
+    let desk = Desk::open_with(|settings| {
+        settings.desk.tenant = "ten_mizuno".parse().unwrap();
+        let web = settings.inboxes.iter_mut().find(|inbox| inbox.id.as_str() == "web-main").unwrap();
+        let hours = json!({"time_zone": "Asia/Tokyo", "friday": ["10:00-10:30"], "holidays": ["2026-11-21"]});
+        web.hours = Some(serde_json::from_value(hours).unwrap());
+        web.privacy_url = Some("https://shop.example.com/privacy".into());
+    })
+    .await;
+    let path = format!("/config?key={KEY}&lang=ja-JP");
+    let (status, config) = get(&desk, &path, "").await;
+    assert_eq!(
+        (status, &config["language"], &config["online"]),
+        (StatusCode::OK, &json!("ja"), &json!(false))
+    );
+    assert_eq!(config["greeting"], domain::Notice::Greeting.text(domain::Language::Ja));
+    assert_eq!(config["privacyUrl"], "https://shop.example.com/privacy");
+    assert_eq!((&config["open"], &config["opensAt"]), (&json!(false), &json!("2026-11-20T01:00:00.000Z")));
+    let ken = desk.operator("Ken").await;
+    assert_eq!(get(&desk, &format!("/config?key={KEY}"), "").await.1["language"], "en");
+    assert_eq!(get(&desk, &path, "").await.1["online"], true, "{ken:?} is there");
+    assert_eq!(get(&desk, "/config?key=wk_other", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&desk, "/config", "").await.0, StatusCode::BAD_REQUEST);
+    let evil = Request::get(format!("/web/v1{path}")).header("origin", "https://evil.example");
+    let refused = routes(&desk).oneshot(evil.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert_eq!(refused.headers()["access-control-allow-origin"], "*", "its developer is told why");
+}
+
+/// CHN-01: a Japanese page of an English inbox is answered in Japanese, and its next page in the language of that one.
+#[tokio::test]
+async fn the_page_decides_the_language_of_the_answers() {
+    let desk = open().await;
+    let begin = |locale: &str| json!({"widgetKey": KEY, "visitor": {"locale": locale}});
+    let (_, session) = post(&desk, "/sessions", "", begin("ja-JP")).await;
+    let token = session["visitorToken"].as_str().unwrap();
+    post(&desk, "/messages", token, text(1, "I want to speak to a human")).await;
+    let (_, page) = get(&desk, "/events?after=1", token).await;
+    let said = domain::Notice::NobodyOnline.text(domain::Language::Ja);
+    assert!(page["events"].to_string().contains(said), "{page}");
+
+    let mut next = begin("en");
+    next["resumeToken"] = token.into();
+    post(&desk, "/sessions", "", next).await;
+    post(&desk, "/messages", token, text(2, "still there?")).await;
+    let guest = ConversationId::of(
+        &"web-main".parse().unwrap(),
+        &format!("vis:{}", session["visitorId"].as_str().unwrap()),
+    );
+    let (contact, _) = desk.service.store().contact(&domain::ContactId::of(&guest)).await.unwrap().unwrap();
+    assert_eq!(contact.language.as_deref(), Some("en"));
+}
+
+/// SEC-18: a page of the desk itself names no origin when it reads; the browser says that it is the desk's own.
+#[tokio::test]
+async fn the_desks_own_pages_may_read_without_an_origin() {
+    let desk = open().await;
+    let ask = async |site: Option<&str>| {
+        let mut request =
+            Request::get("/web/v1/events?after=0").header("authorization", format!("Bearer {TOKEN}"));
+        if let Some(site) = site {
+            request = request.header("sec-fetch-site", site);
+        }
+        routes(&desk).oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
+    };
+    assert_eq!(ask(Some("same-origin")).await, StatusCode::OK);
+    assert_eq!(ask(Some("cross-site")).await, StatusCode::FORBIDDEN);
+    assert_eq!(ask(None).await, StatusCode::FORBIDDEN);
 }

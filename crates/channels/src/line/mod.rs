@@ -8,20 +8,28 @@
 //!
 //! Source: <https://developers.line.biz/en/reference/messaging-api/> (read 2026-11).
 
-pub(crate) mod play;
+mod fetch;
+pub mod play;
+mod quota;
 mod receive;
 mod send;
+
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp, hours};
 use http::{Request, Response};
 use subtle::{Choice, ConstantTimeEq};
 
 pub(crate) use self::send::{has_quick_replies, message_object};
+use crate::fetch::{then, usual};
 use crate::signing::{any_secret, hmac_sha256};
-use crate::{CallError, Channel, Courtesy, Forged, LineCredentials, Posted, Unreadable, Verified};
+use crate::{
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, LineCredentials, Posted,
+    Proof, Quota, QuotaCalls, Unreadable, Verified,
+};
 
 /// Where LINE puts the signature.
 pub const SIGNATURE_HEADER: &str = "x-line-signature";
@@ -40,6 +48,10 @@ impl Line {
 impl Channel for Line {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Line
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     /// Checks `x-line-signature`: base64 of the HMAC-SHA256 of the raw body, keyed by the channel secret.
@@ -87,7 +99,40 @@ impl Channel for Line {
         }
     }
 
+    fn quota_calls(&self) -> Option<QuotaCalls> {
+        quota::calls(&self.0)
+    }
+
+    fn quota(&self, limit: &Response<Bytes>, used: &Response<Bytes>) -> Option<Quota> {
+        quota::read(limit, used)
+    }
+
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn hosts(&self) -> Hosts<'_> {
+        fetch::hosts(&self.0)
+    }
+
+    /// LINE says that files go after some time, and not after which.
+    fn keeps_files_for(&self) -> Duration {
+        hours(7 * 24)
+    }
+
+    fn file_call(&self, id: &str) -> Fetched {
+        then(fetch::file(&self.0, id))
+    }
+
+    fn file_answer(&self, _: Gives, response: Response<Bytes>) -> Fetched {
+        usual(response)
+    }
+
+    fn profile_call(&self, address: &str) -> Option<Fetch> {
+        fetch::profile(&self.0, address)
+    }
+
+    fn profile_answer(&self, response: &Response<Bytes>) -> Asked {
+        fetch::person(response)
     }
 }

@@ -4,8 +4,8 @@
 
 use bytes::Bytes;
 use domain::{
-    Button, ChannelKind, Content, FailReason, Media, MediaKind, MediaSource, OutboundMessage, Outcome, RowId,
-    SentMessage,
+    Button, CarouselCard, ChannelKind, Content, FailReason, Media, MediaKind, MediaSource, OutboundMessage,
+    Outcome, RowId, SentMessage,
 };
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request, Response};
@@ -13,10 +13,10 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::fit::{check_buttons, check_text, check_url};
+use crate::fit::{check_buttons, check_cards, check_short, check_text, check_url};
 use crate::request::{post, refused, retry_after_ms, unsupported};
 use crate::text::graphemes;
-use crate::{Courtesy, LineCredentials, Unit, capabilities};
+use crate::{Courtesy, LineCredentials, TextLimit, Unit, capabilities, split};
 
 const KIND: ChannelKind = ChannelKind::Line;
 /// The longest request body in bytes.
@@ -25,6 +25,12 @@ const MAX_REQUEST_BYTES: usize = 2 * 1024 * 1024;
 const MAX_TEMPLATE_GRAPHEMES: usize = 160;
 /// The longest stand-in for a template where templates are not shown, in UTF-16 units.
 const MAX_ALT_TEXT: usize = 1500;
+/// The longest headline of a card, in grapheme clusters.
+const MAX_CARD_TITLE: usize = 40;
+/// The longest words of a card that has nothing else, in grapheme clusters.
+const MAX_CARD_TEXT: usize = 120;
+/// The same beneath a headline or a picture.
+const MAX_CARD_TEXT_BENEATH: usize = 60;
 /// The longest postback data, in UTF-16 units.
 const MAX_DATA: usize = 300;
 /// The longest title and address of a place, in UTF-16 units.
@@ -84,7 +90,11 @@ fn call(credentials: &LineCredentials, method: &str, body: &Value) -> Option<Req
 }
 
 fn authorized(credentials: &LineCredentials, path: &str, body: &Value) -> Option<Request<Bytes>> {
-    let mut request = post(&format!("{}{path}", credentials.api_base), body)?;
+    bearing(credentials, post(&format!("{}{path}", credentials.api_base), body)?)
+}
+
+/// Puts the access token on a request. `None` if it is none.
+pub(super) fn bearing(credentials: &LineCredentials, mut request: Request<Bytes>) -> Option<Request<Bytes>> {
     let bearer = format!("Bearer {}", credentials.access_token.expose_secret());
     let mut bearer = HeaderValue::from_str(&bearer).ok()?;
     bearer.set_sensitive(true);
@@ -163,10 +173,57 @@ pub(crate) fn message_object(content: &Content) -> Result<Value, FailReason> {
                     "template": {"type": "buttons", "text": text, "actions": actions}})
             })
         }
+        Content::Carousel { cards, .. } => carousel(cards),
+        Content::List { .. } => Err(unsupported("a list")),
+        Content::Template(_) => Err(unsupported("a provider template")),
         Content::Card { .. } => Err(unsupported("a contact card")),
         Content::Form { .. } => Err(unsupported("a form")),
         Content::Unsupported { kind } => Err(unsupported(format!("{kind:?}"))),
     }
+}
+
+/// Cards side by side. LINE wants all of them to have the same parts.
+fn carousel(cards: &[CarouselCard]) -> Result<Value, FailReason> {
+    check_cards(KIND, cards)?;
+    let parts = |card: &CarouselCard| {
+        (card.image.is_some(), card.text.is_some(), card.buttons.len() + usize::from(card.link.is_some()))
+    };
+    let first = cards.first().map(parts).unwrap_or_default();
+    if cards.iter().any(|card| parts(card) != first) {
+        return Err(unsupported(
+            "cards that differ in whether they have a picture or words, or in their number of buttons",
+        ));
+    }
+    if first.2 == 0 {
+        return Err(unsupported("cards without a button or a link"));
+    }
+    let column = |card: &CarouselCard| {
+        let actions = card.buttons.iter().map(action);
+        let link = card.link.iter().map(|link| json!({"type": "uri", "label": link.label, "uri": link.url}));
+        let mut column = json!({"actions": actions.chain(link).collect::<Vec<_>>()});
+        let alone = card.image.is_none() && card.text.is_none();
+        let most = if alone { MAX_CARD_TEXT } else { MAX_CARD_TEXT_BENEATH };
+        if let Some(text) = &card.text {
+            check_short("a headline", &card.title, MAX_CARD_TITLE)?;
+            column["title"] = card.title.as_str().into();
+            check_short("words on a card", text, most)?;
+            column["text"] = text.as_str().into();
+        } else {
+            check_short("a headline", &card.title, most)?;
+            column["text"] = card.title.as_str().into();
+        }
+        if let Some(image) = &card.image {
+            column["thumbnailImageUrl"] = image.as_str().into();
+        }
+        Ok(column)
+    };
+    let columns: Vec<_> = cards.iter().map(column).collect::<Result<_, FailReason>>()?;
+    let titles: Vec<_> = cards.iter().map(|card| card.title.as_str()).collect();
+    let stand_in = split(&titles.join(" / "), TextLimit { max: MAX_ALT_TEXT, unit: Unit::Utf16 })
+        .first()
+        .map_or("", |first| *first)
+        .to_owned();
+    Ok(json!({"type": "template", "altText": stand_in, "template": {"type": "carousel", "columns": columns}}))
 }
 
 fn text_object(text: &str) -> Result<Value, FailReason> {
@@ -271,7 +328,7 @@ pub(super) fn outcome(response: &Response<Bytes>) -> Outcome {
                 429 if problem.message.contains("monthly limit") => {
                     Outcome::Failed(FailReason::QuotaExhausted)
                 }
-                429 => Outcome::NotSent { retry_after_ms: retry_after_ms(headers) },
+                429 => Outcome::Busy { retry_after_ms: retry_after_ms(headers) },
                 400 if problem.message.contains("Invalid reply token") => {
                     Outcome::Failed(FailReason::TokenExpired)
                 }

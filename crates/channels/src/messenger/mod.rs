@@ -12,12 +12,18 @@
 //!
 //! Source: <https://developers.facebook.com/docs/messenger-platform/> (read 2026-11).
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp, hours};
 use http::{Request, Response};
 
-use crate::meta::{self, receive, send};
-use crate::{CallError, Channel, Courtesy, Forged, MetaCredentials, Posted, Unreadable, Unwelcome, Verified};
+use crate::fetch::then;
+use crate::meta::{self, fetch, receive, send};
+use crate::{
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, MetaCredentials, Posted,
+    Proof, Unreadable, Unwelcome, Verified,
+};
 
 const KIND: ChannelKind = ChannelKind::Messenger;
 /// What Meta calls such an account.
@@ -45,6 +51,10 @@ impl Channel for Messenger {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(meta::SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
@@ -75,5 +85,30 @@ impl Channel for Messenger {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn hosts(&self) -> Hosts<'_> {
+        fetch::hosts(&self.0)
+    }
+
+    /// Their addresses are signed for some days.
+    fn keeps_files_for(&self) -> Duration {
+        hours(3 * 24)
+    }
+
+    fn file_call(&self, id: &str) -> Fetched {
+        then(fetch::file(id))
+    }
+
+    fn file_answer(&self, _: Gives, response: Response<Bytes>) -> Fetched {
+        fetch::fetched(response)
+    }
+
+    fn profile_call(&self, address: &str) -> Option<Fetch> {
+        fetch::profile(KIND, &self.0, address)
+    }
+
+    fn profile_answer(&self, response: &Response<Bytes>) -> Asked {
+        fetch::person(response)
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started/> (read 2026-11).
 
+pub(crate) mod fetch;
 pub mod play;
 pub(crate) mod receive;
 pub(crate) mod send;
@@ -22,7 +23,9 @@ use crate::{Forged, Posted, Unwelcome, Verified};
 /// Where Meta puts the signature.
 pub(crate) const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// The version of the Graph API that is called.
-const VERSION: &str = "v24.0";
+pub(crate) const VERSION: &str = "v24.0";
+/// Where Meta's files and pictures are.
+pub(crate) const FILE_HOSTS: &[&str] = &[".fbcdn.net", ".fbsbx.com", ".cdninstagram.com"];
 /// The longest challenge that is answered, in digits (SEC-6).
 const MAX_CHALLENGE: usize = 64;
 

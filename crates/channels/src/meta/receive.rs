@@ -404,11 +404,14 @@ fn attachment(raw: &str, has_words: bool) -> Option<(Content, bool)> {
         return Some((place, true));
     }
     let Some(url) = url else { return unsupported() };
-    let media = |kind, name| {
+    // What the contact sent is signed for a few days and copied. What a story or a post shows is somebody's own and must
+    // not be kept.
+    let sent = || MediaSource::Provider { id: url.clone() };
+    let shown = || MediaSource::Url { url: url.clone(), preview: None };
+    let media = |kind, source, name| {
         Content::Media(Media {
             kind,
-            // Signed for a few days. What a story or a post shows is somebody's own and must not be kept.
-            source: MediaSource::Url { url: url.clone(), preview: None },
+            source,
             name,
             mime: None,
             size_bytes: None,
@@ -418,12 +421,12 @@ fn attachment(raw: &str, has_words: bool) -> Option<(Content, bool)> {
         })
     };
     match kind.as_str() {
-        "image" => Some((media(MediaKind::Image, None), true)),
-        "video" => Some((media(MediaKind::Video, None), true)),
-        "audio" => Some((media(MediaKind::Audio, None), true)),
-        "file" => Some((media(MediaKind::File, None), true)),
-        "reel" | "ig_reel" => Some((media(MediaKind::Video, title), false)),
-        "share" | "ig_post" | "story_mention" => Some((media(MediaKind::File, title), false)),
+        "image" => Some((media(MediaKind::Image, sent(), None), true)),
+        "video" => Some((media(MediaKind::Video, sent(), None), true)),
+        "audio" => Some((media(MediaKind::Audio, sent(), None), true)),
+        "file" => Some((media(MediaKind::File, sent(), None), true)),
+        "reel" | "ig_reel" => Some((media(MediaKind::Video, shown(), title), false)),
+        "share" | "ig_post" | "story_mention" => Some((media(MediaKind::File, shown(), title), false)),
         "fallback" if has_words => None,
         "fallback" => Some((Content::text(url), false)),
         _ => unsupported(),

@@ -4,20 +4,22 @@
 
 use bytes::Bytes;
 use domain::{
-    Author, Button, ChannelKind, Content, FailReason, Media, MediaKind, MediaSource, OutboundMessage,
-    Outcome, Reference, SentMessage,
+    Author, Button, CarouselCard, ChannelKind, Content, FailReason, Media, MediaKind, MediaSource,
+    OutboundMessage, Outcome, Reference, SentMessage,
 };
 use http::{Request, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{GraphError, call};
-use crate::fit::{check_buttons, check_text, check_url};
-use crate::request::{refused, retry_after_ms, unsupported};
+use crate::fit::{check_buttons, check_cards, check_short, check_text, check_url};
+use crate::request::{refusal_by, refused, retry_after_ms, unsupported};
 use crate::{Courtesy, MetaCredentials, Unit, capabilities};
 
 /// The longest words above buttons, in UTF-16 units.
 const MAX_BUTTON_TEXT: usize = 640;
+/// The longest headline of a card, and the longest words beneath it, in characters.
+const MAX_CARD_WORDS: usize = 80;
 /// The longest title of a button, in UTF-16 units.
 const MAX_TITLE: usize = 20;
 
@@ -86,7 +88,10 @@ pub(crate) fn message_object(kind: ChannelKind, content: &Content) -> Result<Val
             }
             Ok(choice(kind, text, buttons, *quick))
         }
+        Content::Carousel { cards, .. } => carousel(kind, cards),
         Content::Media(media) => media_object(media),
+        Content::List { .. } => Err(unsupported("a list")),
+        Content::Template(_) => Err(unsupported("a provider template")),
         Content::Location { .. } => Err(unsupported("a place")),
         Content::Sticker { .. } => Err(unsupported("a sticker")),
         Content::Card { .. } => Err(unsupported("a contact card")),
@@ -107,6 +112,38 @@ fn choice(kind: ChannelKind, text: &str, buttons: &[Button], quick: bool) -> Val
     let reply =
         |Button { id, label }: &Button| json!({"content_type": "text", "title": label, "payload": id});
     json!({"text": text, "quick_replies": buttons.iter().map(reply).collect::<Vec<_>>()})
+}
+
+/// Cards side by side: the generic template.
+fn carousel(kind: ChannelKind, cards: &[CarouselCard]) -> Result<Value, FailReason> {
+    check_cards(kind, cards)?;
+    let element = |card: &CarouselCard| {
+        check_short("a headline", &card.title, MAX_CARD_WORDS)?;
+        let mut element = json!({"title": card.title});
+        if let Some(text) = &card.text {
+            check_short("words on a card", text, MAX_CARD_WORDS)?;
+            element["subtitle"] = text.as_str().into();
+        }
+        if let Some(image) = &card.image {
+            element["image_url"] = image.as_str().into();
+        }
+        let press =
+            |Button { id, label }: &Button| json!({"type": "postback", "title": label, "payload": id});
+        let link =
+            card.link.iter().map(|link| json!({"type": "web_url", "title": link.label, "url": link.url}));
+        let buttons: Vec<_> = card.buttons.iter().map(press).chain(link).collect();
+        if card.text.is_none() && card.image.is_none() && buttons.is_empty() {
+            return Err(unsupported("a card with a headline and nothing else"));
+        }
+        if !buttons.is_empty() {
+            element["buttons"] = buttons.into();
+        }
+        Ok(element)
+    };
+    let elements: Vec<_> = cards.iter().map(element).collect::<Result<_, FailReason>>()?;
+    Ok(
+        json!({"attachment": {"type": "template", "payload": {"template_type": "generic", "elements": elements}}}),
+    )
 }
 
 fn media_object(media: &Media) -> Result<Value, FailReason> {
@@ -142,10 +179,12 @@ pub(crate) fn outcome(response: &Response<Bytes>) -> Outcome {
             |Accepted { message_id }| Outcome::Sent(vec![SentMessage { id: message_id, quote_token: None }]);
         return accepted.map_or(Outcome::Ambiguous, sent);
     }
-    let later = Outcome::NotSent { retry_after_ms: retry_after_ms(response.headers()) };
+    let asked = retry_after_ms(response.headers());
+    let (later, too_often) =
+        (Outcome::NotSent { retry_after_ms: asked }, Outcome::Busy { retry_after_ms: asked });
     let Some(error) = GraphError::in_answer(response) else {
         return match status {
-            429 => later,
+            429 => too_often,
             401 => Outcome::Failed(FailReason::Unauthorized),
             400..=499 => refused(&format!("HTTP {status}")),
             _ => Outcome::Ambiguous,
@@ -155,14 +194,20 @@ pub(crate) fn outcome(response: &Response<Bytes>) -> Outcome {
     match (error.code, error.error_subcode.unwrap_or_default()) {
         // The message went out all the same (F-36).
         (1, 1_357_046) => Outcome::Ambiguous,
-        (1 | 2 | 4 | 17 | 32 | 613 | 1200, _) => later,
+        (4 | 17 | 32 | 613, _) => too_often,
+        (1 | 2 | 1200, _) => later,
         (10, 2_018_278 | 2_534_022) => failed(FailReason::WindowClosed),
         (551, _) | (100, 2_018_001) | (200, 1_545_041) => failed(FailReason::Unreachable),
         // The token, a permission.
         (3 | 10 | 190 | 200..=299, _) => failed(FailReason::Unauthorized),
-        (100 | 368, _) => refused(&error.in_one_line()),
-        _ if status < 500 => refused(&error.in_one_line()),
+        (100 | 368, _) => failed(refusal_of(&error)),
+        _ if status < 500 => failed(refusal_of(&error)),
         // An unknown error of theirs leaves open what became of the message.
         _ => Outcome::Ambiguous,
     }
+}
+
+/// A refusal by the finer of the two codes.
+fn refusal_of(error: &GraphError) -> FailReason {
+    refusal_by(Some(error.error_subcode.unwrap_or(error.code)), &error.in_one_line())
 }

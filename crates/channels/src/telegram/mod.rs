@@ -14,17 +14,24 @@
 //! Source: <https://core.telegram.org/bots/api> (read 2026-11).
 
 mod content;
+mod fetch;
 pub(crate) mod play;
 mod receive;
 mod send;
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp, hours};
 use http::{HeaderValue, Request, Response};
 
 pub(crate) use self::send::method;
+use crate::fetch::then;
 use crate::signing::{any_secret, same};
-use crate::{CallError, Channel, Courtesy, Forged, Posted, TelegramCredentials, Unreadable, Verified};
+use crate::{
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof,
+    TelegramCredentials, Unreadable, Verified,
+};
 
 /// Where Telegram puts the secret given to `setWebhook`.
 pub const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -43,6 +50,10 @@ impl Telegram {
 impl Channel for Telegram {
     fn kind(&self) -> ChannelKind {
         ChannelKind::Telegram
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Secret(SECRET_HEADER)
     }
 
     /// Compares `X-Telegram-Bot-Api-Secret-Token` with every secret, in constant time. The body is not signed.
@@ -83,5 +94,30 @@ impl Channel for Telegram {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn hosts(&self) -> Hosts<'_> {
+        fetch::hosts(&self.0)
+    }
+
+    /// Telegram keeps files; a file that could not be fetched for so long will not be.
+    fn keeps_files_for(&self) -> Duration {
+        hours(7 * 24)
+    }
+
+    fn file_call(&self, id: &str) -> Fetched {
+        then(fetch::file(&self.0, id))
+    }
+
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched {
+        fetch::fetched(&self.0, gives, response)
+    }
+
+    fn profile_call(&self, address: &str) -> Option<Fetch> {
+        fetch::profile(&self.0, address)
+    }
+
+    fn profile_answer(&self, response: &Response<Bytes>) -> Asked {
+        fetch::person(&self.0, response)
     }
 }

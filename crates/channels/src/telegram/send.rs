@@ -105,6 +105,9 @@ pub(crate) fn method(content: &Content) -> Result<(&'static str, Value), FailRea
             Ok(("sendContact", json!({"first_name": name, "phone_number": phone})))
         }
         Content::Card { .. } => Err(unsupported("a contact card without a name or a number")),
+        Content::List { .. } => Err(unsupported("a list")),
+        Content::Carousel { .. } => Err(unsupported("cards side by side")),
+        Content::Template(_) => Err(unsupported("a provider template")),
         Content::Form { .. } => Err(unsupported("a form")),
         Content::Unsupported { kind } => Err(unsupported(format!("{kind:?}"))),
     }
@@ -183,7 +186,8 @@ pub(super) fn outcome(response: &Response<Bytes>) -> Outcome {
         None => (status, format!("HTTP {status}"), Parameters::default()),
     };
     match code {
-        429 => Outcome::NotSent {
+        // The limit is the bot's, not the chat's.
+        429 => Outcome::Busy {
             retry_after_ms: parameters
                 .retry_after
                 .map(|seconds| seconds.saturating_mul(1000))

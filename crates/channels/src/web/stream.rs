@@ -1,12 +1,12 @@
 //! The visitor's event stream: timeline rows as the widget sees them.
 
 use domain::{
-    Assignee, Author, Body, ChannelKind, Content, ConversationId, FailReason, Media, MediaKind, MediaSource,
-    News, OperatorId, Row, RowId, SystemLine,
+    Assignee, Author, Body, Button, CarouselCard, ChannelKind, Content, ConversationId, FailReason, Media,
+    MediaKind, MediaSource, News, OperatorId, Row, RowId, SystemLine,
 };
 use serde_json::{Value, json};
 
-use crate::fit::{check_buttons, check_text, check_url};
+use crate::fit::{check_buttons, check_cards, check_text, check_url};
 use crate::request::unsupported;
 
 const KIND: ChannelKind = ChannelKind::Web;
@@ -142,10 +142,35 @@ pub(crate) fn content_object(content: &Content) -> Result<Value, FailReason> {
                 fields.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
             Ok(json!({"type": "form", "fields": fields, "fallbackText": lines.join("\n")}))
         }
+        Content::Carousel { cards, .. } => carousel(content, cards),
+        Content::List { .. } => Err(unsupported("a list")),
+        Content::Template(_) => Err(unsupported("a provider template")),
         Content::Sticker { .. } => Err(unsupported("a sticker")),
         Content::Card { .. } => Err(unsupported("a contact card")),
         Content::Unsupported { kind } => Err(unsupported(format!("{kind:?}"))),
     }
+}
+
+fn carousel(content: &Content, cards: &[CarouselCard]) -> Result<Value, FailReason> {
+    check_cards(KIND, cards)?;
+    let card = |card: &CarouselCard| {
+        let press =
+            |button: &Button| json!({"actionId": button.id, "label": button.label, "value": button.id});
+        let mut object =
+            json!({"title": card.title, "actions": card.buttons.iter().map(press).collect::<Vec<_>>()});
+        put(&mut object, "subtitle", card.text.as_deref());
+        put(&mut object, "imageUrl", card.image.as_deref());
+        put(
+            &mut object,
+            "link",
+            card.link.as_ref().map(|link| json!({"label": link.label, "url": link.url})),
+        );
+        object
+    };
+    let fallback = content.in_words().unwrap_or_default();
+    Ok(
+        json!({"type": "carousel", "cards": cards.iter().map(card).collect::<Vec<_>>(), "fallbackText": fallback}),
+    )
 }
 
 /// Adds a member if there is a value for it.

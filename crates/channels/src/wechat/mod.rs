@@ -13,21 +13,25 @@
 //! Source: <https://developers.weixin.qq.com/doc/offiaccount/en/> (read 2026-11).
 
 pub(crate) mod crypto;
+mod fetch;
 pub(crate) mod play;
 mod receive;
 mod send;
 pub(crate) mod xml;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp, hours};
 use http::{Request, Response};
 use secrecy::SecretString;
 
 pub(crate) use self::send::message_object;
+use crate::fetch::then;
 use crate::{
-    CallError, Channel, Courtesy, Forged, Posted, Unreadable, Unwelcome, Verified, WechatCredentials,
+    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable,
+    Unwelcome, Verified, WechatCredentials,
 };
 
 /// One Official Account, and the token that its calls need, once it has been fetched.
@@ -69,6 +73,10 @@ impl Channel for Wechat {
 
     fn handshake(&self, query: &str, now: Timestamp) -> Result<String, Unwelcome> {
         crypto::handshake(&self.credentials, query, now)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Query
     }
 
     /// Checks `msg_signature` over the encrypted part, decrypts it, and compares the account inside.
@@ -128,5 +136,40 @@ impl Channel for Wechat {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.credentials, &self.token()?.token, address, courtesy)
+    }
+
+    fn hosts(&self) -> Hosts<'_> {
+        fetch::hosts(&self.credentials)
+    }
+
+    fn keeps_files_for(&self) -> Duration {
+        hours(3 * 24)
+    }
+
+    fn file_call(&self, id: &str) -> Fetched {
+        match self.token() {
+            Some(token) => then(fetch::file(&self.credentials, &token.token, id)),
+            None => Fetched::Later { retry_after_ms: None },
+        }
+    }
+
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched {
+        let (fetched, token_is_dead) = fetch::fetched(gives, response);
+        if token_is_dead {
+            self.keep(None);
+        }
+        fetched
+    }
+
+    fn profile_call(&self, address: &str) -> Option<Fetch> {
+        fetch::profile(&self.credentials, &self.token()?.token, address)
+    }
+
+    fn profile_answer(&self, response: &Response<Bytes>) -> Asked {
+        let (asked, token_is_dead) = fetch::person(response);
+        if token_is_dead {
+            self.keep(None);
+        }
+        asked
     }
 }

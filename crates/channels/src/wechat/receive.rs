@@ -3,10 +3,14 @@
 //! Source: <https://developers.weixin.qq.com/doc/offiaccount/en/Message_Management/Receiving_standard_messages.html>
 //! (read 2026-11).
 
-use domain::{Content, Media, MediaKind, MediaSource, News, Parsed, Party, Timestamp, WebhookEvent};
+use domain::{
+    About, Content, FailReason, Media, MediaKind, MediaSource, News, Parsed, Party, Receipt, Says, Timestamp,
+    WebhookEvent,
+};
 
 use super::xml::{Texts, texts};
 use crate::Unreadable;
+use crate::request::refusal;
 
 pub(super) fn read(body: &[u8], original_id: Option<&str>) -> Result<Parsed, Unreadable> {
     let texts = texts(body)?;
@@ -25,6 +29,11 @@ pub(super) fn read(body: &[u8], original_id: Option<&str>) -> Result<Parsed, Unr
     let (id, news, whole) = if kind == "event" {
         let event = get("Event").unwrap_or_default().to_ascii_lowercase();
         let about = get("EventKey").unwrap_or_default();
+        if let (Some(message), "templatesendjobfinish") = (get("MsgID"), event.as_str()) {
+            let about = About::Message { thread: format!("user:{from}"), message: message.to_owned() };
+            let says = finished(get("Status").unwrap_or_default());
+            return Ok(Parsed::Receipt(Receipt { about, at, says }));
+        }
         let Some(news) = event_news(&event, about) else {
             return Ok(Parsed::Ignored(format!("{event:.40}")));
         };
@@ -50,6 +59,15 @@ pub(super) fn read(body: &[u8], original_id: Option<&str>) -> Result<Parsed, Unr
         standby: false,
         raw: (!whole).then(raw),
     })))
+}
+
+/// What became of a template message.
+fn finished(status: &str) -> Says {
+    match status {
+        "success" => Says::Delivered,
+        status if status.contains("user block") => Says::Failed(FailReason::Unreachable),
+        status => Says::Failed(refusal(status)),
+    }
 }
 
 /// What an event means; `None` if nothing here. WeChat writes its names in capitals or not.

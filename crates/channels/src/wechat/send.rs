@@ -4,8 +4,8 @@
 
 use bytes::Bytes;
 use domain::{
-    Button, ChannelKind, Content, FailReason, Media, MediaSource, OutboundMessage, Outcome, Timestamp,
-    seconds,
+    Button, ChannelKind, Content, FailReason, Media, MediaSource, OutboundMessage, Outcome, ProviderTemplate,
+    SentMessage, TemplateField, Timestamp, seconds,
 };
 use http::{Request, Response};
 use secrecy::{ExposeSecret, SecretString};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::AccessToken;
 use crate::fit::{check_buttons, check_text, check_url};
-use crate::request::{post, refusal, unsupported};
+use crate::request::{post, refusal, refusal_by, unsupported};
 use crate::{CallError, Courtesy, WechatCredentials};
 
 const KIND: ChannelKind = ChannelKind::Wechat;
@@ -72,7 +72,8 @@ pub(super) fn render(
         return Err(FailReason::Unreachable);
     }
     body["touser"] = address.into();
-    call(credentials, token, "send", &body).ok_or(FailReason::Unauthorized)
+    let method = if matches!(content, Content::Template(_)) { "template/send" } else { "custom/send" };
+    call(credentials, token, method, &body).ok_or(FailReason::Unauthorized)
 }
 
 fn call(
@@ -82,7 +83,7 @@ fn call(
     body: &Value,
 ) -> Option<Request<Bytes>> {
     let token: String = form_urlencoded::byte_serialize(token.expose_secret().as_bytes()).collect();
-    post(&format!("{}/cgi-bin/message/custom/{method}?access_token={token}", credentials.api_base), body)
+    post(&format!("{}/cgi-bin/message/{method}?access_token={token}", credentials.api_base), body)
 }
 
 pub(super) fn side_call(
@@ -93,7 +94,7 @@ pub(super) fn side_call(
 ) -> Option<Request<Bytes>> {
     match courtesy {
         Courtesy::Typing { .. } => {
-            call(credentials, token, "typing", &json!({"touser": address, "command": "Typing"}))
+            call(credentials, token, "custom/typing", &json!({"touser": address, "command": "Typing"}))
         }
         Courtesy::Read { .. } | Courtesy::AnswerTap { .. } => None,
     }
@@ -113,6 +114,9 @@ pub(crate) fn message_object(content: &Content) -> Result<Value, FailReason> {
             Ok(json!({"msgtype": "msgmenu",
                 "msgmenu": {"head_content": text, "list": items, "tail_content": ""}}))
         }
+        Content::Template(template) => template_object(template),
+        Content::List { .. } => Err(unsupported("a list")),
+        Content::Carousel { .. } => Err(unsupported("cards side by side")),
         Content::Media(Media { caption: Some(_), .. }) => {
             Err(unsupported("words beneath a file; they are a message of their own"))
         }
@@ -132,6 +136,21 @@ pub(crate) fn message_object(content: &Content) -> Result<Value, FailReason> {
     }
 }
 
+/// A template message: allowed after the window, and not counted. Its name is the `template_id`.
+///
+/// Source: <https://developers.weixin.qq.com/doc/offiaccount/en/Message_Management/Template_Message_Interface.html> (read
+/// 2026-11).
+fn template_object(template: &ProviderTemplate) -> Result<Value, FailReason> {
+    if template.name.is_empty() {
+        return Err(unsupported("a provider template without an id"));
+    }
+    let mut data = json!({});
+    for TemplateField { name, value } in &template.fields {
+        data[name.as_str()] = json!({"value": value});
+    }
+    Ok(json!({"template_id": template.name, "data": data}))
+}
+
 fn text_object(text: &str) -> Result<Value, FailReason> {
     check_text(KIND, text)?;
     Ok(json!({"msgtype": "text", "text": {"content": text}}))
@@ -142,6 +161,8 @@ struct Answer {
     errcode: i64,
     #[serde(default)]
     errmsg: String,
+    /// Of a template message: its outcome is told later under this id.
+    msgid: Option<i64>,
 }
 
 /// Reads WeChat's answer, and whether the token that the call used is dead.
@@ -160,18 +181,22 @@ impl Answer {
     fn outcome(&self) -> Outcome {
         let failed = Outcome::Failed;
         match self.errcode {
-            // There is no id of the message.
-            0 => Outcome::Sent(Vec::new()),
+            // Only a template message has an id.
+            0 => Outcome::Sent(self.msgid.into_iter().map(sent).collect()),
             // Busy; or the token is dead, and another one is asked for before the next attempt.
             -1 | 40_001 | 40_014 | 42_001 => Outcome::NotSent { retry_after_ms: None },
-            45_011 => Outcome::NotSent { retry_after_ms: Some(MINUTE_MS) },
+            45_011 => Outcome::Busy { retry_after_ms: Some(MINUTE_MS) },
             45_009 => failed(FailReason::QuotaExhausted),
             // 48 hours are over, or five messages are used up.
             45_015 | 45_047 => failed(FailReason::WindowClosed),
             40_003 | 43_004 | 48_002 => failed(FailReason::Unreachable),
             40_013 | 40_125 | 48_001 | 48_004 | 50_002 | 61_004 => failed(FailReason::Unauthorized),
             // Among these the caller's address that is not in the white list (40164): the words name it.
-            code => failed(refusal(&format!("{} ({code})", self.errmsg))),
+            code => failed(refusal_by(Some(code), &format!("{} ({code})", self.errmsg))),
         }
     }
+}
+
+fn sent(id: i64) -> SentMessage {
+    SentMessage { id: id.to_string(), quote_token: None }
 }

@@ -13,17 +13,22 @@
 //! Source: <https://developers.facebook.com/docs/whatsapp/cloud-api/> (read 2026-11).
 
 mod content;
+mod fetch;
 pub mod play;
 mod receive;
 mod send;
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp};
+use domain::{ChannelKind, FailReason, OutboundMessage, Outcome, Parsed, Reference, Timestamp, hours};
 use http::{Request, Response};
 
 pub(crate) use self::send::message_object;
+use crate::fetch::then;
 use crate::{
-    CallError, Channel, Courtesy, Forged, Posted, Unreadable, Unwelcome, Verified, WhatsappCredentials, meta,
+    CallError, Channel, Courtesy, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable, Unwelcome,
+    Verified, WhatsappCredentials, meta,
 };
 
 /// Where Meta puts the signature.
@@ -51,6 +56,10 @@ impl Channel for Whatsapp {
 
     fn handshake(&self, query: &str, _: Timestamp) -> Result<String, Unwelcome> {
         meta::handshake(query, &self.0.verify_token)
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Signature(SIGNATURE_HEADER)
     }
 
     fn verify(&self, posted: Posted<'_>, _: Timestamp) -> Result<Verified, Forged> {
@@ -81,5 +90,21 @@ impl Channel for Whatsapp {
 
     fn side_call(&self, _: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, courtesy)
+    }
+
+    fn hosts(&self) -> Hosts<'_> {
+        fetch::hosts(&self.0)
+    }
+
+    fn keeps_files_for(&self) -> Duration {
+        hours(7 * 24)
+    }
+
+    fn file_call(&self, id: &str) -> Fetched {
+        then(fetch::file(&self.0, id))
+    }
+
+    fn file_answer(&self, gives: Gives, response: Response<Bytes>) -> Fetched {
+        fetch::fetched(&self.0, gives, response)
     }
 }

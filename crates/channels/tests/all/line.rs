@@ -299,12 +299,16 @@ fn an_answer_that_does_not_tell_is_ambiguous() {
 #[test]
 fn a_rate_limit_waits_and_a_used_up_quota_does_not() {
     let rate = r#"{"message":"The API rate limit has been exceeded. Try again later."}"#;
-    assert_eq!(line().outcome(answer(429, rate)), Outcome::NotSent { retry_after_ms: None });
+    assert_eq!(line().outcome(answer(429, rate)), Outcome::Busy { retry_after_ms: None });
     let mut told = answer(429, rate).unwrap();
     told.headers_mut().insert("retry-after", HeaderValue::from_static("7"));
-    assert_eq!(line().outcome(Ok(told)), Outcome::NotSent { retry_after_ms: Some(7000) });
+    assert_eq!(line().outcome(Ok(told)), Outcome::Busy { retry_after_ms: Some(7000) });
     let monthly = answer(429, r#"{"message":"You have reached your monthly limit."}"#);
     assert_eq!(line().outcome(monthly), Outcome::Failed(FailReason::QuotaExhausted));
+}
+
+fn refusal(detail: String) -> FailReason {
+    FailReason::Refused { detail, code: None }
 }
 
 #[test]
@@ -318,10 +322,10 @@ fn a_refusal_carries_lines_words() {
     let details = r#"{"message":"The request body has 1 error(s)","details":[{"message":"May not be empty",
         "property":"messages[0].text"}]}"#;
     let detail = "The request body has 1 error(s) (messages[0].text: May not be empty)".to_owned();
-    assert_eq!(failed(400, details), FailReason::Refused { detail });
+    assert_eq!(failed(400, details), refusal(detail));
     for status in [403, 404, 413, 415] {
-        assert_eq!(failed(status, "<html>"), FailReason::Refused { detail: format!("HTTP {status}") });
+        assert_eq!(failed(status, "<html>"), refusal(format!("HTTP {status}")));
     }
     let long = json!({"message": "長".repeat(300)}).to_string();
-    assert_eq!(failed(403, &long), FailReason::Refused { detail: "長".repeat(200) });
+    assert_eq!(failed(403, &long), refusal("長".repeat(200)));
 }

@@ -8,6 +8,7 @@ mod fitting;
 mod line;
 mod meta;
 mod properties;
+mod rich;
 mod samples;
 mod telegram;
 mod web;
@@ -194,6 +195,7 @@ fn saying(contents: impl Into<Vec<Content>>) -> OutboundMessage {
         author: Author::Bot,
         contents: contents.into(),
         quotes: None,
+        resends: None,
         reply_token: None,
         expires_at: now(),
         trace: None,

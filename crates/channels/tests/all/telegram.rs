@@ -323,7 +323,7 @@ fn an_error_becomes_ours_by_its_code() {
     let failed = |code, description| outcome(code, description, json!({}));
     assert_eq!(
         outcome(429, "Too Many Requests: retry after 7", json!({"retry_after": 7})),
-        Outcome::NotSent { retry_after_ms: Some(7000) }
+        Outcome::Busy { retry_after_ms: Some(7000) }
     );
     for (code, words) in [
         (403, "Forbidden: bot was blocked by the user"),
@@ -336,7 +336,8 @@ fn an_error_becomes_ours_by_its_code() {
     for code in [401, 404, 409] {
         assert_eq!(failed(code, "broken"), Outcome::Failed(FailReason::Unauthorized));
     }
-    let refused = |detail: &str| Outcome::Failed(FailReason::Refused { detail: detail.to_owned() });
+    let refused =
+        |detail: &str| Outcome::Failed(FailReason::Refused { detail: detail.to_owned(), code: None });
     let words = "Bad Request: message is too long";
     assert_eq!(failed(400, words), refused(words));
     assert_eq!(

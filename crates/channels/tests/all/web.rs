@@ -321,7 +321,7 @@ fn errors_are_the_samples_to_the_letter() {
 
 fn stored(body: Body) -> Row {
     let id = RowId::of_event(&inbox(), issued(), "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a2d31");
-    Row { id, seq: Some(9), stream_seq: Some(1), body, delivery: None }
+    Row { id, seq: Some(9), stream_seq: Some(1), body, delivery: None, file: None }
 }
 
 fn seen(body: Body) -> Option<Value> {

@@ -205,7 +205,7 @@ fn without_a_token_nothing_was_sent() {
     let detail = "invalid ip 203.0.113.7, not in whitelist (40164)".to_owned();
     assert_eq!(
         refused(40_164, "invalid ip 203.0.113.7, not in whitelist"),
-        Err(Outcome::Failed(FailReason::Refused { detail }))
+        Err(Outcome::Failed(FailReason::Refused { detail, code: Some(40_164) }))
     );
 }
 
@@ -292,7 +292,7 @@ fn the_code_decides_because_the_status_is_always_200() {
     for passing in [-1, 40_001, 40_014, 42_001] {
         assert_eq!(outcome(passing), Outcome::NotSent { retry_after_ms: None });
     }
-    assert_eq!(outcome(45_011), Outcome::NotSent { retry_after_ms: Some(60_000) });
+    assert_eq!(outcome(45_011), Outcome::Busy { retry_after_ms: Some(60_000) });
     assert_eq!(outcome(45_009), Outcome::Failed(FailReason::QuotaExhausted));
     for over in [45_015, 45_047] {
         assert_eq!(outcome(over), Outcome::Failed(FailReason::WindowClosed));
@@ -305,7 +305,7 @@ fn the_code_decides_because_the_status_is_always_200() {
     }
     for wrong in [40_004, 44_004, 45_002, 87_014, 40_164] {
         let detail = format!("words ({wrong})");
-        assert_eq!(outcome(wrong), Outcome::Failed(FailReason::Refused { detail }));
+        assert_eq!(outcome(wrong), Outcome::Failed(FailReason::Refused { detail, code: Some(wrong) }));
     }
     for unclear in [answer(500, ""), answer(502, r#"{"errcode":0}"#), answer(200, ""), answer(200, "{}")] {
         assert_eq!(wechat().outcome(unclear), Outcome::Ambiguous);
@@ -313,7 +313,10 @@ fn the_code_decides_because_the_status_is_always_200() {
     assert_eq!(wechat().outcome(Err(CallError::Lost)), Outcome::Ambiguous);
     assert_eq!(wechat().outcome(Err(CallError::NotConnected)), Outcome::NotSent { retry_after_ms: None });
     let detail = "HTTP 413".to_owned();
-    assert_eq!(wechat().outcome(answer(413, "")), Outcome::Failed(FailReason::Refused { detail }));
+    assert_eq!(
+        wechat().outcome(answer(413, "")),
+        Outcome::Failed(FailReason::Refused { detail, code: None })
+    );
 }
 
 /// SEC-28

@@ -260,8 +260,8 @@ fn a_failure_tells_its_reason() {
     assert_eq!(failed(131_047), FailReason::WindowClosed);
     assert_eq!(failed(131_026), FailReason::Unreachable);
     assert_eq!(failed(190), FailReason::Unauthorized);
-    assert_eq!(failed(131_000), FailReason::Refused { detail: "Title (131000)".into() });
-    let silent = Says::Failed(FailReason::Refused { detail: "no reason given".into() });
+    assert_eq!(failed(131_000), FailReason::Refused { detail: "Title (131000)".into(), code: Some(131_000) });
+    let silent = Says::Failed(FailReason::Refused { detail: "no reason given".into(), code: None });
     assert_eq!(says(&json!({"status": "failed"})), silent);
 }
 
@@ -414,13 +414,17 @@ fn an_answer_that_does_not_tell_is_ambiguous() {
 
 #[test]
 fn the_code_decides_and_not_the_status() {
-    for passing in [1, 2, 4, 80_007, 130_429, 131_000, 131_016, 131_057, 133_004] {
+    for passing in [1, 2, 131_000, 131_016, 131_057, 133_004] {
         for status in [400, 429, 500, 503] {
             assert_eq!(error(status, passing), Outcome::NotSent { retry_after_ms: None }, "{passing}");
         }
     }
+    // The whole account has to wait (F-20).
+    for too_often in [4, 80_007, 130_429] {
+        assert_eq!(error(400, too_often), Outcome::Busy { retry_after_ms: None }, "{too_often}");
+    }
     assert_eq!(error(400, 131_056), Outcome::NotSent { retry_after_ms: Some(6000) });
-    assert_eq!(whatsapp().outcome(answer(429, "")), Outcome::NotSent { retry_after_ms: None });
+    assert_eq!(whatsapp().outcome(answer(429, "")), Outcome::Busy { retry_after_ms: None });
     for status in [400, 500] {
         assert_eq!(error(status, 131_047), Outcome::Failed(FailReason::WindowClosed));
         for gone in [131_026, 131_021, 131_030, 130_472, 131_049, 131_050] {
@@ -431,12 +435,18 @@ fn the_code_decides_and_not_the_status() {
         }
         for wrong in [100, 131_008, 131_053, 132_000, 368, 131_042, 131_048] {
             let detail = format!("the details ({wrong})");
-            assert_eq!(error(status, wrong), Outcome::Failed(FailReason::Refused { detail }));
+            assert_eq!(
+                error(status, wrong),
+                Outcome::Failed(FailReason::Refused { detail, code: Some(wrong) })
+            );
         }
     }
     assert_eq!(whatsapp().outcome(answer(401, "")), Outcome::Failed(FailReason::Unauthorized));
     let detail = "HTTP 413".to_owned();
-    assert_eq!(whatsapp().outcome(answer(413, "")), Outcome::Failed(FailReason::Refused { detail }));
+    assert_eq!(
+        whatsapp().outcome(answer(413, "")),
+        Outcome::Failed(FailReason::Refused { detail, code: None })
+    );
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use crate::catalogue::Notice;
 use crate::step::contact::{CONTINUE, END, RATE};
 use crate::step::turn::Turn;
-use crate::step::{Alert, Effect, MAX_PROPOSALS};
+use crate::step::{Alert, Effect, MAX_PROPOSALS, Refusal};
 use crate::{
-    Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Media, MediaKind, MediaSource,
-    Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who, cut, minutes,
+    Assignee, Author, Body, Button, Content, Decision, Facts, FailReason, Known, Media, MediaKind,
+    MediaSource, Occasion, Phase, Proposal, Proposed, RuleFailure, Said, StopReason, SystemLine, Trace, Who,
+    cut, fill_content, minutes,
 };
 
 /// More automatic replies than this within [`LOOP_WINDOW`], without a person's word, are a loop (INV-24).
@@ -106,12 +107,9 @@ impl Turn<'_> {
         for Proposed { proposal, trace } in proposals {
             let by = Who::Rule { rule: trace.rule.clone() };
             if let Proposal::Template { name } = &proposal
-                && !self.desk.templates.contains_key(name)
+                && let Err(why) = self.canned(name)
             {
-                self.rule_failed(
-                    &trace,
-                    &format!("there is no canned response named {name:?} in the settings"),
-                );
+                self.rule_failed(&trace, &why);
                 continue;
             }
             let says = self.content_of(&proposal);
@@ -157,7 +155,12 @@ impl Turn<'_> {
     fn end_of_pass(&mut self, proposal: Proposal, by: Who, trace: &Trace) {
         let in_progress = self.conversation.phase == Phase::Open;
         match proposal {
-            Proposal::RequestEnd if in_progress => self.request_end(by, Some(trace)),
+            Proposal::RequestEnd if in_progress => {
+                // A contact who cannot be asked is not asked; silence ends the conversation by its own timer (STA-10).
+                if let Err(reason) = self.request_end(by, Some(trace)) {
+                    self.rule_failed(trace, &Refusal::of(reason).to_string());
+                }
+            }
             Proposal::Complete if !matches!(self.conversation.phase, Phase::Completed { .. }) => {
                 self.complete(by);
             }
@@ -194,16 +197,26 @@ impl Turn<'_> {
                 caption: None,
                 album: None,
             })],
-            Proposal::Template { name } => {
-                let contents = self.desk.templates.get(name).into_iter().flatten();
-                contents.map(|content| content.addressed_to(&self.contact, self.language())).collect()
-            }
+            Proposal::Template { name } => self.canned(name).unwrap_or_default(),
             Proposal::Rate => vec![self.rating()],
             _ => Vec::new(),
         }
     }
 
-    fn rating(&self) -> Content {
+    /// A canned response with its blanks filled in, or what is wrong with it.
+    fn canned(&self, name: &str) -> Result<Vec<Content>, String> {
+        let contents = self.desk.templates.get(name);
+        let contents =
+            contents.ok_or_else(|| format!("there is no canned response named {name:?} in the settings"))?;
+        let known = Known { contact: &self.contact, operator: None, language: self.desk.inbox.language };
+        let filled = contents.iter().map(|content| fill_content(content, known)).collect::<Result<_, _>>();
+        filled.map_err(|missing| {
+            let missing: Vec<_> = missing.into_iter().collect();
+            format!("nothing is known to fill into the canned response {name:?} for: {}", missing.join(", "))
+        })
+    }
+
+    pub(super) fn rating(&self) -> Content {
         let buttons = (1..=5).map(|n| Button { id: format!("{RATE}{n}"), label: n.to_string() }).collect();
         Content::Choice { text: self.desk.inbox.text(Notice::Rating, self.language()), buttons, quick: true }
     }
@@ -233,10 +246,7 @@ impl Turn<'_> {
             return self.stop_automation(StopReason::Loop);
         }
         if let Err(reason) = self.say(&Author::Bot, contents, None, traces) {
-            let message = match reason {
-                FailReason::Unsupported { detail } | FailReason::Refused { detail } => detail,
-                other => format!("{other:?}"),
-            };
+            let message = Refusal::of(reason).to_string();
             match traces.first() {
                 Some(trace) => self.rule_failed(trace, &message),
                 None => self.system(SystemLine::RuleFailed {
@@ -328,7 +338,11 @@ impl Turn<'_> {
     }
 
     /// Asks the contact whether to end (STA-07). Silence counts as yes after the inbox's grace.
-    pub(super) fn request_end(&mut self, by: Who, trace: Option<&Trace>) {
+    ///
+    /// # Errors
+    ///
+    /// Why the question cannot go out; nothing is done then.
+    pub(super) fn request_end(&mut self, by: Who, trace: Option<&Trace>) -> Result<(), FailReason> {
         let (inbox, language) = (self.desk.inbox, self.language());
         let button = |id: &str, notice| Button { id: id.to_owned(), label: inbox.text(notice, language) };
         let ask = Content::Choice {
@@ -337,10 +351,11 @@ impl Turn<'_> {
             quick: false,
         };
         if !self.contact.blocked {
-            let _ = self.say(&Author::Bot, vec![ask], None, trace.map_or(&[], std::slice::from_ref));
+            self.say(&Author::Bot, vec![ask], None, trace.map_or(&[], std::slice::from_ref))?;
         }
         self.conversation.phase = Phase::Ending { closes_at: self.now + inbox.end_request_grace };
         self.system(SystemLine::EndRequested { by });
+        Ok(())
     }
 
     /// Ends the conversation, once.

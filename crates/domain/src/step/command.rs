@@ -3,7 +3,8 @@
 use crate::step::turn::Turn;
 use crate::step::{Alert, Refusal};
 use crate::{
-    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, StopReason, SystemLine, Timestamp, Who,
+    Assignee, Author, AutoReplies, Body, Content, OperatorId, Phase, RowId, Scheduled, ScheduledId,
+    StopReason, SystemLine, Timestamp, Who,
 };
 
 /// Something an operator does to a conversation.
@@ -19,6 +20,15 @@ pub enum Command {
         quotes: Option<String>,
         /// End the conversation with it (CMP-07).
         complete: bool,
+    },
+    /// Say again what a row had said that failed, or of which nobody can tell whether it arrived (THR-19).
+    Resend {
+        /// Which row.
+        row: RowId,
+        /// What it said.
+        contents: Vec<Content>,
+        /// What it answered.
+        quotes: Option<String>,
     },
     /// Write a note for colleagues (INT-01).
     Note {
@@ -73,6 +83,16 @@ pub enum Command {
     },
     /// Set the team's name for the contact; `None` goes back to the account's (CRM-14).
     Rename(Option<String>),
+    /// Ask the contact for a rating (CSA-02).
+    RequestRating,
+    /// Say something at a time (CMP-05).
+    Schedule(Scheduled),
+    /// Change a scheduled message: its words, its time, its condition.
+    Reschedule(Scheduled),
+    /// Take a scheduled message back; `None` takes back all of them.
+    CancelScheduled(Option<ScheduledId>),
+    /// Do all of these in order, or none (CMP-04).
+    Run(Vec<Command>),
 }
 
 impl Turn<'_> {
@@ -87,7 +107,14 @@ impl Turn<'_> {
                 }
             }
             Command::Reply { contents, quotes, complete } => {
-                self.reply(by, contents, quotes.as_deref(), complete)?;
+                self.reply(by, contents, quotes.as_deref(), None)?;
+                if complete {
+                    self.complete(who);
+                    self.conversation.unconfirmed = 0;
+                }
+            }
+            Command::Resend { row, contents, quotes } => {
+                self.reply(by, contents, quotes.as_deref(), Some(row))?;
             }
             Command::Note { text } => {
                 self.write(Body::Note { author: Some(by.clone()), text }, None);
@@ -117,7 +144,7 @@ impl Turn<'_> {
                 self.mine(by)?;
                 self.open()?;
                 self.unblocked()?;
-                self.request_end(who, None);
+                self.request_end(who, None).map_err(Refusal::of)?;
             }
             Command::Complete => {
                 self.not_completed()?;
@@ -155,6 +182,16 @@ impl Turn<'_> {
                     self.system(SystemLine::Renamed { by: by.clone() });
                 }
             }
+            Command::RequestRating => self.request_rating(by)?,
+            Command::Schedule(message) => self.schedule(by, &message)?,
+            Command::Reschedule(message) => self.reschedule(by, &message)?,
+            Command::CancelScheduled(id) => self.cancel_scheduled(id.as_ref(), &who)?,
+            Command::Run(commands) => {
+                for (at, command) in commands.into_iter().enumerate() {
+                    let wrapped = |refusal| Refusal::Step { at, refusal: Box::new(refusal) };
+                    self.command(by, command).map_err(wrapped)?;
+                }
+            }
         }
         Ok(())
     }
@@ -174,12 +211,12 @@ impl Turn<'_> {
         }
     }
 
-    fn unblocked(&self) -> Result<(), Refusal> {
+    pub(super) fn unblocked(&self) -> Result<(), Refusal> {
         if self.contact.blocked { Err(Refusal::Blocked) } else { Ok(()) }
     }
 
     /// Only the assigned operator speaks and ends (STA-12).
-    fn mine(&self, by: &OperatorId) -> Result<(), Refusal> {
+    pub(super) fn mine(&self, by: &OperatorId) -> Result<(), Refusal> {
         if self.conversation.assignee.operator() == Some(by) {
             return Ok(());
         }
@@ -191,7 +228,7 @@ impl Turn<'_> {
         by: &OperatorId,
         contents: Vec<Content>,
         quotes: Option<&str>,
-        complete: bool,
+        resends: Option<RowId>,
     ) -> Result<(), Refusal> {
         self.unblocked()?;
         match self.conversation.phase {
@@ -205,13 +242,9 @@ impl Turn<'_> {
             Phase::Open => self.mine(by)?,
         }
         let author = Author::Operator { id: by.clone() };
-        self.say(&author, contents, quotes, &[]).map_err(Refusal::CannotCarry)?;
+        self.say_again(&author, contents, quotes, &[], resends).map_err(Refusal::of)?;
         self.conversation.answered = true;
         self.conversation.auto_replies = AutoReplies::default();
-        if complete {
-            self.complete(Who::Operator { id: by.clone() });
-            self.conversation.unconfirmed = 0;
-        }
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use crate::catalogue::Notice;
 use crate::step::Effect;
 use crate::step::turn::{PREVIEW, Turn};
 use crate::{
-    Assignee, Body, Content, News, Occasion, Parked, Phase, Receipts, ReopenTo, RowId, SystemLine, Timestamp,
-    WaitingFor, WebhookEvent, Who, hours,
+    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, Rating, Receipts, ReopenTo, RowId,
+    SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
 };
 
 /// The desk's own buttons. Rules may not use ids that begin with `mdg.`.
@@ -15,12 +15,16 @@ pub(super) const RATE: &str = "mdg.rate.";
 
 /// An unsend that finds no message is forgotten after this (F-8).
 const PARKED_FOR: std::time::Duration = hours(7 * 24);
+/// Whose profile is not asked for within this has lost their bell: the sweep rings. As long as a lease, so that whoever
+/// asks at once need not move the deadline, which costs two write units.
+const PROFILE_WITHIN: std::time::Duration = seconds(60);
 /// More unsends than this are not parked: the state must stay small (INV-23).
 const MOST_PARKED: usize = 10;
 
 impl Turn<'_> {
     pub(super) fn event(&mut self, row: RowId, mut event: Box<WebhookEvent>, stored: bool) {
         self.meet(&event);
+        self.conversation.heard_of(&event.news, event.at, self.now);
         let blocked = self.contact.blocked;
         let withdrawn = self.was_unsent(&event);
         if withdrawn {
@@ -72,11 +76,23 @@ impl Turn<'_> {
         if event.party.language.is_some() {
             self.contact.language.clone_from(&event.party.language);
         }
+        let followed = matches!(event.news, News::Followed { .. });
+        if self.conversation.channel.has_profiles()
+            && event.news != News::Unfollowed
+            && self.contact.profile.is_wanted(followed, self.now)
+        {
+            self.contact.profile.due = Some(self.now + PROFILE_WITHIN);
+            self.effects.push(Effect::AskProfile);
+        }
         self.conversation.address.clone_from(&event.party.address);
     }
 
     fn was_unsent(&mut self, event: &WebhookEvent) -> bool {
-        let News::Message { message, .. } = &event.news else { return false };
+        let message = match &event.news {
+            News::Message { message, .. } => message,
+            News::Edited { message, .. } => return self.unsent_below.contains(message),
+            _ => return false,
+        };
         let before = self.conversation.parked.len();
         self.conversation.parked.retain(|parked| parked.message != *message);
         if self.conversation.parked.len() < before {
@@ -91,8 +107,12 @@ impl Turn<'_> {
         let body = Body::Inbound { inbox: self.desk.inbox.id.clone(), event, hidden, withdrawn };
         if stored {
             let (seq, stream_seq) = self.number(&body);
+            let fetches = body.provided_file().is_some();
             let body = (hidden || withdrawn || label_learned).then_some(body);
             self.effects.push(Effect::Take { row, seq, stream_seq, body });
+            if fetches {
+                self.effects.push(Effect::Fetch { row });
+            }
         } else {
             self.write_as(row, body, None);
         }
@@ -126,6 +146,7 @@ impl Turn<'_> {
             .and_then(|score| score.parse().ok())
             .filter(|score| (1..=5).contains(score))
         {
+            self.conversation.rating = Some(Rating { score, at: self.now });
             self.system(SystemLine::Rated { score });
         } else {
             self.heard(&Occasion::Button { id: button }, label.unwrap_or_default(), "button", standby);
@@ -135,6 +156,7 @@ impl Turn<'_> {
     /// The contact wants something: the turn goes to us.
     fn heard(&mut self, occasion: &Occasion<'_>, words: &str, kind: &str, standby: bool) {
         let first = self.conversation.seq == 1;
+        self.contact_was_first();
         self.conversation.active_at = self.now;
         self.conversation.fired_ms = None;
         self.conversation.waiting_for = WaitingFor::Us;
@@ -205,8 +227,10 @@ impl Turn<'_> {
 
     /// The contact took a message back: its words go, here and in the table.
     fn unsent(&mut self, message: &str, unsend: RowId) {
-        let matches_it =
-            |event: &WebhookEvent| matches!(&event.news, News::Message { message: id, .. } if id == message);
+        let matches_it = |event: &WebhookEvent| match &event.news {
+            News::Message { message: id, .. } | News::Edited { message: id, .. } => id == message,
+            _ => false,
+        };
         let mut found = self.withdrawn.contains(message);
         // A message of several files is several rows.
         for row in self.desk.history {
@@ -217,6 +241,12 @@ impl Turn<'_> {
                 withdraw(&mut event);
                 let body = Body::Inbound { inbox: inbox.clone(), event, hidden: *hidden, withdrawn: true };
                 self.effects.push(Effect::Redact { row: row.id, body });
+                if let Some(
+                    file @ (FileCopy::Pending { .. } | FileCopy::Claimed { .. } | FileCopy::Stored(_)),
+                ) = &row.file
+                {
+                    self.effects.push(Effect::Erase { row: row.id, under_way: file.is_under_way() });
+                }
                 found = true;
             }
         }
@@ -243,9 +273,13 @@ impl Turn<'_> {
 /// Takes the words out of an event.
 fn withdraw(event: &mut WebhookEvent) {
     event.raw = None;
-    if let News::Message { content, quote_token, read_token, .. } = &mut event.news {
-        *content = Content::Unsupported { kind: "withdrawn".to_owned() };
-        *quote_token = None;
-        *read_token = None;
+    match &mut event.news {
+        News::Message { content, quote_token, read_token, .. } => {
+            *content = Content::Unsupported { kind: "withdrawn".to_owned() };
+            *quote_token = None;
+            *read_token = None;
+        }
+        News::Edited { content, .. } => *content = Content::Unsupported { kind: "withdrawn".to_owned() },
+        _ => {}
     }
 }

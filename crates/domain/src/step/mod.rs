@@ -7,6 +7,7 @@
 mod automatic;
 mod command;
 mod contact;
+mod scheduled;
 #[cfg(test)]
 mod tests;
 mod tick;
@@ -14,9 +15,11 @@ mod turn;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Assignee, Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Inbox, News,
-    OperatorId, Receipts, Row, RowId, Rules, Staff, Timestamp, WebhookEvent,
+    OperatorId, Planned, Receipts, Row, RowId, Rules, Scheduled, Staff, Timestamp, WebhookEvent,
 };
 use turn::Turn;
 
@@ -58,6 +61,33 @@ pub struct Desk<'a> {
     pub templates: &'a BTreeMap<String, Vec<Content>>,
     /// Cuts contents into calls that the channel can carry: `channels::fit`.
     pub fit: Fit,
+    /// LINE: who may not push because the month's pushes are used up.
+    pub pushes: PushStop,
+}
+
+/// LINE: whom the inbox stops from sending counted messages, as things stand (EXT-01). Free replies are never stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PushStop {
+    /// Nobody.
+    #[default]
+    Never,
+    /// Rules, and the desk itself.
+    Automatic,
+    /// Operators too.
+    Everybody,
+}
+
+impl PushStop {
+    /// Whether it stops this author.
+    pub fn stops(self, author: &Author) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Automatic => *author == Author::Bot,
+            Self::Everybody => true,
+        }
+    }
 }
 
 /// What happened.
@@ -120,12 +150,33 @@ pub enum Effect {
         /// What it holds from now on.
         body: Body,
     },
+    /// Copy the file that a row which is taken tells of, before the provider forgets it.
+    Fetch {
+        /// Which row.
+        row: RowId,
+    },
+    /// Delete our copy of a row's file: its author took it back.
+    Erase {
+        /// Which row.
+        row: RowId,
+        /// Somebody may be making the copy at this moment.
+        under_way: bool,
+    },
+    /// Ask the provider who the contact is.
+    AskProfile,
     /// An operator holds one conversation more or less.
     Load {
         /// Who.
         operator: OperatorId,
         /// By how many.
         change: i64,
+    },
+    /// Write into the desk's calendar what has become of a scheduled message.
+    Plan {
+        /// What stands there from now on.
+        planned: Planned,
+        /// For when it stood there before, if it was to go out at another time.
+        moved_from: Option<Timestamp>,
     },
     /// Ring at the operators' desks. A hint: the state says the same.
     Alert(Alert),
@@ -212,8 +263,44 @@ pub enum Refusal {
     #[error("this inbox has no bot")]
     NoBot,
     /// The channel cannot carry it.
-    #[error("the channel cannot carry this")]
+    #[error("{}", .0.detail().unwrap_or("the channel cannot carry this"))]
     CannotCarry(FailReason),
+    /// The provider's messaging window does not allow it.
+    #[error(
+        "the messaging window is closed or its messages are used up: the customer must write first, or, where the \
+         channel has them, a provider template must be sent"
+    )]
+    WindowClosed,
+    /// LINE: the month's pushes are used up, and the inbox does not send beyond them.
+    #[error(
+        "the month's counted messages are used up, and this inbox is set to stop there; only a free reply may be sent"
+    )]
+    PushesUsedUp,
+    /// It was sent or taken back in the meantime, or never was.
+    #[error("there is no such scheduled message; it may have been sent or cancelled")]
+    NotScheduled,
+    /// More scheduled messages, or longer ones, than a conversation holds.
+    #[error("a conversation holds at most {} scheduled messages of {} KiB together", Scheduled::MAX, Scheduled::MAX_BYTES / 1024)]
+    TooMuchScheduled,
+    /// One command of several; then none is followed.
+    #[error("step {}: {refusal}", .at + 1)]
+    Step {
+        /// Which, counted from 0.
+        at: usize,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
+}
+
+impl Refusal {
+    /// What is told of a message that cannot go out.
+    fn of(reason: FailReason) -> Self {
+        match reason {
+            FailReason::WindowClosed => Self::WindowClosed,
+            FailReason::QuotaExhausted => Self::PushesUsedUp,
+            other => Self::CannotCarry(other),
+        }
+    }
 }
 
 /// Takes the inputs in order and returns what comes of them.

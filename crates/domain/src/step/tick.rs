@@ -7,6 +7,14 @@ use crate::{Occasion, Phase, Who};
 impl Turn<'_> {
     /// Does what is due. An early or repeated tick finds nothing due and changes nothing (INV-14).
     pub(super) fn tick(&mut self) {
+        // Before the timers, which begin anew with it; and after them, for what an end request held back.
+        self.send_scheduled();
+        self.run_out();
+        self.send_scheduled();
+    }
+
+    /// Does what the phase waits for.
+    fn run_out(&mut self) {
         match self.conversation.phase.clone() {
             Phase::Completed { .. } | Phase::OnHold { until: None } => {}
             Phase::OnHold { until: Some(until) } => {

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use crate::step::{Alert, Desk, Effect, State, Stepped};
 use crate::{
-    Author, Body, Contact, Content, Conversation, Delivery, FailReason, Language, OperatorId,
+    Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Language, OperatorId,
     OutboundMessage, Phase, ReplyToken, Row, RowId, SystemLine, Timestamp, Trace, WaitingFor, minutes,
-    seconds,
 };
 
 /// A bot's answer is stale after this.
@@ -112,7 +111,7 @@ impl<'a> Turn<'a> {
 
     pub fn write_as(&mut self, id: RowId, body: Body, delivery: Option<Delivery>) {
         let (seq, stream_seq) = self.number(&body);
-        self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery }));
+        self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery, file: None }));
     }
 
     pub fn system(&mut self, line: SystemLine) {
@@ -123,7 +122,8 @@ impl<'a> Turn<'a> {
     ///
     /// # Errors
     ///
-    /// The channel's reason if it cannot carry the contents; nothing is written then.
+    /// Why it cannot go out: the channel cannot carry it, the window is closed, the month's pushes are used up. Nothing
+    /// is written then.
     pub fn say(
         &mut self,
         author: &Author,
@@ -131,10 +131,37 @@ impl<'a> Turn<'a> {
         quotes: Option<&str>,
         traces: &[Trace],
     ) -> Result<(), FailReason> {
+        self.say_again(author, contents, quotes, traces, None)
+    }
+
+    /// The same for words that a row had said before.
+    ///
+    /// # Errors
+    ///
+    /// As [`say`](Self::say).
+    pub fn say_again(
+        &mut self,
+        author: &Author,
+        contents: Vec<Content>,
+        quotes: Option<&str>,
+        traces: &[Trace],
+        resends: Option<RowId>,
+    ) -> Result<(), FailReason> {
+        // What a person composed is sent as it was composed or not at all; a rule speaks on every channel (CHN-11).
+        let contents = if *author == Author::Bot { self.as_carried(contents) } else { contents };
+        if *author == Author::Bot && quotes.is_none() && self.joins_free_reply(&contents, traces) {
+            return Ok(());
+        }
         let calls = (self.desk.fit)(self.conversation.channel, contents)?;
+        self.conversation.allowance(self.desk.inbox, author.speaker(), self.now).permits(&calls)?;
+        let pushes = calls.len() - usize::from(self.reply_is_free());
+        if pushes > 0 && self.conversation.channel == ChannelKind::Line && self.desk.pushes.stops(author) {
+            return Err(FailReason::QuotaExhausted);
+        }
         let deadline = if *author == Author::Bot { BOT_DEADLINE } else { OPERATOR_DEADLINE };
         for contents in calls {
             self.offer(&contents);
+            self.conversation.counts(&contents);
             if let Some(first) = contents.first() {
                 self.conversation.preview = first.preview(PREVIEW);
             }
@@ -142,6 +169,7 @@ impl<'a> Turn<'a> {
                 author: author.clone(),
                 contents,
                 quotes: quotes.map(str::to_owned),
+                resends,
                 reply_token: self.reply_token(),
                 expires_at: self.now + deadline,
                 trace: traces.first().cloned(),
@@ -163,19 +191,54 @@ impl<'a> Turn<'a> {
 
     /// The free reply, if this row will be the next to go out and there is time left to use it (EXT-01).
     fn reply_token(&mut self) -> Option<ReplyToken> {
-        let token = self.conversation.reply_token.take()?;
-        let usable = self.desk.inbox.use_reply_tokens
-            && self.conversation.unsettled.is_empty()
-            && token.until > self.now + seconds(5);
-        usable.then_some(token)
+        let free = self.reply_is_free();
+        self.conversation.reply_token.take().filter(|_| free)
+    }
+
+    fn reply_is_free(&self) -> bool {
+        self.conversation.free_reply_until(self.desk.inbox, self.now).is_some()
+    }
+
+    /// LINE: puts what is said into the free reply that this step has already written, if both are one call: a reply may
+    /// hold five messages and costs nothing, the push after it would count (EXT-01).
+    fn joins_free_reply(&mut self, contents: &[Content], traces: &[Trace]) -> bool {
+        let written = self.effects.iter_mut().rev().find_map(|effect| match effect {
+            Effect::Write(Row { body: Body::Outbound(message), .. }) => Some(message),
+            _ => None,
+        });
+        let Some(reply) = written.filter(|message| message.reply_token.is_some()) else { return false };
+        let together = [reply.contents.as_slice(), contents].concat();
+        let Ok(calls) = (self.desk.fit)(self.conversation.channel, together) else { return false };
+        let [call] = calls.as_slice() else { return false };
+        reply.contents.clone_from(call);
+        for trace in traces {
+            if reply.trace.is_none() {
+                reply.trace = Some(trace.clone());
+            } else if reply.trace.as_ref() != Some(trace) && !reply.also.contains(trace) {
+                reply.also.push(trace.clone());
+            }
+        }
+        self.offer(contents);
+        if let Some(first) = contents.first() {
+            self.conversation.preview = first.preview(PREVIEW);
+        }
+        true
+    }
+
+    /// Each content as it is, or in words where the channel lacks the element.
+    fn as_carried(&self, contents: Vec<Content>) -> Vec<Content> {
+        let carried =
+            |content: Content| match (self.desk.fit)(self.conversation.channel, vec![content.clone()]) {
+                Ok(_) => content,
+                Err(_) => content.in_words().map_or(content, Content::text),
+            };
+        contents.into_iter().map(carried).collect()
     }
 
     /// Remembers what can be pressed, to put the label beside a tap (BOT-01).
     fn offer(&mut self, contents: &[Content]) {
-        for content in contents {
-            if let Content::Choice { buttons, .. } = content {
-                self.conversation.offered.clone_from(buttons);
-            }
+        for offered in contents.iter().map(Content::offers).filter(|offered| !offered.is_empty()) {
+            self.conversation.offered = offered;
         }
     }
 
@@ -186,6 +249,11 @@ impl<'a> Turn<'a> {
                 continue;
             };
             self.conversation.unsettled.retain(|id| *id != row.id);
+            if let (Body::Outbound(message), Delivery::Failed { .. } | Delivery::Cancelled { .. }) =
+                (&row.body, delivery)
+            {
+                self.conversation.counts_no_more(&message.contents, row.at());
+            }
             let unknown = match delivery {
                 Delivery::Failed { .. } => false,
                 Delivery::Unknown { .. } => true,
@@ -206,6 +274,9 @@ impl<'a> Turn<'a> {
             let bots = matches!(&row.body, Body::Outbound(message) if message.author == Author::Bot);
             if listed && queued && (everything || bots) {
                 self.conversation.unsettled.retain(|id| *id != row.id);
+                if let Body::Outbound(message) = &row.body {
+                    self.conversation.counts_no_more(&message.contents, row.at());
+                }
                 self.effects.push(Effect::Cancel { row: row.id });
             }
         }

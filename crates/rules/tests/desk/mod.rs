@@ -35,6 +35,7 @@ impl Desk {
             prefer_last_operator: false,
             auto_assign: false,
             use_reply_tokens: true,
+            human_agent: false,
             ask_rating: false,
             auto_confirm_buttons: true,
             auto_confirm_keywords: true,

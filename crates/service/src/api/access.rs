@@ -32,12 +32,14 @@ pub enum Action {
     PublishRules,
     /// Read the conversations of the past as a whole: replay rules on them, export them.
     ReadHistory,
+    /// Look after webhooks that could not be read or passed on: they hold what customers wrote, in the provider's bytes.
+    TendWebhooks,
 }
 
 impl Action {
     /// Whether a session that began a while ago has to confirm the password first (SEC-38).
     pub const fn confirms(self) -> bool {
-        matches!(self, Self::PublishRules | Self::ChangeInboxes)
+        matches!(self, Self::PublishRules | Self::ChangeInboxes | Self::ManageTeam)
     }
 }
 
@@ -58,7 +60,8 @@ pub const fn allow(role: Role, action: Action) -> bool {
         | Action::ChangeInboxes
         | Action::EditRules
         | Action::PublishRules
-        | Action::ReadHistory => match role {
+        | Action::ReadHistory
+        | Action::TendWebhooks => match role {
             Role::Operator => false,
             Role::Admin => true,
         },
@@ -78,24 +81,34 @@ use Access::{Anyone, To};
 
 /// Every route and what it asks. A route that is not here answers nobody, and the router is not even built.
 pub const ROUTES: &[(Method, &str, Access)] = &[
+    (Method::GET, "/v1/setup", Anyone),
     (Method::POST, "/v1/setup", Anyone),
     (Method::POST, "/v1/sign-in", Anyone),
     (Method::POST, "/v1/sign-out", To(Action::OwnAccount)),
     (Method::POST, "/v1/sign-out/everywhere", To(Action::OwnAccount)),
     (Method::GET, "/v1/me", To(Action::OwnAccount)),
+    (Method::PATCH, "/v1/me", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/presence", To(Action::OwnAccount)),
     (Method::PUT, "/v1/me/password", To(Action::OwnAccount)),
     (Method::POST, "/v1/me/confirm", To(Action::OwnAccount)),
     (Method::GET, "/v1/operators", To(Action::SeeTeam)),
     (Method::POST, "/v1/operators", To(Action::ManageTeam)),
+    (Method::PATCH, "/v1/operators/{id}", To(Action::ManageTeam)),
+    (Method::POST, "/v1/operators/{id}/reset-password", To(Action::ManageTeam)),
     (Method::GET, "/v1/conversations", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}", To(Action::SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/sending", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/rows", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/changes", To(Action::SeeConversations)),
     (Method::GET, "/v1/conversations/{id}/rows/{row}/why", To(Action::SeeConversations)),
+    (Method::GET, "/v1/conversations/{id}/rows/{row}/file", To(Action::SeeConversations)),
+    (Method::GET, "/v1/contacts/{id}/picture", To(Action::SeeConversations)),
     (Method::POST, "/v1/conversations/{id}/join", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/reply", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/note", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/rows/{row}/resend", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/typing", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/read", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/assign", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/hold", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/resume", To(Action::Answer)),
@@ -116,6 +129,25 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::POST, "/v1/conversations/{id}/category", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/field", To(Action::Answer)),
     (Method::POST, "/v1/conversations/{id}/rename", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/request-rating", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/preview", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/schedule", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/reschedule", To(Action::Answer)),
+    (Method::POST, "/v1/conversations/{id}/cancel-scheduled", To(Action::Answer)),
+    (Method::GET, "/v1/conversations/{id}/scheduled", To(Action::SeeConversations)),
+    (Method::GET, "/v1/scheduled", To(Action::SeeConversations)),
+    (Method::POST, "/v1/conversations/{id}/run-action", To(Action::Answer)),
+    (Method::GET, "/v1/actions", To(Action::SeeDesk)),
+    (Method::GET, "/v1/conversations/{id}/drafts", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/drafts/{mode}", To(Action::Answer)),
+    (Method::DELETE, "/v1/conversations/{id}/drafts/{mode}", To(Action::Answer)),
+    (Method::GET, "/v1/me/drafts", To(Action::Answer)),
+    (Method::GET, "/v1/conversations/{id}/memos", To(Action::SeeConversations)),
+    (Method::POST, "/v1/conversations/{id}/memos", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/memos/{memo}", To(Action::Answer)),
+    (Method::DELETE, "/v1/conversations/{id}/memos/{memo}", To(Action::Answer)),
+    (Method::PUT, "/v1/conversations/{id}/memo-order", To(Action::Answer)),
+    (Method::POST, "/v1/uploads", To(Action::Answer)),
     (Method::GET, "/v1/rules", To(Action::SeeRules)),
     (Method::POST, "/v1/rules:check", To(Action::EditRules)),
     (Method::POST, "/v1/rules:try", To(Action::EditRules)),
@@ -136,9 +168,16 @@ pub const ROUTES: &[(Method, &str, Access)] = &[
     (Method::PUT, "/v1/settings/fields", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/categories", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/templates", To(Action::ChangeSettings)),
+    (Method::PUT, "/v1/settings/actions", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/hours", To(Action::ChangeInboxes)),
     (Method::PUT, "/v1/settings/ai", To(Action::ChangeSettings)),
     (Method::PUT, "/v1/settings/inboxes/{inbox}", To(Action::ChangeInboxes)),
+    (Method::GET, "/v1/dead-letters", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::DELETE, "/v1/dead-letters/{inbox}/{letter}", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/dead-letters/{inbox}/{letter}/replay", To(Action::TendWebhooks)),
+    (Method::GET, "/v1/relays", To(Action::TendWebhooks)),
+    (Method::POST, "/v1/relays/{inbox}/{webhook}/retry", To(Action::TendWebhooks)),
     (Method::POST, "/v1/drafts:rewrite", To(Action::RewriteDrafts)),
     (Method::POST, "/v1/live/ticket", To(Action::SeeConversations)),
     // The ticket proves the caller: browsers cannot send a header with a socket.

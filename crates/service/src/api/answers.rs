@@ -60,7 +60,8 @@ impl IntoResponses for Write {
         all.extend(problems(&[
             ("409", "The state does not allow it, or the client_id was used for something else"),
             ("413", "The body is too large"),
-            ("415", "The body is not plain JSON"),
+            ("415", "The body is not plain JSON, or the file of a kind that is not taken"),
+            ("422", "The rules have mistakes, or what the model proposed is not fit to be shown"),
         ]));
         all
     }

@@ -127,8 +127,9 @@ pub(super) async fn list(
     let mentioned: BTreeSet<_> =
         found.iter().filter_map(|(conversation, _)| conversation.assignee.operator()).collect();
     let names = Names::of(&api.service, mentioned).await?;
-    let items =
-        found.iter().map(|(conversation, contact)| ConversationView::new(conversation, contact, &names));
+    let items = found
+        .iter()
+        .map(|(conversation, contact)| ConversationView::new(&api.service, conversation, contact, &names));
     let next = after.filter(|_| more).map(|after| seal.close(&purpose, &after));
     Ok(Json(ConversationPage { items: items.collect(), next }))
 }
@@ -144,7 +145,7 @@ fn view(name: ViewName, caller: &Caller) -> View {
     }
 }
 
-async fn read(
+pub(super) async fn read(
     api: &Api,
     ids: Vec<domain::ConversationId>,
 ) -> Result<BTreeMap<domain::ConversationId, (Conversation, Contact)>, store::Error> {
@@ -220,5 +221,5 @@ pub(super) async fn show(
     contact: &Contact,
 ) -> Result<ConversationView, store::Error> {
     let names = Names::of(&api.service, conversation.assignee.operator().into_iter().collect()).await?;
-    Ok(ConversationView::new(conversation, contact, &names))
+    Ok(ConversationView::new(&api.service, conversation, contact, &names))
 }

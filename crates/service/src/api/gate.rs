@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::Instrument;
 
 use super::Api;
-use super::access::{Access, Caller, access, allow};
+use super::access::{Access, Action, Caller, access, allow};
 use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
@@ -127,6 +127,12 @@ async fn question(api: &Api, request: &Parts) -> Result<Option<Caller>, Problem>
     if !allow(signed.operator.role, action) {
         return Err(Problem::new(Kind::Forbidden));
     }
+    if signed.must_change && action != Action::OwnAccount {
+        return Err(Problem::because(
+            Kind::ChangePassword,
+            "PUT /v1/me/password with the one that you were given",
+        ));
+    }
     if action.confirms() && api.service.now().since(signed.since) > CONFIRMED_FOR {
         let detail = "POST /v1/me/confirm with your password, then try again; or sign in again";
         return Err(Problem::because(Kind::ConfirmPassword, detail));
@@ -145,18 +151,11 @@ fn language(headers: &HeaderMap) -> Option<Language> {
     wanted.split(',').find_map(|tag| Language::of_tag(tag.split(';').next()?.trim()))
 }
 
-/// Scheme, host and port of the desk (SEC-15).
-fn own_origin(settings: &Settings) -> &str {
-    let url = settings.desk.public_url.as_str();
-    let host = url.find("://").map_or(0, |at| at + 3);
-    url[host..].find('/').map_or(url, |end| &url[..host + end])
-}
-
 /// Whether a request that names its origin comes from the desk itself. On a laptop all loopback names are one.
 fn same_origin(settings: &Settings, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    let own = own_origin(settings);
+    let own = settings.origin();
     origin == own || loopback_port(origin).is_some_and(|port| Some(port) == loopback_port(own))
 }
 

@@ -7,24 +7,37 @@
 pub mod access;
 mod answers;
 mod body;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod calendar;
 mod commands;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod conversations;
 mod desk;
 mod drafts;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod files;
 mod gate;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod live;
+mod memos;
 mod names;
 mod operators;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
+mod saved_drafts;
 mod seal;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod sending;
 mod session;
 mod settings;
+mod team;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod uploads;
 mod views;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod webhooks;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod why;
 
@@ -111,25 +124,44 @@ struct Document;
 /// Every route with its documentation.
 fn documented() -> OpenApiRouter<Api> {
     OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(session::set_up))
+        .routes(routes!(session::set_up, session::needs_set_up))
         .routes(routes!(session::sign_in))
         .routes(routes!(session::sign_out))
         .routes(routes!(session::sign_out_everywhere))
-        .routes(routes!(session::me))
+        .routes(routes!(session::me, team::change_me))
         .routes(routes!(session::presence))
         .routes(routes!(session::password))
         .routes(routes!(session::confirm))
         .routes(routes!(operators::list, operators::create))
+        .routes(routes!(team::change))
+        .routes(routes!(team::reset_password))
         .routes(routes!(conversations::list))
         .routes(routes!(conversations::one))
+        .routes(routes!(sending::sending))
         .routes(routes!(thread::rows))
         .routes(routes!(thread::changes))
         .routes(routes!(why::why))
+        .routes(routes!(files::file))
+        .routes(routes!(files::picture))
         .merge(commands::documented())
+        .routes(routes!(calendar::of_conversation))
+        .routes(routes!(calendar::list))
+        .routes(routes!(saved_drafts::of_conversation))
+        .routes(routes!(saved_drafts::save, saved_drafts::delete))
+        .routes(routes!(saved_drafts::mine))
+        .routes(routes!(memos::list, memos::create))
+        .routes(routes!(memos::edit, memos::delete))
+        .routes(routes!(memos::arrange))
+        .routes(routes!(uploads::upload))
         .merge(rules::documented())
         .merge(settings::documented())
         .routes(routes!(desk::desk))
         .routes(routes!(drafts::rewrite))
+        .routes(routes!(webhooks::dead_letters))
+        .routes(routes!(webhooks::dead_letter, webhooks::delete))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(webhooks::relays))
+        .routes(routes!(webhooks::retry))
         .routes(routes!(live::ticket))
         .routes(routes!(live::connect))
 }
@@ -194,7 +226,28 @@ fn gated(routes: OpenApiRouter<Api>, service: Arc<Service>) -> Router {
 
 /// The OpenAPI document, made from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    documented().into_openapi()
+    let mut document = documented().into_openapi();
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+            ("patch", &mut item.patch),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(operation_id(method, path));
+            }
+        }
+    }
+    document
+}
+
+/// What generated clients call an operation: unique, as the names of our functions are not.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.trim_start_matches("/v1").split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).fold(method.to_owned(), |id, word| id + "_" + word)
 }
 
 /// The OpenAPI document as JSON, one value on a line, for `cargo xtask openapi`.

@@ -70,7 +70,10 @@ fn in_line(line: &SystemLine) -> Vec<&OperatorId> {
         | SystemLine::TicketMade { by, .. }
         | SystemLine::Confirmed { by, .. }
         | SystemLine::Bookmarked { by, .. }
-        | SystemLine::Hidden { by, .. } => vec![by],
+        | SystemLine::Hidden { by, .. }
+        | SystemLine::Scheduled { by, .. }
+        | SystemLine::Rescheduled { by, .. }
+        | SystemLine::RatingRequested { by } => vec![by],
         SystemLine::Reopened { by }
         | SystemLine::Ended { by }
         | SystemLine::EndRequested { by }
@@ -80,13 +83,15 @@ fn in_line(line: &SystemLine) -> Vec<&OperatorId> {
         | SystemLine::CategorySet { by, .. }
         | SystemLine::Tagged { by, .. }
         | SystemLine::Untagged { by, .. }
-        | SystemLine::FieldSet { by, .. } => who(by),
+        | SystemLine::FieldSet { by, .. }
+        | SystemLine::ScheduleCancelled { by, .. } => who(by),
         SystemLine::AutoCompleted { .. }
         | SystemLine::HandedOver { .. }
         | SystemLine::EndDeclined
         | SystemLine::RuleFailed { .. }
         | SystemLine::AutomationStopped { .. }
         | SystemLine::Rated { .. }
+        | SystemLine::ScheduleNotSent { .. }
         | SystemLine::NotDelivered { .. } => Vec::new(),
     }
 }

@@ -2,10 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{InboxId, Operator, OperatorId, Presence, Role};
+use domain::{InboxId, Operator, OperatorId, Presence, Role, Timestamp};
 use http::StatusCode;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use store::OperatorRecord;
 use utoipa::ToSchema;
 
 use super::Api;
@@ -76,6 +77,21 @@ pub(super) struct Colleague {
     disabled: bool,
 }
 
+impl Colleague {
+    pub fn of(record: OperatorRecord, now: Timestamp) -> Self {
+        Self {
+            presence: presence_at(record.presence, record.seen_at, now),
+            load: record.load,
+            id: record.operator.id,
+            name: record.operator.name,
+            role: record.operator.role,
+            capacity: record.operator.capacity,
+            inboxes: record.operator.inboxes,
+            disabled: record.operator.disabled,
+        }
+    }
+}
+
 /// The team.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Team {
@@ -114,18 +130,7 @@ fn usual() -> u32 {
 pub(super) async fn list(State(api): State<Api>, _: Caller) -> Result<Json<Team>, Problem> {
     let now = api.service.now();
     let records = api.service.store().operators().await?.into_iter();
-    let mut operators: Vec<_> = records
-        .map(|record| Colleague {
-            presence: presence_at(record.presence, record.seen_at, now),
-            load: record.load,
-            id: record.operator.id,
-            name: record.operator.name,
-            role: record.operator.role,
-            capacity: record.operator.capacity,
-            inboxes: record.operator.inboxes,
-            disabled: record.operator.disabled,
-        })
-        .collect();
+    let mut operators: Vec<_> = records.map(|record| Colleague::of(record, now)).collect();
     operators.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     Ok(Json(Team { operators }))
 }
@@ -138,12 +143,8 @@ pub(super) async fn create(
     caller: Caller,
     Body(body): Body<Newcomer>,
 ) -> Result<(StatusCode, Json<Operator>), Problem> {
-    if !(1..=100).contains(&body.capacity) {
-        return Err(Problem::field("capacity", "an operator takes 1 to 100 conversations"));
-    }
-    if let Some(inbox) = body.inboxes.iter().find(|inbox| api.service.connection(inbox).is_none()) {
-        return Err(Problem::unknown("inboxes", format!("there is no inbox {inbox}")));
-    }
+    check_capacity(body.capacity)?;
+    check_inboxes(&api, &body.inboxes)?;
     let new = NewOperator {
         login: body.login.0,
         name: body.name.0,
@@ -155,6 +156,20 @@ pub(super) async fn create(
     let operator = api.service.add_operator(new).await?;
     api.service.audit(Some(&caller.operator.id), "add-operator", Some(operator.id.as_str())).await?;
     Ok((StatusCode::CREATED, Json(operator)))
+}
+
+pub(super) fn check_capacity(capacity: u32) -> Result<(), Problem> {
+    if (1..=100).contains(&capacity) {
+        return Ok(());
+    }
+    Err(Problem::field("capacity", "an operator takes 1 to 100 conversations"))
+}
+
+pub(super) fn check_inboxes(api: &Api, inboxes: &[InboxId]) -> Result<(), Problem> {
+    match inboxes.iter().find(|inbox| api.service.connection(inbox).is_none()) {
+        Some(inbox) => Err(Problem::unknown("inboxes", format!("there is no inbox {inbox}"))),
+        None => Ok(()),
+    }
 }
 
 /// An operator to whom a conversation of this inbox may be given.

@@ -52,6 +52,13 @@ pub(super) struct SetUp {
     token: bool,
 }
 
+/// Whether the first administrator is still to be made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SetUpNeeded {
+    /// `true` until `POST /v1/setup` has made one.
+    needed: bool,
+}
+
 /// Who signs in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +125,8 @@ pub(super) struct Me {
     admin: bool,
     /// Since when the session runs.
     signed_in_at: Timestamp,
+    /// The password was made by somebody else: nothing else is allowed before `PUT /v1/me/password`.
+    change_password: bool,
 }
 
 /// Whether one takes work.
@@ -133,6 +142,12 @@ fn begun(api: &Api, begun: Begun, with_token: bool) -> Response {
     let token = with_token.then_some(begun.token);
     let body = SignedIn { operator: begun.operator, expires_at: begun.expires_at, token };
     ([cookie], Json(body)).into_response()
+}
+
+/// Says whether the desk has no operator yet, so that the console asks for the first instead of a password.
+#[utoipa::path(get, path = "/v1/setup", tag = "session", responses((status = 200, body = SetUpNeeded), Read))]
+pub(super) async fn needs_set_up(State(api): State<Api>) -> Result<Json<SetUpNeeded>, Problem> {
+    Ok(Json(SetUpNeeded { needed: api.service.needs_set_up().await? }))
 }
 
 /// Makes the first administrator and signs them in.
@@ -202,7 +217,7 @@ pub(super) async fn me(State(api): State<Api>, caller: Caller) -> Result<Json<Me
     answer(&api, caller).await
 }
 
-async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
+pub(super) async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
     let record = api.service.store().operator(&caller.operator.id).await?;
     let record = record.ok_or(Problem::new(Kind::SignInRequired))?;
     Ok(Json(Me {
@@ -211,6 +226,7 @@ async fn answer(api: &Api, caller: Caller) -> Result<Json<Me>, Problem> {
         admin: caller.operator.role == Role::Admin,
         operator: caller.operator,
         signed_in_at: caller.since,
+        change_password: record.one_time_until.is_some(),
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use domain::{BusinessHours, ChannelKind, InboxId, OperatorId, Timestamp};
+use domain::{Action, BusinessHours, ChannelKind, InboxId, OperatorId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -31,6 +31,8 @@ struct SettingsView {
     categories: SectionView<Vec<Category>>,
     /// Canned responses (テンプレート).
     templates: SectionView<Vec<Template>>,
+    /// What operators do in one go (アクション).
+    actions: SectionView<Vec<Action>>,
     /// When people answer, unless an inbox has hours of its own.
     hours: SectionView<BusinessHours>,
     /// How AI writing sounds.
@@ -113,6 +115,7 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(fields))
         .routes(routes!(categories))
         .routes(routes!(templates))
+        .routes(routes!(actions))
         .routes(routes!(hours))
         .routes(routes!(voice))
         .routes(routes!(inbox))
@@ -141,6 +144,7 @@ async fn all(State(api): State<Api>, _: Caller) -> Result<Json<SettingsView>, Pr
         fields: (&workspace.fields).into(),
         categories: (&workspace.categories).into(),
         templates: (&workspace.templates).into(),
+        actions: (&workspace.actions).into(),
         hours: (&workspace.hours).into(),
         ai: (&workspace.voice).into(),
         inboxes: inboxes.collect(),
@@ -174,6 +178,8 @@ sections! {
     categories, "/v1/settings/categories", Vec<Category>, categories;
     /// Changes the canned responses.
     templates, "/v1/settings/templates", Vec<Template>, templates;
+    /// Changes the actions (CMP-04).
+    actions, "/v1/settings/actions", Vec<Action>, actions;
     /// Changes when people answer (CHN-09).
     hours, "/v1/settings/hours", BusinessHours, hours;
     /// Changes how AI writing sounds (AIW-06).

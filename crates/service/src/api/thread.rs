@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use channels::capabilities;
-use domain::{ChannelKind, Conversation, Delivery, Row, RowId};
+use domain::{ChannelKind, Conversation, Delivery, FileCopy, Row, RowId};
 use serde::{Deserialize, Serialize};
 use store::Since;
 use utoipa::{IntoParams, ToSchema};
@@ -72,7 +72,7 @@ pub(super) struct ChangesQuery {
 pub(super) struct Changes {
     /// The conversation as it is.
     conversation: ConversationView,
-    /// New rows in order of `seq`, and rows before them whose delivery has changed; put each in its place by `seq`.
+    /// New rows in order of `seq`, and rows before them whose delivery or file has changed; put each in its place by `seq`.
     rows: Vec<RowView>,
     /// Too much is new: read the thread afresh.
     gap: bool,
@@ -86,7 +86,7 @@ struct Known {
     /// Rows up to this number.
     #[serde(rename = "s")]
     seq: u64,
-    /// Rows whose delivery may still change, and the state in which they were shown.
+    /// Rows whose delivery or file may still change, and the state in which they were shown.
     #[serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty")]
     followed: BTreeMap<RowId, u8>,
 }
@@ -96,7 +96,8 @@ impl Known {
     fn of(conversation: &Conversation, seq: u64, rows: &[Row]) -> Self {
         let mut known = Self { seq, followed: BTreeMap::new() };
         for row in rows {
-            let moving = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
+            let moving = row.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal())
+                || row.file.as_ref().is_some_and(FileCopy::is_under_way);
             // The list may name a row that has reached its end, until the next step: told once is enough.
             if moving || conversation.unsettled.contains(&row.id) {
                 known.followed.insert(row.id, state(row));
@@ -127,7 +128,15 @@ impl Known {
     }
 }
 
+/// The state in which a row is shown, as a number: that of its delivery, or of its file, never of both.
 fn state(row: &Row) -> u8 {
+    match &row.file {
+        None => {}
+        Some(FileCopy::Pending { .. } | FileCopy::Claimed { .. }) => return 16,
+        Some(FileCopy::Stored(_)) => return 17,
+        Some(FileCopy::Failed { .. }) => return 18,
+        Some(FileCopy::Withdrawn { .. }) => return 19,
+    }
     match DeliveryView::from(row.delivery.as_ref()).state {
         DeliveryState::Queued => 0,
         DeliveryState::Sending => 1,
@@ -184,7 +193,7 @@ pub(super) async fn rows(
     found.sort_by_key(|row| row.seq);
     let known = Known::of(&conversation, conversation.seq, &found);
     let cursor = api.seal().await?.close(&purpose(&conversation), &known);
-    let rows = views(&api.service, &caller, &contact, &found).await?;
+    let rows = views(&api.service, &caller, &conversation.id, &contact, &found).await?;
     Ok(Json(RowPage { rows, first, last, more, cursor }))
 }
 
@@ -217,6 +226,6 @@ pub(super) async fn changes(
     found.sort_by_key(|row| row.seq);
     let next = Known::of(&conversation, conversation.seq, &[found.as_slice(), rest.as_slice()].concat());
     let cursor = seal.close(&purpose, &next);
-    let rows = views(&api.service, &caller, &contact, &found).await?;
+    let rows = views(&api.service, &caller, &conversation.id, &contact, &found).await?;
     Ok(Json(Changes { conversation: show(&api, &conversation, &contact).await?, rows, gap, cursor }))
 }

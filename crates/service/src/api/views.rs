@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation, ConversationId,
-    Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Receipts, Row, RowId,
-    SystemLine, Timestamp, Trace, WaitingFor,
+    Allowance, Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation,
+    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating,
+    Receipts, Row, RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::access::Caller;
+use super::files::{FileView, picture_url};
 use super::names::Names;
 use crate::catalogue::Reader;
 use crate::service::Service;
@@ -59,6 +60,8 @@ pub struct ContactView {
     pub identity: String,
     /// Their language as an IETF tag, as far as the provider tells.
     pub language: Option<String>,
+    /// Where our copy of their picture is, if there is one: a path of this API.
+    pub picture: Option<String>,
     /// Tags.
     pub tags: BTreeSet<String>,
     /// What is known about them, by name of the field.
@@ -86,6 +89,7 @@ impl From<&Contact> for ContactView {
             display_name: contact.display_name.clone(),
             identity: contact.identity.clone(),
             language: contact.language.clone(),
+            picture: picture_url(contact),
             tags: contact.tags.clone(),
             fields: contact.fields.clone(),
             response_status: contact.response_status.clone(),
@@ -139,11 +143,47 @@ pub struct ConversationView {
     pub automation_stopped: bool,
     /// Web: how far the contact has received and read; compare with a row's `stream_seq`.
     pub receipts: Receipts,
+    /// The provider's messaging window, as it is for a person who answers; `null` where there is none.
+    pub window: Option<WindowView>,
+    /// LINE: until when the next message is a free reply; `null` if it counts against the month's quota.
+    pub free_reply_until: Option<Timestamp>,
+    /// How many messages are scheduled (CMP-05).
+    pub scheduled: u32,
+    /// When the first of them goes out.
+    pub next_scheduled_at: Option<Timestamp>,
+    /// What the contact last thought of it (CSA-01).
+    pub rating: Option<Rating>,
+}
+
+/// A provider's messaging window (CHN-14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WindowView {
+    /// Whether everything that the channel carries may be sent now.
+    pub open: bool,
+    /// When it closes by itself, or has closed; `null` if the contact has not opened it yet.
+    pub closes_at: Option<Timestamp>,
+    /// How many messages may be sent before the contact writes again; `null` for any number.
+    pub remaining: Option<u32>,
+    /// Whether approved provider templates may be sent, also when it is closed.
+    pub templates: bool,
+}
+
+impl From<Allowance> for WindowView {
+    fn from(Allowance { open, closes_at, remaining, templates }: Allowance) -> Self {
+        Self { open, closes_at, remaining, templates }
+    }
 }
 
 impl ConversationView {
     /// Shows a conversation.
-    pub(super) fn new(conversation: &Conversation, contact: &Contact, names: &Names) -> Self {
+    pub(super) fn new(
+        service: &Service,
+        conversation: &Conversation,
+        contact: &Contact,
+        names: &Names,
+    ) -> Self {
+        let (now, workspace) = (service.now(), service.workspace());
+        let inbox = workspace.inboxes.get(&conversation.inbox);
         let deadline = match &conversation.phase {
             Phase::OnHold { until } => *until,
             Phase::Ending { closes_at } => Some(*closes_at),
@@ -169,6 +209,13 @@ impl ConversationView {
             answered: conversation.answered,
             automation_stopped: conversation.automation_stopped,
             receipts: conversation.receipts,
+            window: inbox
+                .filter(|_| conversation.channel.window().is_some())
+                .map(|inbox| conversation.allowance(inbox, Speaker::Person, now).into()),
+            free_reply_until: inbox.and_then(|inbox| conversation.free_reply_until(inbox, now)),
+            scheduled: u32::try_from(conversation.scheduled.len()).unwrap_or(u32::MAX),
+            next_scheduled_at: conversation.scheduled.first().map(|message| message.at),
+            rating: conversation.rating,
         }
     }
 }
@@ -224,6 +271,8 @@ pub struct InboundView {
     pub author_name: String,
     /// What it says; nothing once it was withdrawn.
     pub contents: Vec<Content>,
+    /// The file that the message is, if it is one.
+    pub file: Option<FileView>,
     /// The provider's id of the message: its own, or that of the one which it is about.
     pub message: Option<String>,
     /// The provider's id of the message that it quotes.
@@ -273,6 +322,10 @@ pub struct OutboundView {
     pub messages: Vec<String>,
     /// How far it has come.
     pub delivery: DeliveryView,
+    /// The provider's id of the message that it answers.
+    pub quotes: Option<String>,
+    /// The row that it says again: that one had failed, or nobody could tell whether it arrived (THR-19).
+    pub resends: Option<RowId>,
     /// Why the bot said it (BOT-09).
     pub trace: Option<Trace>,
     /// The further rules that had a say in it, after one that let others go on.
@@ -288,6 +341,8 @@ pub struct DeliveryView {
     pub at: Option<Timestamp>,
     /// Why it failed.
     pub reason: Option<FailReason>,
+    /// The same in the reader's language; a code of the provider that is not known, in the provider's words.
+    pub reason_text: Option<String>,
 }
 
 /// The states of a delivery.
@@ -329,7 +384,7 @@ impl From<Option<&Delivery>> for DeliveryView {
             Some(Delivery::Unknown { at }) => (DeliveryState::Unknown, Some(*at), None),
             Some(Delivery::Cancelled { at }) => (DeliveryState::Cancelled, Some(*at), None),
         };
-        Self { state, at, reason }
+        Self { state, at, reason, reason_text: None }
     }
 }
 
@@ -337,6 +392,7 @@ impl From<Option<&Delivery>> for DeliveryView {
 pub(super) async fn rows(
     service: &Service,
     caller: &Caller,
+    conversation: &ConversationId,
     contact: &Contact,
     rows: &[Row],
 ) -> Result<Vec<RowView>, store::Error> {
@@ -355,13 +411,22 @@ pub(super) async fn rows(
             label.map_or(id, String::as_str).to_owned()
         },
     };
-    Ok(rows.iter().filter_map(|row| Some(row_view(row, row.seq?, contact, &names, &reader))).collect())
+    let view = |row: &Row| Some(row_view(conversation, row, row.seq?, contact, &names, &reader));
+    Ok(rows.iter().filter_map(view).collect())
 }
 
-fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Reader<'_>) -> RowView {
+fn row_view(
+    id: &ConversationId,
+    row: &Row,
+    seq: u64,
+    contact: &Contact,
+    names: &Names,
+    reader: &Reader<'_>,
+) -> RowView {
     let body = match &row.body {
         Body::Inbound { event, hidden, withdrawn, .. } => {
-            BodyView::Inbound(Box::new(inbound(&event.news, *hidden, *withdrawn, contact)))
+            let view = inbound(&event.news, *hidden, *withdrawn, contact);
+            BodyView::Inbound(Box::new(InboundView { file: FileView::of(row, id, reader), ..view }))
         }
         Body::Outbound(message) => BodyView::Outbound(Box::new(OutboundView {
             author: message.author.clone(),
@@ -376,7 +441,13 @@ fn row_view(row: &Row, seq: u64, contact: &Contact, names: &Names, reader: &Read
                 }
                 _ => Vec::new(),
             },
-            delivery: row.delivery.as_ref().into(),
+            delivery: {
+                let view = DeliveryView::from(row.delivery.as_ref());
+                let reason_text = view.reason.as_ref().map(|reason| reader.failure(reason));
+                DeliveryView { reason_text, ..view }
+            },
+            quotes: message.quotes.clone(),
+            resends: message.resends,
             trace: message.trace.clone(),
             also: message.also.clone(),
         })),
@@ -395,6 +466,7 @@ fn inbound(news: &News, hidden: bool, withdrawn: bool, contact: &Contact) -> Inb
         event: InboundEvent::Unsupported,
         author_name: contact.name().to_owned(),
         contents: Vec::new(),
+        file: None,
         message: None,
         quotes: None,
         button: None,

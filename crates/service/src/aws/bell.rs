@@ -8,7 +8,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::config::Builder;
 use aws_sdk_sqs::config::timeout::TimeoutConfig;
 use aws_sdk_sqs::types::{MessageSystemAttributeNameForSends, MessageSystemAttributeValue};
-use domain::{ConversationId, seconds};
+use domain::seconds;
 
 use super::{StartError, variable};
 use crate::bells::trace;
@@ -17,6 +17,11 @@ use crate::seams::{Bell, Ring};
 /// How long one try to ring may take, and half of what all may: somebody waits for an answer, and the sweep rings too.
 const RING_WAITS: Duration = seconds(2);
 
+/// The longest that a queue holds a message back, in seconds.
+///
+/// Source: <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html> (read 2026-11).
+const LONGEST_DELAY: u128 = 900;
+
 /// Rings over standard queues with a message group for each conversation, so that one busy conversation does not starve
 /// the others. Nothing relies on order or on de-duplication (INV-18). The trace goes along, so that what a webhook leads to
 /// can be followed from function to function.
@@ -24,6 +29,7 @@ pub(super) struct SqsBell {
     client: Client,
     work: String,
     send: String,
+    fetch: String,
     live: String,
 }
 
@@ -35,6 +41,7 @@ impl SqsBell {
             client: Client::from_conf(Builder::from(config).timeout_config(timeouts.build()).build()),
             work: variable("MADOGUCHI_WORK_QUEUE")?,
             send: variable("MADOGUCHI_SEND_QUEUE")?,
+            fetch: variable("MADOGUCHI_FETCH_QUEUE")?,
             live: variable("MADOGUCHI_LIVE_QUEUE")?,
         })
     }
@@ -49,15 +56,28 @@ impl SqsBell {
 #[async_trait]
 impl Bell for SqsBell {
     async fn ring(&self, ring: Ring) {
+        self.put(ring, None).await;
+    }
+
+    async fn ring_later(&self, ring: Ring, after: Duration) {
+        let delay = after.as_millis().div_ceil(1000).min(LONGEST_DELAY);
+        self.put(ring, i32::try_from(delay).ok()).await;
+    }
+}
+
+impl SqsBell {
+    /// Puts a ring into its queue; `delay` is in seconds.
+    async fn put(&self, ring: Ring, delay: Option<i32>) {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
             Ring::Changed(_) => &self.live,
+            Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => &self.fetch,
         };
-        let group: &ConversationId = ring.conversation();
+        let group = ring.about();
         let Ok(body) = serde_json::to_string(&ring) else { return };
-        let mut call =
-            self.client.send_message().queue_url(queue).message_group_id(group.as_str()).message_body(body);
+        let mut call = self.client.send_message().queue_url(queue).message_group_id(group).message_body(body);
+        call = call.set_delay_seconds(delay);
         let header = trace().map(|trace| {
             MessageSystemAttributeValue::builder().data_type("String").string_value(trace).build()
         });
@@ -65,7 +85,7 @@ impl Bell for SqsBell {
             call = call.message_system_attributes(MessageSystemAttributeNameForSends::AwsTraceHeader, header);
         }
         if let Err(error) = call.send().await {
-            tracing::warn!(conversation = %group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
+            tracing::warn!(about = group, error = %error.into_service_error(), "a bell did not ring; the sweep will");
         }
     }
 }

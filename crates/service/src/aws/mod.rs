@@ -78,7 +78,8 @@ impl Uses {
     /// Nothing but the table.
     pub const TABLE: Self = Self { bells: false, files: None };
 
-    /// It rings: `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_LIVE_QUEUE`.
+    /// It rings: `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_FETCH_QUEUE`,
+    /// `MADOGUCHI_LIVE_QUEUE`.
     #[must_use]
     pub const fn bells(self) -> Self {
         Self { bells: true, ..self }
@@ -139,7 +140,7 @@ struct NoBell;
 #[async_trait]
 impl Bell for NoBell {
     async fn ring(&self, ring: Ring) {
-        tracing::error!(conversation = %ring.conversation(), "this function has no bell; the sweep rings");
+        tracing::error!(about = ring.about(), "this function has no bell; the sweep rings");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::settings::{Settings, SettingsError};
 
 /// Reads the settings whose parts `sources` names: `ssm:/a/path` is every parameter below that path, in order of name;
 /// `file:settings.toml` is a file. The parts are one TOML document, one after the other: a parameter holds 4 KB, and each
-/// function's role opens only the parts that it needs (SEC-34, docs/adr/0009).
+/// function's role opens only the parts that it needs (SEC-34, docs/adr/0016).
 pub(super) async fn read(config: &SdkConfig, sources: &str) -> Result<Settings, StartError> {
     let mut text = String::new();
     let mut client = None;

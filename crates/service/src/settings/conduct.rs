@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{BusinessHours, ChannelKind, Inbox, InboxId, Language, Notice, ReopenTo, hours, minutes};
+use domain::{BusinessHours, Inbox, Language, Notice, ReopenTo, hours, minutes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::name_of;
+use super::{InboxSettings, name_of};
 
 /// The hours of silence after which customers can be asked whether to end (STA-08).
 const END_REQUEST_HOURS: [u64; 6] = [0, 1, 2, 6, 24, 48];
@@ -115,35 +115,32 @@ impl InboxConduct {
         }
         Ok(())
     }
+}
 
-    /// The inbox as the step sees it, on a desk with these hours and this language.
-    pub fn inbox(
-        &self,
-        id: &InboxId,
-        channel: ChannelKind,
-        desk: &BusinessHours,
-        language: Language,
-    ) -> Inbox {
+impl InboxSettings {
+    /// The inbox as the step sees it when it behaves like this, on a desk with these hours and this language.
+    pub fn behaving(&self, conduct: &InboxConduct, desk: &BusinessHours, language: Language) -> Inbox {
         let length = |n: u64| (n > 0).then(|| hours(n));
         Inbox {
-            id: id.clone(),
-            channel,
-            name: self.name.clone(),
-            language: self.language.unwrap_or(language),
-            hours: self.hours.clone().unwrap_or_else(|| desk.clone()),
-            bot: self.bot,
-            reopen_to: self.reopen_to,
-            auto_end_request: length(self.auto_end_request_hours),
-            auto_complete_bot: length(self.auto_complete_bot_hours),
-            auto_complete_operator: length(self.auto_complete_operator_hours),
-            end_request_grace: minutes(self.end_request_grace_minutes),
-            prefer_last_operator: self.prefer_last_operator,
-            auto_assign: self.auto_assign,
-            use_reply_tokens: !self.push_only,
-            ask_rating: self.ask_rating,
-            auto_confirm_buttons: self.auto_confirm_buttons,
-            auto_confirm_keywords: self.auto_confirm_keywords,
-            texts: self.texts.clone(),
+            id: self.id.clone(),
+            channel: self.channel,
+            name: conduct.name.clone(),
+            language: conduct.language.unwrap_or(language),
+            hours: conduct.hours.clone().unwrap_or_else(|| desk.clone()),
+            bot: conduct.bot,
+            reopen_to: conduct.reopen_to,
+            auto_end_request: length(conduct.auto_end_request_hours),
+            auto_complete_bot: length(conduct.auto_complete_bot_hours),
+            auto_complete_operator: length(conduct.auto_complete_operator_hours),
+            end_request_grace: minutes(conduct.end_request_grace_minutes),
+            prefer_last_operator: conduct.prefer_last_operator,
+            auto_assign: conduct.auto_assign,
+            use_reply_tokens: !conduct.push_only,
+            human_agent: self.credentials().is_some_and(|credentials| credentials.human_agent()),
+            ask_rating: conduct.ask_rating,
+            auto_confirm_buttons: conduct.auto_confirm_buttons,
+            auto_confirm_keywords: conduct.auto_confirm_keywords,
+            texts: conduct.texts.clone(),
         }
     }
 }

@@ -111,6 +111,18 @@ fn values_that_make_no_sense_say_where_and_what_to_write() {
             "auto_end_request_hours: 3 is not one of",
         ),
         ("channel_secret =", "# channel_secret =", "channel_secret: a line inbox needs it"),
+        (
+            "# relay_url = \"https://crm.example.com",
+            "relay_url = \"http://crm.example.com",
+            "inboxes.line-main.relay_url: begin it with https://",
+        ),
+        (
+            "# relay_url = \"https://crm.example.com",
+            "relay_url = \"https://[::ffff:10.0.0.1]",
+            "is not public",
+        ),
+        ("# relay_url = \"https://crm.example.com", "relay_url = \"https://2130706433", "is not public"),
+        ("# relay_url = \"https://", "relay_url = \"", "relay_url: write a whole address"),
         ("id = \"telegram-main\"", "id = \"line-main\"", "two inboxes with this id"),
         ("color = \"blue\"", "color = \"bleu\"", "expected one of `blue`"),
         ("timeout_seconds = 15", "timeout_seconds = 600", "ai.timeout_seconds: must be 1 to 60"),

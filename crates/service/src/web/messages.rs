@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use store::Since;
 
 use super::{Guest, Refused};
+use crate::act::{Act, ActError, Once};
 use crate::service::Service;
-use crate::worker::{Act, ActError, Once};
 
 /// Messages of one visitor in a minute.
 pub(super) const PER_MINUTE: u32 = 30;

@@ -1,5 +1,6 @@
 //! The web messenger's server side: `/web/v1` (protocol v1). REST is complete on its own; the socket makes it faster.
 
+mod config;
 mod messages;
 mod sessions;
 mod socket;
@@ -14,12 +15,13 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, delete, get, patch, post, put};
 use channels::web::{ErrorCode, Visitor, WebError, Widget};
-use domain::{ConversationId, Party, Timestamp};
+use domain::{ConversationId, Language, Party, Timestamp};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use store::Taken;
 
 use crate::service::{Connection, Service};
+use crate::settings::Settings;
 
 /// The longest body of the messenger's JSON requests, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
@@ -27,6 +29,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// The routes of the web messenger.
 pub fn routes(service: Arc<Service>) -> Router {
     Router::new()
+        .route("/web/v1/config", get(config::config))
         .route("/web/v1/sessions", post(sessions::create))
         .route("/web/v1/sessions/current", delete(sessions::end))
         .route("/web/v1/visitor", patch(sessions::introduce))
@@ -105,6 +108,8 @@ pub(crate) struct Guest {
     pub visitor: Visitor,
     /// The key of their thread; another visitor's if their identity was joined with it.
     pub thread: String,
+    /// The language that their page last named, if the desk speaks it.
+    pub language: Option<Language>,
     inbox: domain::InboxId,
 }
 
@@ -131,8 +136,9 @@ impl Guest {
             }
         }
         let Some((inbox, visitor)) = found else { return Err(refusal) };
-        let thread = service.thread_of(&visitor).await?;
-        Ok(Self { service, visitor, thread, inbox })
+        let note = service.note_of(&visitor).await?;
+        let thread = note.thread.unwrap_or_else(|| visitor.party(None, None).thread);
+        Ok(Self { service, visitor, thread, language: note.language, inbox })
     }
 
     pub fn connection(&self) -> Result<&Connection, WebError> {
@@ -149,7 +155,7 @@ impl Guest {
             address: self.visitor.id.clone(),
             sender: None,
             name: None,
-            language: None,
+            language: self.language.map(|language| language.tag().to_owned()),
         }
     }
 
@@ -165,12 +171,18 @@ impl FromRequestParts<Arc<Service>> for Guest {
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Refused> {
         let token = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        Ok(Self::of_token(service.clone(), token, origin(&parts.headers)).await?)
+        Ok(Self::of_token(service.clone(), token, origin(service.settings(), &parts.headers)).await?)
     }
 }
 
-pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::ORIGIN).and_then(|value| value.to_str().ok())
+/// The origin of the page that asks. Browsers leave it out when a page reads from its own origin, and say so in a header
+/// that no page can set: then it is the desk's own.
+///
+/// Source: <https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header> (read 2026-11).
+pub(crate) fn origin<'a>(settings: &'a Settings, headers: &'a HeaderMap) -> Option<&'a str> {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let own = || (text("sec-fetch-site") == Some("same-origin")).then(|| settings.origin());
+    text(header::ORIGIN.as_str()).or_else(own)
 }
 
 /// Where a request comes from, for limits by address. Lambda's gateway puts it in the extensions, the server the peer.
@@ -186,20 +198,23 @@ pub(crate) struct VisitorNote {
     /// The thread they share with the anonymous visitor that they were before they were identified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
+    /// The language of the page they were last on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Tokens made before this are no longer good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_before: Option<Timestamp>,
 }
 
 impl Service {
-    /// The thread that a visitor's token opens.
-    async fn thread_of(&self, visitor: &Visitor) -> Result<String, WebError> {
+    /// What is known of the visitor of a token, if the token was not revoked.
+    async fn note_of(&self, visitor: &Visitor) -> Result<VisitorNote, WebError> {
         let note = self.visitor_note(&visitor.id).await?;
         let issued_at = visitor.expires_at - channels::web::TOKEN_LIFE;
         if note.revoked_before.is_some_and(|at| issued_at < at) {
             return Err(ErrorCode::TokenInvalid.because("this session was ended"));
         }
-        Ok(note.thread.unwrap_or_else(|| visitor.party(None, None).thread))
+        Ok(note)
     }
 
     pub(crate) async fn visitor_note(&self, visitor: &str) -> Result<VisitorNote, WebError> {

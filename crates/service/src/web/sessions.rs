@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use bytes::Bytes;
 use channels::web::{ErrorCode, SessionRequest, TOKEN_LIFE, VisitorPatch, Widget, read};
-use domain::{ConversationId, Timestamp};
+use domain::{ConversationId, Language, Timestamp};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -30,7 +30,7 @@ pub(super) async fn create(
     let asked: SessionRequest = read(&body)?;
     let unknown = || ErrorCode::NotFound.because("there is no such widget");
     let (connection, widget) = service.widget(&asked.widget_key).ok_or_else(unknown)?;
-    widget.admit(origin(&parts.headers))?;
+    widget.admit(origin(service.settings(), &parts.headers))?;
     service.web_limit(&format!("sessions-{}", address(&parts.extensions)), SESSIONS_PER_MINUTE).await?;
     let now = service.now();
     let before = resumed(&service, widget, asked.resume_token.as_deref(), now).await?;
@@ -49,7 +49,12 @@ pub(super) async fn create(
     let token = widget
         .mint(&visitor, now)
         .ok_or_else(|| ErrorCode::Unavailable.because("the widget has no key to sign with"))?;
-    let note = service.visitor_note(&visitor).await?;
+    let mut note = service.visitor_note(&visitor).await?;
+    let language = asked.visitor.locale.as_deref().and_then(Language::of_tag);
+    if language.is_some() && note.language != language {
+        note.language = language;
+        service.put_visitor_note(&visitor, &note).await?;
+    }
     let thread = note.thread.unwrap_or_else(|| format!("vis:{visitor}"));
     let answer = session(&service, connection, &visitor, &token, &thread, now).await?;
     Ok((StatusCode::CREATED, Json(answer)))
@@ -63,7 +68,7 @@ async fn resumed(
     now: Timestamp,
 ) -> Result<Option<String>, Refused> {
     let Some(visitor) = token.and_then(|token| widget.resume(token, now).ok()) else { return Ok(None) };
-    match service.thread_of(&visitor).await {
+    match service.note_of(&visitor).await {
         Ok(_) => Ok(Some(visitor.id)),
         Err(error) if error.code == ErrorCode::TokenInvalid => Ok(None),
         Err(error) => Err(error.into()),
@@ -111,12 +116,7 @@ async fn session(
         "lastSeq": conversation.as_ref().map_or(0, |conversation| conversation.stream_seq),
         "ws": {"url": format!("{base}/web/v1/ws"), "protocol": channels::web::SUBPROTOCOL},
         "serverTime": now,
-        "limits": {
-            "textMaxChars": channels::web::MAX_TEXT_CHARS,
-            "uploadMaxBytes": super::uploads::MAX_BYTES,
-            "uploadTypes": super::uploads::TYPES,
-            "messagesPerMinute": super::messages::PER_MINUTE,
-        },
+        "limits": super::config::limits(),
     }))
 }
 

@@ -28,7 +28,7 @@ pub(super) async fn connect(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let origin = origin(&headers).map(str::to_owned);
+    let origin = origin(service.settings(), &headers).map(str::to_owned);
     upgrade
         .protocols([SUBPROTOCOL])
         .max_message_size(MAX_FRAME_BYTES)

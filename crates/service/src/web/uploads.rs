@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use bytes::Bytes;
 use channels::web::{ErrorCode, MessageBody, MessageRequest, WebError};
-use domain::{Media, MediaKind, MediaSource, Timestamp, cut, minutes};
+use domain::{Media, MediaSource, Timestamp, minutes};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -18,12 +18,10 @@ use super::messages::unavailable;
 use super::{Guest, Refused};
 use crate::seams::secret;
 use crate::service::Service;
+use crate::uploads::{TYPES, clean, media, taken};
 
 /// The largest file, in bytes.
 pub(super) const MAX_BYTES: u64 = 10 * 1024 * 1024;
-/// What may be uploaded. Nothing that a browser would run.
-pub(super) const TYPES: [&str; 7] =
-    ["image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf", "audio/webm", "video/mp4"];
 /// How long an announced upload waits for its bytes, and a finished one for its message.
 const PATIENCE: std::time::Duration = minutes(15);
 
@@ -91,16 +89,6 @@ pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Only the last part of a path, without control characters and without marks that turn the direction of reading (B-29).
-fn clean(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let turns =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
-    let name = name.trim_start_matches('.');
-    if name.is_empty() { "file".to_owned() } else { cut(name, 120) }
-}
-
 async fn keep(service: &Service, id: &str, upload: &Upload, until: Timestamp) -> Result<(), Refused> {
     let json = serde_json::to_string(upload).unwrap_or_default();
     Ok(service.store().put_note("upload", id, &json, until).await?)
@@ -132,7 +120,7 @@ pub(super) async fn receive(
     if bytes.len() != limit || !expected {
         return Err(ErrorCode::InvalidField.because("not the bytes that were announced").into());
     }
-    if sniff(&bytes) != Some(upload.mime.as_str()) {
+    if taken(&bytes) != Some(upload.mime.as_str()) {
         return Err(ErrorCode::UnsupportedType.because("the bytes are not of the announced type").into());
     }
     let failed = |error: std::io::Error| {
@@ -142,29 +130,6 @@ pub(super) async fn receive(
     service.plugs.blobs.put(&id, bytes).await.map_err(failed)?;
     keep(&service, &id, &Upload { finished: true, ..upload }, service.now() + PATIENCE).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The type that the bytes themselves show.
-fn sniff(bytes: &[u8]) -> Option<&'static str> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let at = |from: usize, magic: &[u8]| bytes.get(from..from + magic.len()) == Some(magic);
-    if starts(b"\xff\xd8\xff") {
-        Some("image/jpeg")
-    } else if starts(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else if starts(b"RIFF") && at(8, b"WEBP") {
-        Some("image/webp")
-    } else if starts(b"GIF87a") || starts(b"GIF89a") {
-        Some("image/gif")
-    } else if starts(b"%PDF-") {
-        Some("application/pdf")
-    } else if starts(b"\x1a\x45\xdf\xa3") {
-        Some("audio/webm")
-    } else if at(4, b"ftyp") {
-        Some("video/mp4")
-    } else {
-        None
-    }
 }
 
 /// The finished uploads that a message names, if they are the visitor's own (SEC-41).
@@ -180,47 +145,9 @@ pub(super) async fn finished(
         if !upload.finished || upload.visitor != guest.visitor.id {
             continue;
         }
-        let kind = match upload.mime.split('/').next() {
-            Some("image") => MediaKind::Image,
-            Some("video") => MediaKind::Video,
-            Some("audio") => MediaKind::Voice,
-            _ => MediaKind::File,
-        };
-        let media = Media {
-            kind,
-            source: MediaSource::Upload { id: id.clone() },
-            name: Some(upload.name),
-            mime: Some(upload.mime),
-            size_bytes: Some(upload.size),
-            duration_ms: None,
-            caption: None,
-            album: None,
-        };
+        let source = MediaSource::Upload { id: id.clone() };
+        let media = media(source, upload.name, upload.mime, upload.size);
         found.insert(id.clone(), media);
     }
     Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// B-29
-    #[test]
-    fn file_names_are_cleaned() {
-        assert_eq!(clean("../../etc/passwd"), "passwd");
-        assert_eq!(clean("a\r\nb\u{202e}gpj.exe"), "abgpj.exe");
-        assert_eq!(clean(".."), "file");
-        assert_eq!(clean("領収書.pdf"), "領収書.pdf");
-        assert!(clean(&"x".repeat(5000)).len() < 130);
-    }
-
-    /// B-27
-    #[test]
-    fn types_are_told_from_bytes() {
-        assert_eq!(sniff(b"<svg onload=alert(1)>"), None);
-        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n...."), Some("image/png"));
-        assert_eq!(sniff(b"\0\0\0\x18ftypmp42"), Some("video/mp4"));
-        assert_eq!(sniff(b""), None);
-    }
 }

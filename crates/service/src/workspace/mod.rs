@@ -10,7 +10,7 @@ mod section;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{BusinessHours, Content, Inbox, InboxId, Timestamp};
+use domain::{Action, BusinessHours, Content, Inbox, InboxId, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{LiveSetting, Version};
 
@@ -35,6 +35,8 @@ pub struct Workspace {
     pub categories: Kept<Vec<Category>>,
     /// Canned responses.
     pub templates: Kept<Vec<Template>>,
+    /// What operators do in one go.
+    pub actions: Kept<Vec<Action>>,
     /// When people answer, unless an inbox has hours of its own.
     pub hours: Kept<BusinessHours>,
     /// How AI writing sounds.
@@ -120,6 +122,7 @@ impl Workspace {
             fields: Kept::default(),
             categories: Kept::default(),
             templates: Kept::of_file(settings.listed_templates()),
+            actions: Kept::of_file(settings.actions.clone()),
             hours: Kept::of_file(settings.hours.clone()),
             voice: Kept::of_file(AiVoice { brand_voice: settings.ai.brand_voice.clone() }),
             conduct: settings.inboxes.iter().map(conduct).collect(),
@@ -145,6 +148,7 @@ impl Workspace {
             <Vec<FieldSetting> as Section>::NAME => over(&mut self.fields, changed),
             <Vec<Category> as Section>::NAME => over(&mut self.categories, changed),
             <Vec<Template> as Section>::NAME => over(&mut self.templates, changed),
+            <Vec<Action> as Section>::NAME => over(&mut self.actions, changed),
             BusinessHours::NAME => over(&mut self.hours, changed),
             AiVoice::NAME => over(&mut self.voice, changed),
             _ => match inbox.and_then(|inbox| self.conduct.get_mut(&inbox)) {
@@ -162,7 +166,7 @@ impl Workspace {
     fn derive(&mut self, settings: &Settings) {
         let inboxes = settings.inboxes.iter().filter_map(|inbox| {
             let conduct = &self.conduct.get(&inbox.id)?.value;
-            let seen = conduct.inbox(&inbox.id, inbox.channel, &self.hours.value, settings.desk.language);
+            let seen = inbox.behaving(conduct, &self.hours.value, settings.desk.language);
             Some((inbox.id.clone(), Arc::new(seen)))
         });
         self.inboxes = inboxes.collect();

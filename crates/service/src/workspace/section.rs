@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::BusinessHours;
+use domain::{Action, BusinessHours};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -105,7 +105,7 @@ pub struct Template {
     /// The folder that people find it in; none is the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
-    /// One to five messages, in order. `{{customer}}` stands for the contact's name.
+    /// One to five messages, in order. `{{customer}}`, `{{operator}}` and `{{field:name}}` are filled in.
     pub messages: Vec<String>,
 }
 
@@ -285,13 +285,24 @@ impl Section for Vec<Template> {
                 if message.trim().is_empty() || message.chars().count() > MESSAGE_CHARS {
                     return Err(WrongValue::at(at, format!("must have 1 to {MESSAGE_CHARS} characters")));
                 }
-                if let Some(unknown) = unknown_variable(message) {
-                    let message = format!("`{{{{{unknown}}}}}` is unknown; write {{{{customer}}}}");
+                if let Some(unknown) = domain::unknown_blank(message) {
+                    let message = format!(
+                        "`{{{{{unknown}}}}}` is unknown; there are {{{{customer}}}}, {{{{operator}}}} and \
+                         {{{{field:name of a field}}}}"
+                    );
                     return Err(WrongValue::at(at, message));
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Section for Vec<Action> {
+    const NAME: &'static str = "actions";
+
+    fn check(&self) -> Result<(), WrongValue> {
+        Action::check(self).map_err(|domain::BadAction { path, message }| WrongValue { path, message })
     }
 }
 
@@ -324,12 +335,6 @@ impl Section for AiVoice {
             _ => Ok(()),
         }
     }
-}
-
-/// The first `{{word}}` of a message that stands for nothing.
-fn unknown_variable(message: &str) -> Option<&str> {
-    let words = message.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
-    words.map(|(word, _)| word).find(|word| format!("{{{{{word}}}}}") != domain::CUSTOMER)
 }
 
 fn entries(what: &str, count: usize, most: usize) -> Result<(), WrongValue> {

@@ -1,9 +1,9 @@
 use domain::Role;
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use service::api::access::{Access, Action, ROUTES};
 
-use crate::support::{Desk, PASSWORD};
+use crate::support::{Desk, PASSWORD, Person};
 
 /// What each action answers to nobody, an operator and an admin: whether they are let in.
 fn expected(access: Access) -> [bool; 3] {
@@ -15,7 +15,8 @@ fn expected(access: Access) -> [bool; 3] {
             | Action::ChangeInboxes
             | Action::EditRules
             | Action::PublishRules
-            | Action::ReadHistory,
+            | Action::ReadHistory
+            | Action::TendWebhooks,
         ) => [false, false, true],
         Access::To(
             Action::OwnAccount
@@ -29,10 +30,9 @@ fn expected(access: Access) -> [bool; 3] {
     }
 }
 
-/// SEC-7, T-11: every route of the document stands in the table, and the table lets in whom it says.
-#[tokio::test]
-async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
-    let desk = Desk::open();
+/// SEC-7: every route of the document stands in the table, and the other way round.
+#[test]
+fn the_document_and_the_table_name_the_same_routes() {
     let document = service::api::operations(&service::api::openapi());
     for (method, path) in &document {
         assert!(
@@ -41,30 +41,103 @@ async fn every_route_lets_in_whom_its_action_says_and_nobody_else() {
         );
     }
     assert_eq!(document.len(), ROUTES.len(), "the table has a route that does not exist");
-    for (method, path, access) in ROUTES {
-        let ken = desk.person(&format!("ken-{}", uid()), Role::Operator, &[]).await;
-        let mei = desk.person(&format!("mei-{}", uid()), Role::Admin, &[]).await;
-        for (who, let_in) in [None, Some(&ken), Some(&mei)].into_iter().zip(expected(*access)) {
-            let body = (*method != Method::GET).then(|| json!({}));
-            let answer = desk.ask(who, method.clone(), &filled(path, "cnv_none"), body).await;
-            let role = who.map(|person| person.operator.role);
-            let refused = match (answer.status.as_u16(), answer.problem()) {
-                (401, "sign-in-required") => who.is_none(),
-                (403, "forbidden") => true,
-                _ => false,
-            };
-            // The socket asks for a ticket whoever comes.
-            let ticket = *path == "/v1/live";
-            assert_eq!(!refused || ticket, let_in, "{method} {path} as {role:?}: {}", answer.status);
-            assert!(!answer.status.is_server_error(), "{method} {path} as {role:?}: {}", answer.body);
-            assert!(answer.headers.contains_key("x-request-id"));
+}
+
+/// Somebody of each kind, freshly signed in.
+struct Cast {
+    /// An operator of another inbox.
+    stranger: Person,
+    /// An operator of every inbox.
+    operator: Person,
+    admin: Person,
+}
+
+impl Cast {
+    async fn of(desk: &Desk) -> Self {
+        Self {
+            stranger: desk.person(&format!("yui-{}", uid()), Role::Operator, &["line-main"]).await,
+            operator: desk.person(&format!("ken-{}", uid()), Role::Operator, &[]).await,
+            admin: desk.person(&format!("mei-{}", uid()), Role::Admin, &[]).await,
         }
     }
 }
 
+/// T-11, SEC-7, SEC-8, ASG-08: every route and everybody, nobody too. Whoever is let in to a conversation is not told
+/// that it is not there, and whoever is not sees nothing else.
+#[tokio::test]
+async fn every_route_lets_in_whom_it_should_and_nobody_else() {
+    let desk = Desk::open();
+    let id = desk.writes("web-main", "Mei", "こんにちは").await;
+    let mut cast = Cast::of(&desk).await;
+    for (method, path, access) in ROUTES {
+        let [nobody, operator, admin] = expected(*access);
+        let about_conversation = path.starts_with(CONVERSATION);
+        // What a route names beside the conversation does not exist here.
+        let names_more = path.matches('{').count() > 1;
+        let cells = [
+            (None, nobody, false),
+            (Some(&cast.stranger), operator, about_conversation),
+            (Some(&cast.operator), operator, false),
+            (Some(&cast.admin), admin, false),
+        ];
+        for (who, let_in, hidden) in cells {
+            let body = (*method != Method::GET).then(|| body(path));
+            let answer = desk.ask(who, method.clone(), &filled(path, id.as_str()), body).await;
+            let role = who.map(|person| (person.operator.role, &person.operator.inboxes));
+            let cell = format!("{method} {path} as {role:?}: {} {}", answer.status, answer.body);
+            match (who, let_in) {
+                // The socket asks for a ticket whoever comes, and so does a password that is wrong.
+                (_, true) if *access == Access::Anyone => {}
+                (None, false) => answer.refused(401, "sign-in-required"),
+                (Some(_), false) => answer.refused(403, "forbidden"),
+                (_, true) if hidden => answer.refused(404, "not-found"),
+                (_, true) => {
+                    assert!(!matches!(answer.status.as_u16(), 401 | 403), "{cell}");
+                    assert!(!about_conversation || names_more || answer.status != 404, "{cell}");
+                }
+            }
+            assert!(!answer.status.is_server_error(), "{cell}");
+            assert!(answer.headers.contains_key("x-request-id"));
+        }
+        if path.contains("sign-out") || path.ends_with("/password") {
+            cast = Cast::of(&desk).await;
+        }
+    }
+}
+
+const CONVERSATION: &str = "/v1/conversations/{id}";
+
+/// A body that the route reads, as far as it matters here.
+fn body(path: &str) -> Value {
+    let mut body = match path.strip_prefix(CONVERSATION).unwrap_or_default().trim_start_matches('/') {
+        "" => return json!({}),
+        "drafts/{mode}" => return json!({ "text": "hello", "edited_at": "2026-11-20T00:00:00Z" }),
+        "memos/{memo}" => return json!({ "version": 1, "body": "hello" }),
+        "memo-order" => return json!({ "memos": [] }),
+        "preview" => return json!({ "text": "hello" }),
+        "memos" => json!({ "body": "hello" }),
+        "reply" | "note" => json!({ "text": "hello" }),
+        "assign" => json!({ "to": "me" }),
+        "tag" | "untag" => json!({ "tag": "vip" }),
+        "status" => json!({ "status": "done" }),
+        "category" => json!({ "category": "delivery" }),
+        "field" => json!({ "name": "phone", "value": "1" }),
+        "rename" => json!({ "name": "x" }),
+        "schedule" => json!({ "text": "hello", "at": "2026-12-01T00:00:00Z" }),
+        "reschedule" => json!({ "scheduled": "sch_none" }),
+        "run-action" => json!({ "action": "none" }),
+        _ => json!({}),
+    };
+    body["client_id"] = json!(format!("client-{:06}", uid()));
+    body
+}
+
 /// A path with its blanks filled in.
 fn filled(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{row}", "none").replace("{version}", "none").replace("{inbox}", "none")
+    let blanks = ["{row}", "{version}", "{inbox}", "{letter}", "{webhook}", "{memo}"];
+    let path = blanks.into_iter().fold(path.replace("{id}", id), |path, blank| path.replace(blank, "none"));
+    let path = path.replace("{mode}", "reply");
+    if path.ends_with("/changes") { path + "?since=x" } else { path }
 }
 
 fn uid() -> u64 {
@@ -79,34 +152,20 @@ async fn a_conversation_of_another_inbox_looks_like_none() {
     let desk = Desk::open();
     let id = desk.writes("web-main", "Mei", "こんにちは").await;
     let ken = desk.person("ken", Role::Operator, &["line-main"]).await;
-    for (method, path, _) in ROUTES.iter().filter(|(_, path, _)| path.contains("{id}")) {
-        let body = |verb: &str| match verb {
-            "reply" | "note" => json!({ "text": "hello" }),
-            "assign" => json!({ "to": "me" }),
-            "tag" | "untag" => json!({ "tag": "vip" }),
-            "status" => json!({ "status": "done" }),
-            "category" => json!({ "category": "delivery" }),
-            "field" => json!({ "name": "phone", "value": "1" }),
-            "rename" => json!({ "name": "x" }),
-            _ => json!({}),
-        };
-        let verb = path.rsplit('/').next().unwrap();
-        let query = if verb == "changes" { "?since=x" } else { "" };
+    for (method, path, _) in ROUTES.iter().filter(|(_, path, _)| path.starts_with(CONVERSATION)) {
         let mut answers = Vec::new();
-        for id in [id.as_str(), "cnv_none", "no id at all".replace(' ', "%20").as_str()] {
-            let mut body = body(verb);
-            body["client_id"] = json!(format!("client-{verb}"));
-            let body = (*method != Method::GET).then_some(body);
-            let path = filled(path, id) + query;
-            let mut answer = desk.ask(Some(&ken), method.clone(), &path, body).await;
+        for id in [id.as_str(), "cnv_none", "no%20id%20at%20all"] {
+            let body = (*method != Method::GET).then(|| body(path));
+            let mut answer = desk.ask(Some(&ken), method.clone(), &filled(path, id), body).await;
             answer.refused(404, "not-found");
             answer.body["instance"].take();
             answers.push(answer.body);
         }
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{method} {path}");
     }
-    let list = desk.get(&ken, "/v1/conversations").await.ok();
-    assert_eq!(list["items"], json!([]));
+    for path in ["/v1/conversations", "/v1/scheduled"] {
+        assert_eq!(desk.get(&ken, path).await.ok()["items"], json!([]), "{path}");
+    }
     let page = desk.service.store().audit_page("2026-11", None, 100).await.unwrap();
     assert!(
         page.entries.iter().any(|entry| entry.json.contains("refused-conversation")),

@@ -19,6 +19,21 @@ fn the_document_lists_every_route_with_its_problems() {
     }
 }
 
+/// What generated clients are called by is there once.
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document: Value = serde_json::from_str(&service::api::openapi_json().unwrap()).unwrap();
+    let mut names: Vec<_> = ROUTES
+        .iter()
+        .map(|(method, path, _)| &document["paths"][path][method.as_str().to_lowercase()]["operationId"])
+        .map(|name| name.as_str().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert!(names.contains(&"post_conversations_id_join"));
+    names.dedup();
+    assert_eq!(names.len(), ROUTES.len());
+}
+
 /// What is referred to is there: a generator of types reads it without a complaint.
 #[test]
 fn every_reference_of_the_document_resolves() {

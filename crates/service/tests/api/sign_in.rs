@@ -20,6 +20,8 @@ async fn the_printed_secret_makes_the_first_administrator_once() {
         let body = json!({ "secret": secret, "login": "Mizuno", "name": "水野", "password": password });
         desk.ask(None, Method::POST, "/v1/setup", Some(body)).await
     };
+    let needed = async || desk.ask(None, Method::GET, "/v1/setup", None).await.ok()["needed"].clone();
+    assert_eq!(needed().await, true);
     set_up(&old, PASSWORD).await.refused(403, "wrong-secret");
     set_up(&secret, "short").await.refused(400, "weak-password");
     let answer = set_up(&secret, PASSWORD).await;
@@ -29,6 +31,7 @@ async fn the_printed_secret_makes_the_first_administrator_once() {
     assert!(answer.headers[header::SET_COOKIE].to_str().unwrap().starts_with("madoguchi="));
     set_up(&secret, PASSWORD).await.refused(403, "wrong-secret");
     assert_eq!(desk.service.setup_secret().await.unwrap(), None);
+    assert_eq!(needed().await, false);
     sign_in(&desk, "MIZUNO", PASSWORD).await.ok();
 }
 

@@ -9,10 +9,13 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use channels::CallError;
-use domain::{Content, ConversationId, InboxId, News, Operator, Party, Role, RowId, Timestamp, WebhookEvent};
+use domain::{
+    ChannelKind, Content, ConversationId, InboxId, News, Operator, Party, Role, RowId, Timestamp,
+    WebhookEvent,
+};
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use serde_json::{Value, json};
-use service::seams::{Clock, FolderBlobs, Http, ProcessBell, Rings, SystemChance};
+use service::seams::{Clock, FetchError, FolderBlobs, Http, Limits, ProcessBell, Rings, SystemChance};
 use service::sign_in::NewOperator;
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};
@@ -52,6 +55,24 @@ impl Http for Provider {
         };
         Ok(Response::builder().status(status).body(Bytes::from(body.to_string())).unwrap())
     }
+
+    /// Files are a picture, a page of HTML, or gone, by their ids; people have a picture.
+    async fn fetch(&self, request: Request<Bytes>, _: Limits) -> Result<Response<Bytes>, FetchError> {
+        if request.method() == Method::POST {
+            return Ok(self.call(request).await?);
+        }
+        let path = request.uri().path();
+        let answer = |status: u16, body: &'static [u8]| {
+            Ok(Response::builder().status(status).body(Bytes::from_static(body)).unwrap())
+        };
+        if path.contains("/page/") {
+            answer(200, b"<!DOCTYPE html><script>alert(1)</script>")
+        } else if path.contains("/gone/") {
+            answer(404, b"{}")
+        } else {
+            Ok(channels::play::fetched(ChannelKind::Line, request.uri(), channels::play::PIXEL, |_| None))
+        }
+    }
 }
 
 pub struct Desk {
@@ -70,6 +91,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Value,
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -143,7 +165,7 @@ impl Desk {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 4 * 1024 * 1024).await.unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     pub async fn ask(&self, who: Option<&Person>, method: Method, path: &str, body: Option<Value>) -> Answer {

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Body, Contact, Conversation, ConversationId, Delivery, OperatorId, Row, RowId, RulesVersion, Timestamp,
-    Token,
+    Body, Contact, Conversation, ConversationId, Delivery, FileCopy, OperatorId, Row, RowId, RulesVersion,
+    Timestamp, Token,
 };
 
+use super::calendar::PlannedFor;
+use super::files::set_file;
 use super::rows::{OnceUsed, set_delivery};
-use super::{Error, Store, Version, document, following, number, unchanged, versioned, written};
+use super::{Error, Store, Version, document, following, number, unchanged, written};
 use crate::keys::attribute;
 use crate::schema::{DUE, DUE_AT, LIST, LISTED_AT, WAITING};
-use crate::table::{Condition, Item, Put, Reason, TableError, Update, Write};
+use crate::table::{Condition, Item, Key, Put, Reason, TableError, Update, Write};
 
 /// Everything that one step changes.
 #[derive(Clone, Debug)]
@@ -33,8 +35,14 @@ pub struct Commit {
     pub settle: Vec<RowId>,
     /// Rows whose words are to go.
     pub redact: Vec<(RowId, Body)>,
+    /// Rows among those it took whose files are to be fetched.
+    pub fetch: Vec<RowId>,
+    /// Rows whose copies of files are to be deleted, and until when somebody may be writing one.
+    pub erase: Vec<(RowId, Timestamp)>,
     /// How many more (or fewer) conversations operators hold. An operator who does not exist is refused.
     pub load: Vec<(OperatorId, i64)>,
+    /// What has become of scheduled messages, in order.
+    pub plan: Vec<PlannedFor>,
     /// A key that this commit uses up.
     pub once: Option<Once>,
     /// When the conversation is due.
@@ -139,15 +147,14 @@ impl Store {
         let id = &commit.conversation.id;
         let mut writes = vec![self.state(commit)?];
         if let Some((contact, expected)) = &commit.contact {
-            let doc = written(contact, "contact")?;
-            writes.push(versioned(self.keys.contact(&contact.id), doc, *expected).into());
+            writes.push(self.contact_put(contact, *expected)?.into());
         }
         let (mut new, mut changed) = (BTreeMap::new(), BTreeMap::new());
         for NewRow { row, due } in &commit.write {
             new.insert(row.id, self.row_item(id, row, *due)?);
         }
         for taken in &commit.take {
-            changed.insert(taken.row, self.take(id, taken)?);
+            changed.insert(taken.row, take(self.keys.row(id, taken.row), taken, commit)?);
         }
         for (row, delivery) in &commit.cancel {
             let update = self.set_due(Update::of(self.keys.row(id, *row)), id, None);
@@ -170,8 +177,15 @@ impl Store {
             update.set.retain(|(name, _)| name != attribute::DOC);
             update.set.push((attribute::DOC.into(), doc.into()));
         }
+        for (row, until) in &commit.erase {
+            let fresh = || Update::of(self.keys.row(id, *row)).when(Condition::Present);
+            let update = changed.remove(row).unwrap_or_else(fresh);
+            let update = set_file(update, Some(&FileCopy::Withdrawn { until: *until }))?;
+            changed.insert(*row, self.set_due(update, id, Some(commit.now)));
+        }
         writes.extend(new.into_values().map(|item: Item| Put::of(item).when(Condition::Absent).into()));
         writes.extend(changed.into_values().map(Write::from));
+        writes.extend(self.plans(&commit.plan)?);
         writes.extend(self.loads(&commit.load));
         let Some(once) = &commit.once else { return Ok((None, writes)) };
         writes.push(self.once(id, &once.key, &once.digest, once.row, commit.now)?.into());
@@ -189,18 +203,6 @@ impl Store {
             .set(LIST, list)
             .set(LISTED_AT, listed_at);
         Ok(self.set_due(update, &conversation.id, commit.due).when(unchanged(commit.expected)).into())
-    }
-
-    fn take(&self, id: &ConversationId, taken: &TakenRow) -> Result<Update, Error> {
-        let update = Update::of(self.keys.row(id, taken.row)).remove(WAITING).remove(DUE).remove(DUE_AT);
-        let mut update = update.set(attribute::SEQ, number(taken.seq)).when(Condition::has(WAITING));
-        if let Some(stream) = taken.stream_seq {
-            update = update.set(attribute::STREAM, number(stream));
-        }
-        if let Some(body) = &taken.body {
-            update = update.set(attribute::DOC, written(body, "row")?);
-        }
-        Ok(update)
     }
 
     fn loads(&self, load: &[(OperatorId, i64)]) -> Vec<Write> {
@@ -237,4 +239,24 @@ impl Store {
         }
         Error::from(TableError::Cancelled { reasons }).into()
     }
+}
+
+/// A row that a step takes. One whose file is to be fetched keeps the deadline that it has had since it came, so that the
+/// index stays as it is.
+fn take(key: Key, taken: &TakenRow, commit: &Commit) -> Result<Update, Error> {
+    let update = Update::of(key).remove(WAITING).when(Condition::has(WAITING));
+    let mut update = update.set(attribute::SEQ, number(taken.seq));
+    if commit.fetch.contains(&taken.row) {
+        let pending = FileCopy::Pending { attempts: 0, not_before: commit.now };
+        update = set_file(update, Some(&pending))?;
+    } else {
+        update = update.remove(DUE).remove(DUE_AT);
+    }
+    if let Some(stream) = taken.stream_seq {
+        update = update.set(attribute::STREAM, number(stream));
+    }
+    if let Some(body) = &taken.body {
+        update = update.set(attribute::DOC, written(body, "row")?);
+    }
+    Ok(update)
 }

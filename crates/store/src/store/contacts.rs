@@ -2,9 +2,10 @@
 
 use domain::{Contact, ContactId};
 
-use super::{Error, Store, Version, count, document, written};
+use super::{Error, Store, Version, count, document, versioned, written};
 use crate::keys::attribute;
-use crate::table::{Item, Key};
+use crate::schema::{DUE, DUE_AT};
+use crate::table::{Item, Key, Put};
 
 impl Store {
     /// Reads a contact, strongly consistent, with their version.
@@ -32,7 +33,17 @@ impl Store {
     ///
     /// [`Error::Raced`] if the version is not the expected one; without one, if the contact is there.
     pub async fn put_contact(&self, contact: &Contact, expected: Option<Version>) -> Result<Version, Error> {
-        self.put_versioned(self.keys.contact(&contact.id), written(contact, "contact")?, expected).await
+        self.put_known(self.contact_put(contact, expected)?, expected).await
+    }
+
+    /// The put of a contact: in the index `due` exactly while their profile is to be asked for.
+    pub(super) fn contact_put(&self, contact: &Contact, expected: Option<Version>) -> Result<Put, Error> {
+        let mut put = versioned(self.keys.contact(&contact.id), written(contact, "contact")?, expected);
+        if let Some(due) = contact.profile.due {
+            let shard = self.keys.due_of(&contact.id.conversation());
+            put.item = put.item.with(DUE, shard).with(DUE_AT, due.to_string());
+        }
+        Ok(put)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Everything whose time has come.
 
-use domain::{ConversationId, RowId, Timestamp};
+use domain::{ConversationId, InboxId, RowId, Timestamp};
 
-use super::{Error, Store};
-use crate::keys::{STATE_SK, row_of};
+use super::{ArrivalId, Error, Store};
+use crate::keys::{CONTACT_SK, STATE_SK, row_of};
 use crate::schema::{DUE_AT, Index};
 use crate::table::{Cursor, Item, Key, Query, Range};
 
@@ -12,17 +12,12 @@ use crate::table::{Cursor, Item, Key, Query, Range};
 pub enum DueItem {
     /// A conversation: a timer.
     Conversation(ConversationId),
-    /// A row: not taken, not sent, or held.
+    /// A row: not taken, not sent, or held; or its file is not fetched.
     Row(ConversationId, RowId),
-}
-
-impl DueItem {
-    /// Returns the conversation that it is about.
-    pub const fn conversation(&self) -> &ConversationId {
-        match self {
-            Self::Conversation(id) | Self::Row(id, _) => id,
-        }
-    }
+    /// The contact of a conversation: their profile is not fetched.
+    Contact(ConversationId),
+    /// A webhook: to be passed on.
+    Relay(InboxId, ArrivalId),
 }
 
 /// Some of what is due, the longest overdue first.
@@ -67,6 +62,12 @@ impl Store {
     }
 
     fn due_item(&self, key: &Key) -> Option<DueItem> {
+        if let Some(inbox) = self.keys.inbox_of_relays(&key.pk) {
+            return Some(DueItem::Relay(inbox, ArrivalId::of_sk(&key.sk)?));
+        }
+        if key.sk == CONTACT_SK {
+            return Some(DueItem::Contact(self.keys.contact_of(&key.pk)?.conversation()));
+        }
         let conversation = self.keys.conversation_of(&key.pk)?;
         if key.sk == STATE_SK {
             return Some(DueItem::Conversation(conversation));

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Error, Store, Version, count, document, number, parsed, read, text, unchanged, written};
 use crate::keys::{OPERATOR_PREFIX, attribute};
 use crate::schema::Index;
-use crate::table::{Condition, Delete, Item, Put, Query, Range, Reason, TableError, Update, Write};
+use crate::table::{Check, Condition, Delete, Item, Put, Query, Range, Reason, TableError, Update, Write};
 
 /// An operator as the table holds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,19 @@ pub struct OperatorRecord {
     pub seen_at: Timestamp,
     /// How many conversations they hold.
     pub load: u32,
+    /// Until when the password is good that somebody else made; `None` once the operator has made their own.
+    pub one_time_until: Option<Timestamp>,
+}
+
+/// An entry of the audit trail, to be written with what it tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditLine<'a> {
+    /// Who did what, as JSON.
+    pub json: &'a str,
+    /// When.
+    pub now: Timestamp,
+    /// Random; tells entries of one millisecond apart.
+    pub suffix: &'a str,
 }
 
 /// Why an operator was not written.
@@ -78,6 +91,22 @@ impl Store {
         operator: &Operator,
         expected: Version,
     ) -> Result<Version, OperatorError> {
+        self.update_operator_with(operator, expected, None, &[]).await
+    }
+
+    /// The same with its audit entries, and as long as another operator is as they were read: so that the last two admins
+    /// cannot each count on the other and both go.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_operator`](Self::update_operator); [`Error::Raced`] too if the other one has changed.
+    pub async fn update_operator_with(
+        &self,
+        operator: &Operator,
+        expected: Version,
+        other: Option<(&OperatorId, Version)>,
+        audit: &[AuditLine<'_>],
+    ) -> Result<Version, OperatorError> {
         let before = self.operator(&operator.id).await?.ok_or(Error::Raced)?;
         if before.version != expected {
             return Err(Error::Raced.into());
@@ -91,13 +120,21 @@ impl Store {
         if old != new {
             writes.extend([self.login(operator), Delete::of(old).into()]);
         }
+        let moved = writes.len() > 1;
+        writes.extend(other.map(|(other, version)| {
+            let condition = unchanged(Some(version));
+            Write::from(Check { key: self.keys.operator(other), condition })
+        }));
+        writes.extend(audit.iter().map(|line| self.audit_write(line.json, line.now, line.suffix)));
         match self.table.transact(&writes).await {
             Ok(()) => Ok(expected + 1),
             Err(TableError::Cancelled { reasons }) => Err(match reasons.as_slice() {
                 [Reason::ConditionFailed { .. }, ..] => Error::Raced.into(),
-                [_, Reason::ConditionFailed { .. }, ..] => OperatorError::LoginTaken,
+                [_, Reason::ConditionFailed { .. }, ..] if moved => OperatorError::LoginTaken,
+                reasons if reasons.iter().any(Reason::is_condition) => Error::Raced.into(),
                 _ => Error::from(TableError::Cancelled { reasons }).into(),
             }),
+            Err(TableError::Conflict) => Err(Error::Raced.into()),
             Err(error) => Err(Error::from(error).into()),
         }
     }
@@ -154,14 +191,24 @@ impl Store {
         self.table.update(&update.when(Condition::Present)).await.map_err(super::raced)
     }
 
-    /// Replaces the hash of an operator's password.
+    /// Replaces the hash of an operator's password by one of their own making; of somebody else's making, if it is good
+    /// only until a time.
     ///
     /// # Errors
     ///
     /// [`Error::Raced`] if there is no such operator.
-    pub async fn set_password(&self, id: &OperatorId, password_hash: &SecretString) -> Result<(), Error> {
+    pub async fn set_password(
+        &self,
+        id: &OperatorId,
+        password_hash: &SecretString,
+        until: Option<Timestamp>,
+    ) -> Result<(), Error> {
         let update =
             Update::of(self.keys.operator(id)).set(attribute::PASSWORD, password_hash.expose_secret());
+        let update = match until {
+            Some(until) => update.set(attribute::ONE_TIME_UNTIL, until.as_seconds()),
+            None => update.remove(attribute::ONE_TIME_UNTIL),
+        };
         self.table.update(&update.when(Condition::Present)).await.map_err(super::raced)
     }
 
@@ -181,5 +228,6 @@ fn record_from(item: &Item) -> Result<OperatorRecord, Error> {
         presence: read(text(item, attribute::PRESENCE)?, "presence")?,
         seen_at: Timestamp::from_millis(seen_at),
         load: u32::try_from(load).unwrap_or(u32::MAX),
+        one_time_until: item.number(attribute::ONE_TIME_UNTIL).map(Timestamp::from_seconds),
     })
 }

@@ -33,6 +33,7 @@ pub enum Stage {
 
 /// What became of a write on a row.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "looked at once, never kept")]
 pub enum Wrote {
     /// It is written.
     Done,
@@ -198,7 +199,7 @@ impl Store {
         self.write_row(self.set_due(update, id, due).when(condition)).await
     }
 
-    async fn write_row(&self, update: Update) -> Result<Wrote, Error> {
+    pub(super) async fn write_row(&self, update: Update) -> Result<Wrote, Error> {
         match self.table.update(&update).await {
             Ok(()) => Ok(Wrote::Done),
             Err(TableError::ConditionFailed { current }) => {

@@ -277,5 +277,6 @@ pub(super) fn row_from(item: &Item) -> Result<Row, Error> {
         stream_seq: optional(attribute::STREAM)?,
         body: super::document(item, "row")?,
         delivery: delivery.map(|delivery| delivery.told(told)),
+        file: item.text(attribute::FILE).map(|json| read(json, "file")).transpose()?,
     })
 }

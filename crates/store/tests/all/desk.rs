@@ -26,7 +26,14 @@ async fn an_event_is_kept_once_and_waits_in_the_order_of_the_provider() {
         assert_eq!(store.keep(&state.id, late, &late_body, at(8)).await.unwrap(), Kept::Known, "{name}");
         let loaded = store.load(&state.id, &state.contact).await.unwrap();
         let wanted = [(early, early_body), (late, late_body)];
-        let wanted = wanted.map(|(id, body)| Row { id, seq: None, stream_seq: None, body, delivery: None });
+        let wanted = wanted.map(|(id, body)| Row {
+            id,
+            seq: None,
+            stream_seq: None,
+            body,
+            delivery: None,
+            file: None,
+        });
         assert_eq!(loaded.waiting, wanted, "{name}");
         assert_eq!((loaded.conversation, loaded.contact, loaded.more), (None, None, false), "{name}");
     }
@@ -89,7 +96,7 @@ async fn a_commit_is_read_back_as_it_was_written() {
         assert_eq!(loaded.contact, Some((contact, 1)), "{name}");
         assert_eq!((loaded.stored_due, loaded.waiting.len()), (Some(at(500)), 0), "{name}");
         assert_eq!(loaded.unsettled, vec![reply.clone()], "{name}");
-        let inbound = Row { id: row, seq: Some(1), stream_seq: Some(1), body, delivery: None };
+        let inbound = Row { id: row, seq: Some(1), stream_seq: Some(1), body, delivery: None, file: None };
         assert_eq!(store.thread(&state.id, None, None, 10).await.unwrap(), [inbound, reply], "{name}");
         assert!(store.commit_took_effect(&state.id, &token("a1")).await.unwrap(), "{name}");
         assert!(!store.commit_took_effect(&state.id, &token("a2")).await.unwrap(), "{name}");

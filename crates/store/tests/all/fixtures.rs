@@ -61,6 +61,7 @@ pub fn conversation(thread: &str, seconds: i64) -> Conversation {
         prefer_last_operator: false,
         auto_assign: false,
         use_reply_tokens: false,
+        human_agent: false,
         ask_rating: false,
         auto_confirm_buttons: false,
         auto_confirm_keywords: false,
@@ -79,7 +80,10 @@ pub fn commit(conversation: &Conversation, expected: Option<u64>, attempt: &str)
         cancel: vec![],
         settle: vec![],
         redact: vec![],
+        fetch: vec![],
+        erase: vec![],
         load: vec![],
+        plan: vec![],
         once: None,
         due: None,
         rules: "0123456789abcdef".parse().unwrap(),
@@ -97,6 +101,7 @@ pub fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Deliver
         author: Author::Bot,
         contents: vec![Content::Text { text: "平日 10:00〜20:00 です。".into() }],
         quotes: None,
+        resends: None,
         reply_token: None,
         expires_at: at(600),
         trace: None,
@@ -109,6 +114,7 @@ pub fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Deliver
         stream_seq: None,
         body: Body::Outbound(Box::new(message)),
         delivery: Some(delivery),
+        file: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod memory;
 mod model;
 mod people;
 mod receipts;
+mod record;
 mod support;
 
 #[cfg(feature = "embedded")]

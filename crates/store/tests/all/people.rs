@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use domain::{Contact, Operator, OperatorId, Presence, Role, RulesVersion};
 use store::{
-    CameBy, CurrentRules, Error, OperatorError, RuleSet, RuleVersion, RulesError, Session, ShadowRules, Taken,
+    Bucket, CameBy, CurrentRules, Error, Leased, MonthQuota, OperatorError, RuleSet, RuleVersion, RulesError,
+    Session, ShadowRules, Taken, ToldQuota,
 };
 
 use crate::fixtures::at;
@@ -66,7 +67,7 @@ async fn a_login_belongs_to_one_operator() {
         let late = store.update_operator(&ken, 1).await;
         assert!(matches!(late, Err(OperatorError::Store(Error::Raced))), "{name}");
         assert!(store.operator_by_login("ken@example.jp").await.unwrap().is_none(), "{name}");
-        store.set_password(&ken.id, &other).await.unwrap();
+        store.set_password(&ken.id, &other, None).await.unwrap();
         store.set_presence(&ken.id, Presence::Online, at(9)).await.unwrap();
         let (record, password) = store.operator_by_login("KENJI").await.unwrap().unwrap();
         assert_eq!(
@@ -108,6 +109,53 @@ async fn sessions_end_by_time_by_hand_and_everywhere() {
         assert_eq!(store.session("bb", at(1)).await.unwrap(), None, "{name}");
         assert_eq!(store.session("dd", at(1)).await.unwrap(), Some(other), "{name}");
         assert_eq!(store.operators().await.unwrap(), [], "{name}");
+    }
+}
+
+/// F-20: many tokens for one write, and none before a provider's wait is over.
+#[tokio::test]
+async fn a_bucket_gives_several_at_once_and_can_be_emptied() {
+    let bucket = Bucket { capacity: 10, refill: Duration::from_secs(1) };
+    for (name, store) in stores().await {
+        let lease = async |most, now| store.lease_from_bucket("calls#x", bucket, most, now).await.unwrap();
+        assert_eq!(lease(4, at(0)).await, Leased::Tokens(4), "{name}");
+        assert_eq!(lease(4, at(0)).await, Leased::Tokens(4), "{name}");
+        assert_eq!(lease(4, at(0)).await, Leased::Tokens(2), "{name}: what is left");
+        assert_eq!(lease(4, at(0)).await, Leased::RetryAfter(Duration::from_secs(1)), "{name}");
+        assert_eq!(lease(4, at(3)).await, Leased::Tokens(3), "{name}");
+        store.empty_bucket("calls#x", bucket, at(60)).await.unwrap();
+        assert_eq!(lease(4, at(30)).await, Leased::RetryAfter(Duration::from_secs(30)), "{name}");
+        store.empty_bucket("calls#x", bucket, at(40)).await.unwrap();
+        assert_eq!(
+            lease(4, at(59)).await,
+            Leased::RetryAfter(Duration::from_secs(1)),
+            "{name}: not shortened"
+        );
+        assert_eq!(lease(4, at(60)).await, Leased::Tokens(1), "{name}: it begins slowly");
+        assert_eq!(lease(4, at(64)).await, Leased::Tokens(4), "{name}");
+    }
+}
+
+/// EXT-01
+#[tokio::test]
+async fn a_months_quota_is_counted_and_told() {
+    let inbox = "line-main".parse().unwrap();
+    for (name, store) in stores().await {
+        let read = async || store.month_quota(&inbox, "2026-11").await.unwrap();
+        let nothing = read().await;
+        assert_eq!(nothing, MonthQuota::default(), "{name}");
+        store.add_pushes(&inbox, "2026-11", 3, at(0)).await.unwrap();
+        store.add_pushes(&inbox, "2026-11", 4, at(1)).await.unwrap();
+        assert_eq!(read().await.pushes, 7, "{name}");
+        assert!(store.begin_asking(&inbox, "2026-11", &nothing, at(2)).await.unwrap(), "{name}");
+        assert!(!store.begin_asking(&inbox, "2026-11", &nothing, at(2)).await.unwrap(), "{name}: one asks");
+        let told = ToldQuota { limit: Some(200), used: 9, pushes: 7, at: at(2) };
+        store.told_quota(&inbox, "2026-11", &told).await.unwrap();
+        assert_eq!(read().await, MonthQuota { pushes: 7, told: Some(told), asked_at: Some(at(2)) }, "{name}");
+        let unlimited = ToldQuota { limit: None, ..told };
+        store.told_quota(&inbox, "2026-11", &unlimited).await.unwrap();
+        assert_eq!(read().await.told, Some(unlimited), "{name}");
+        assert_eq!(store.month_quota(&inbox, "2026-12").await.unwrap(), nothing, "{name}: another month");
     }
 }
 

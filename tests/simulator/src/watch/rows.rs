@@ -1,6 +1,6 @@
 //! What must hold when a row is written.
 
-use domain::{Body, Delivery, SystemLine, Timestamp};
+use domain::{Body, Delivery, FileCopy, SystemLine, Timestamp};
 use futures::FutureExt;
 use store::table::Item;
 
@@ -109,7 +109,17 @@ impl Watch {
             Delivery::Held { until } => {
                 ours || sent || refused || *until <= by.clock && matches!(is, Delivery::Unknown { .. })
             }
-            Delivery::Queued { maybe_sent, .. } => match is {
+            Delivery::Queued { attempts, not_before, first_at, maybe_sent } => match is {
+                // It waits for the account's turn (F-20): later, and nothing else about it has changed.
+                Delivery::Queued { not_before: later, .. } => {
+                    let waits = Delivery::Queued {
+                        attempts: *attempts,
+                        not_before: *later,
+                        first_at: *first_at,
+                        maybe_sent: *maybe_sent,
+                    };
+                    later > not_before && *is == waits
+                }
                 Delivery::Claimed { .. } | Delivery::Failed { .. } => true,
                 Delivery::Cancelled { .. } => !maybe_sent,
                 Delivery::Unknown { .. } => *maybe_sent,
@@ -135,7 +145,11 @@ impl Watch {
     /// waits for that time. T-17: where only bells are lost, nobody waits for more than two sweeps.
     fn in_time(&mut self, by: &Writer, key: &RowKey, before: Option<&Seen>, seen: &Seen) {
         let under_way = seen.delivery.as_ref().is_some_and(|delivery| !delivery.is_terminal());
-        if seen.waiting || under_way {
+        let errand = seen
+            .file
+            .as_ref()
+            .is_some_and(|file| file.is_under_way() || matches!(file, FileCopy::Withdrawn { .. }));
+        if seen.waiting || under_way || errand {
             self.must(seen.due.is_some(), "INV-3", || format!("{key} waits and is never due"));
         }
         let Some(prompt_ms) = self.prompt_ms else { return };
@@ -161,6 +175,7 @@ impl Watch {
             due: due_of(item),
             body: row.body,
             delivery: row.delivery,
+            file: row.file,
             claimed_by: None,
             born: 0,
             queued: 0,

@@ -202,7 +202,7 @@ impl Customer {
             return (id.clone(), json!({"clientMessageId": id, "type": "text", "text": text}));
         };
         let person = Person { name: "Mei", number: self.number };
-        let hook = play::webhook(&credentials, person, Deed::Writes(text), number, now);
+        let hook = play::webhook(&credentials, person, Deed::Writes(text), number, now).unwrap();
         let body: Value = serde_json::from_slice(&hook.body).unwrap();
         let id = match self.channel {
             ChannelKind::Line => &body["events"][0]["webhookEventId"],

@@ -83,6 +83,7 @@ fn what_is_refused_after_it_was_sent_is_told() {
         history: &desk.thread,
         templates: &BTreeMap::new(),
         fit,
+        pushes: PushStop::Never,
     };
     let stepped = step(desk.state.clone(), vec![], desk.now, told).unwrap();
     let line = |effect: &Effect| match effect {

@@ -3,6 +3,8 @@
 mod late;
 mod life;
 mod random;
+mod scheduled;
+mod window;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -106,6 +108,7 @@ pub fn inbox(channel: ChannelKind) -> Inbox {
         prefer_last_operator: true,
         auto_assign: false,
         use_reply_tokens: true,
+        human_agent: false,
         ask_rating: false,
         auto_confirm_buttons: false,
         auto_confirm_keywords: false,
@@ -123,6 +126,8 @@ pub struct Bench {
     pub thread: Vec<Row>,
     pub alerts: Vec<Alert>,
     pub deadline: Option<Timestamp>,
+    pub pushes: PushStop,
+    pub calendar: BTreeMap<(Timestamp, ScheduledId), PlanState>,
     events: u64,
 }
 
@@ -146,6 +151,8 @@ impl Bench {
             thread: vec![],
             alerts: vec![],
             deadline: None,
+            pushes: PushStop::Never,
+            calendar: BTreeMap::new(),
             events: 0,
         }
     }
@@ -227,6 +234,7 @@ impl Bench {
             history: &self.thread,
             templates: &BTreeMap::new(),
             fit,
+            pushes: self.pushes,
         };
         step(self.state.clone(), inputs, self.now, desk)
     }
@@ -250,11 +258,18 @@ impl Bench {
                     let inbox = self.inbox.id.clone();
                     let body =
                         body.unwrap_or(Body::Inbound { inbox, event, hidden: false, withdrawn: false });
-                    self.thread.push(Row { id: row, seq: Some(seq), stream_seq, body, delivery: None });
+                    self.thread.push(Row {
+                        id: row,
+                        seq: Some(seq),
+                        stream_seq,
+                        body,
+                        delivery: None,
+                        file: None,
+                    });
                 }
                 Effect::Write(row) => self.thread.push(row),
                 Effect::Cancel { row } => self.settle(row, &Delivery::Cancelled { at: self.now }),
-                Effect::Acknowledge { .. } => {}
+                Effect::Acknowledge { .. } | Effect::AskProfile => {}
                 Effect::Redact { row, body } => {
                     self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.body = body.clone());
                 }
@@ -262,6 +277,22 @@ impl Bench {
                     for staff in self.staff.iter_mut().filter(|staff| staff.id == operator) {
                         staff.load = staff.load.checked_add_signed(i32::try_from(change).unwrap()).unwrap();
                     }
+                }
+                Effect::Fetch { row } => {
+                    let pending = FileCopy::Pending { attempts: 0, not_before: self.now };
+                    self.thread
+                        .iter_mut()
+                        .filter(|r| r.id == row)
+                        .for_each(|r| r.file = Some(pending.clone()));
+                }
+                Effect::Erase { row, .. } => {
+                    self.thread.iter_mut().filter(|r| r.id == row).for_each(|r| r.file = None);
+                }
+                Effect::Plan { planned, moved_from } => {
+                    if let Some(before) = moved_from {
+                        assert!(self.calendar.remove(&(before, planned.id.clone())).is_some());
+                    }
+                    self.calendar.insert((planned.at, planned.id), planned.state);
                 }
                 Effect::Alert(alert) => self.alerts.push(alert),
             }

@@ -1,7 +1,10 @@
 //! Random sequences of inputs: illegal transitions are impossible, deadlines honest, one owner speaks per turn.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
+use super::scheduled::scheduled_id;
 use super::*;
 
 #[derive(Debug, Clone)]
@@ -40,6 +43,15 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => any::<bool>().prop_map(Command::Confirm),
         1 => any::<bool>().prop_map(Command::Block),
         1 => Just(Command::Tag("vip".to_owned())),
+        1 => Just(Command::RequestRating),
+        3 => planned().prop_map(Command::Schedule),
+        1 => planned().prop_map(Command::Reschedule),
+        1 => prop::option::of((0..4_u8).prop_map(|n| scheduled_id(&n.to_string())))
+            .prop_map(Command::CancelScheduled),
+        1 => any::<bool>().prop_map(|complete| Command::Run(vec![
+            Command::Tag("run".to_owned()),
+            if complete { Command::Complete } else { Command::Join },
+        ])),
     ];
     let one = prop_oneof![
         6 => text.prop_map(Move::Writes),
@@ -52,6 +64,16 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => Just(Move::Fails),
     ];
     prop::collection::vec(one, 1..40)
+}
+
+fn planned() -> impl Strategy<Value = Scheduled> {
+    (0..4_u8, 0..3_u8, 1..1_000_000_u64, any::<bool>()).prop_map(|(id, by, at, unless)| Scheduled {
+        id: scheduled_id(&id.to_string()),
+        at: Timestamp::from_seconds(1_795_132_800) + seconds(at),
+        by: op(&format!("op{by}")),
+        contents: vec![Content::text("later")],
+        unless_contact_writes: unless,
+    })
 }
 
 fn channel() -> impl Strategy<Value = ChannelKind> {
@@ -71,7 +93,11 @@ fn phase_name(phase: &Phase) -> &'static str {
 fn legal(from: &str, to: &str, input: &Input) -> bool {
     let contact = matches!(input, Input::Event { .. });
     let reply = matches!(input, Input::Command { command: Command::Reply { .. }, .. });
-    let command = |wanted: &Command| matches!(input, Input::Command { command, .. } if command == wanted);
+    let completes = Command::Run(vec![Command::Tag("run".to_owned()), Command::Complete]);
+    let command = |wanted: &Command| {
+        matches!(input, Input::Command { command, .. }
+            if command == wanted || *wanted == Command::Complete && *command == completes)
+    };
     match (from, to) {
         (a, b) if a == b => true,
         ("open", "hold") => matches!(input, Input::Command { command: Command::Hold { .. }, .. }),
@@ -186,6 +212,13 @@ fn play(channel: ChannelKind, moves: &[Move]) {
         // INV-12: what is on its way out is listed in order.
         let seq = |id: &RowId| bench.thread.iter().find(|row| row.id == *id).and_then(|row| row.seq);
         assert!(bench.state.conversation.unsettled.iter().map(seq).is_sorted());
+
+        // CMP-05: the calendar tells of every scheduled message what the conversation holds, and no other waits.
+        let waiting = |state: &PlanState| *state == PlanState::Waiting;
+        let calendar = bench.calendar.iter().filter(|(_, state)| waiting(state)).map(|(key, _)| key.clone());
+        let held = bench.state.conversation.scheduled.iter().map(|message| (message.at, message.id.clone()));
+        assert_eq!(calendar.collect::<BTreeSet<_>>(), held.clone().collect());
+        assert!(held.map(|(at, _)| at).is_sorted());
 
         // ASG-02: loads are what the conversation says.
         for staff in &bench.staff {

@@ -23,8 +23,16 @@ macro_rules! plain {
 }
 
 mod life;
+mod outgoing;
+mod preview;
 mod record;
+mod run;
+mod schedule;
 mod talk;
+mod words;
+
+pub(super) use outgoing::TEXT_CHARS;
+pub(super) use schedule::{ScheduledState, WindowAt, window_at};
 
 use axum::Json;
 use domain::Conversation;
@@ -39,14 +47,14 @@ use super::Api;
 use super::access::Caller;
 use super::conversations::show;
 use super::views::{ConversationView, RowView, rows};
-use crate::problem::{Kind, Problem};
-use crate::worker::{Act, Once};
+use crate::act::{Act, Acted, Once};
+use crate::problem::Problem;
 
 /// The name of an intent: 8 to 64 letters, digits, `_` and `-`, such as a ULID or a UUID.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, min_length = 8, max_length = 64, pattern = "^[A-Za-z0-9_-]{8,64}$")]
-pub(super) struct ClientId(String);
+pub(super) struct ClientId(pub(super) String);
 
 impl TryFrom<String> for ClientId {
     type Error = &'static str;
@@ -96,6 +104,9 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(life::join))
         .routes(routes!(talk::reply))
         .routes(routes!(talk::note))
+        .routes(routes!(talk::resend))
+        .routes(routes!(talk::typing))
+        .routes(routes!(talk::read))
         .routes(routes!(life::assign))
         .routes(routes!(life::hold))
         .routes(routes!(life::resume))
@@ -116,6 +127,13 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(record::category))
         .routes(routes!(record::field))
         .routes(routes!(record::rename))
+        .routes(routes!(talk::request_rating))
+        .routes(routes!(preview::preview))
+        .routes(routes!(schedule::schedule))
+        .routes(routes!(schedule::reschedule))
+        .routes(routes!(schedule::cancel_scheduled))
+        .routes(routes!(run::run_action))
+        .routes(routes!(run::actions))
 }
 
 /// Does something to a conversation that the caller may see.
@@ -127,24 +145,40 @@ async fn perform(
     intent: &impl Intent,
     command: Command,
 ) -> Result<Json<Done>, Problem> {
-    let body = serde_json::to_string(intent).map_err(|error| Problem::internal(&error))?;
-    let by = caller.operator.id.clone();
-    let once = Once {
-        key: format!("{by}:{}", intent.client_id().0),
-        digest: hex::encode(Sha256::digest(format!("{verb}\n{body}"))),
-    };
-    let act = Act { inputs: vec![Input::Command { by, command }], once: Some(once), start: None };
-    let acted = api.service.act(&conversation.id, act).await?;
+    let acted = act(api, caller, conversation, verb, intent, command).await?;
     let row = match acted.row {
-        Some(row) => rows(&api.service, caller, &acted.contact, &[row]).await?.pop(),
+        Some(row) => rows(&api.service, caller, &acted.conversation.id, &acted.contact, &[row]).await?.pop(),
         None => None,
     };
     let conversation = show(api, &acted.conversation, &acted.contact).await?;
     Ok(Json(Done { conversation, row, repeated: acted.repeated }))
 }
 
+/// The name of an intent of this operator.
+fn intent_key(caller: &Caller, client_id: &ClientId) -> String {
+    format!("{}:{}", caller.operator.id, client_id.0)
+}
+
+async fn act(
+    api: &Api,
+    caller: &Caller,
+    conversation: &Conversation,
+    verb: &'static str,
+    intent: &impl Intent,
+    command: Command,
+) -> Result<Acted, Problem> {
+    let body = serde_json::to_string(intent).map_err(|error| Problem::internal(&error))?;
+    let by = caller.operator.id.clone();
+    let once = Once {
+        key: intent_key(caller, intent.client_id()),
+        digest: hex::encode(Sha256::digest(format!("{verb}\n{body}"))),
+    };
+    let act = Act { inputs: vec![Input::Command { by, command }], once: Some(once), start: None };
+    Ok(api.service.act(&conversation.id, act).await?)
+}
+
 /// A text that a person wrote, in characters: not too long, and something to see in it.
-fn visible(field: &str, text: &str, most: usize) -> Result<(), Problem> {
+pub(super) fn visible(field: &str, text: &str, most: usize) -> Result<(), Problem> {
     if channels::is_blank(text) {
         return Err(Problem::field(field, "it has no character that can be seen"));
     }
@@ -152,7 +186,7 @@ fn visible(field: &str, text: &str, most: usize) -> Result<(), Problem> {
 }
 
 /// A text that may be empty, in characters.
-fn short(field: &str, text: &str, most: usize) -> Result<(), Problem> {
+pub(super) fn short(field: &str, text: &str, most: usize) -> Result<(), Problem> {
     // Bytes bound characters, so that a megabyte is not counted.
     if text.len() > most * 4 || text.chars().count() > most {
         return Err(Problem::field(field, format!("it has more than {most} characters")));
@@ -167,9 +201,4 @@ fn word(field: &str, text: &str) -> Result<String, Problem> {
         return Err(Problem::field(field, "it holds a control character"));
     }
     Ok(text.trim().to_owned())
-}
-
-/// The problem of a body that leaves out one of two fields, or gives both.
-fn either(one: &str, other: &str) -> Problem {
-    Problem::because(Kind::InvalidBody, format!("give either `{one}` or `{other}`"))
 }

@@ -122,6 +122,12 @@ pub(in crate::api) async fn untag(
     perform(&api, &caller, &conversation, "untag", &body, Command::Untag(tag)).await
 }
 
+/// Refuses a response status that the desk does not have.
+pub(super) fn known_status(api: &Api, id: &str) -> Result<(), Problem> {
+    let unknown = || Problem::unknown("status", "the desk has no such response status");
+    api.service.workspace().status(id).map(|_| ()).ok_or_else(unknown)
+}
+
 /// Sets the response status (対応ステータス, STA-05).
 #[utoipa::path(post, path = "/v1/conversations/{id}/status", request_body = StatusBody, tag = "commands",
     params(("id" = String, Path, description = "The conversation")),
@@ -132,10 +138,7 @@ pub(in crate::api) async fn status(
     Path(id): Path<String>,
     Body(body): Body<StatusBody>,
 ) -> Result<Json<Done>, Problem> {
-    let workspace = api.service.workspace();
-    if body.status.as_ref().is_some_and(|status| workspace.status(status).is_none()) {
-        return Err(Problem::unknown("status", "the desk has no such response status"));
-    }
+    body.status.as_deref().map_or(Ok(()), |status| known_status(&api, status))?;
     let conversation = api.theirs(&caller, &id).await?;
     let command = Command::SetStatus(body.status.clone());
     perform(&api, &caller, &conversation, "status", &body, command).await

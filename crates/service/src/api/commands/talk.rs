@@ -2,69 +2,21 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use channels::capabilities;
 use domain::step::Command;
-use domain::{
-    Body as RowBody, Button, Content, Conversation, Delivery, Media, MediaKind, MediaSource, News, RowId,
-};
+use domain::{Body as RowBody, Conversation, Delivery, News, OutboundMessage, RowId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ClientId, Done, Intent, either, perform, visible};
+use super::outgoing::{MAX_CONTENTS, Outgoing, TEXT_CHARS};
+use super::words::Words;
+use super::{ClientId, Done, Intent, Plain, perform, visible};
 use crate::api::Api;
 use crate::api::access::Caller;
 use crate::api::answers::Write;
 use crate::api::body::Body;
-use crate::problem::Problem;
-
-/// The longest text of a reply or a note, in characters.
-const TEXT_CHARS: usize = 20_000;
-/// The most contents of one reply.
-const MAX_CONTENTS: usize = 10;
-/// The most pictures of one reply (CMP-02).
-const MAX_IMAGES: usize = 3;
-/// The longest address of a picture, in bytes; LINE's own limit.
-const URL_BYTES: usize = 2_000;
-/// The longest label of a button, in characters; LINE's own limit.
-const LABEL_CHARS: usize = 20;
-
-/// One bubble that an operator sends.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub(in crate::api) enum Outgoing {
-    /// Words, at most 20,000 characters; what exceeds the channel's limit is split.
-    Text {
-        /// The words.
-        text: String,
-    },
-    /// A picture at a public https address.
-    Image {
-        /// The address.
-        url: String,
-        /// A smaller picture of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        preview: Option<String>,
-    },
-    /// Words with buttons beneath, at most 13.
-    Choice {
-        /// The question.
-        text: String,
-        /// What may be picked.
-        buttons: Vec<OutgoingButton>,
-        /// Whether the buttons vanish with the next message.
-        #[serde(default)]
-        quick: bool,
-    },
-}
-
-/// Something to press.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::api) struct OutgoingButton {
-    /// What rules know it by: at most 40 bytes.
-    id: String,
-    /// What people read on it: at most 20 characters.
-    label: String,
-}
+use crate::courtesy::Signal;
+use crate::problem::{Kind, Problem};
 
 /// What to say to the contact.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -72,12 +24,15 @@ pub(in crate::api) struct OutgoingButton {
 pub(in crate::api) struct Reply {
     /// The name of the intent.
     client_id: ClientId,
-    /// Words and nothing else; either this or `contents`.
+    /// Words and nothing else; either this, `contents` or `template`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// One to ten bubbles, at most three pictures among them; either this or `text`.
+    /// One to ten bubbles, at most three pictures among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contents: Option<Vec<Outgoing>>,
+    /// The name of a canned response (テンプレート); its blanks are filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    template: Option<String>,
     /// The row that is answered, where the channel can show that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quotes_row: Option<RowId>,
@@ -118,14 +73,110 @@ pub(in crate::api) async fn reply(
     Path(id): Path<String>,
     Body(body): Body<Reply>,
 ) -> Result<Json<Done>, Problem> {
-    let contents = contents(&body)?;
     let conversation = api.theirs(&caller, &id).await?;
+    let words = Words { text: &body.text, contents: &body.contents, template: &body.template };
+    let contents = words.contents(&api, &caller, &conversation, MAX_CONTENTS).await?;
+    if body.quotes_row.is_some() && !capabilities(conversation.channel).quotes {
+        return Err(Problem::because(
+            Kind::CannotCarry,
+            "this channel cannot show which message is answered",
+        ));
+    }
     let quotes = match body.quotes_row {
         Some(row) => Some(quoted(&api, &conversation, row).await?),
         None => None,
     };
     let command = Command::Reply { contents, quotes, complete: body.complete };
     perform(&api, &caller, &conversation, "reply", &body, command).await
+}
+
+plain! {
+    /// Asks the contact for a rating from 1 to 5 (CSA-02). Its words are the inbox's own, or the catalogue's.
+    request_rating, "request-rating", "/v1/conversations/{id}/request-rating", Command::RequestRating;
+}
+
+/// What to say again.
+#[derive(Debug, Serialize)]
+struct Again<'a> {
+    client_id: &'a ClientId,
+    row: RowId,
+}
+
+impl Intent for Again<'_> {
+    fn client_id(&self) -> &ClientId {
+        self.client_id
+    }
+}
+
+/// Says again what did not go out, or of which nobody can tell whether it arrived: a new row, which names the old one
+/// (THR-19). Whoever does that with a message that may have arrived, may say it twice; it is written down (INV-21).
+#[utoipa::path(post, path = "/v1/conversations/{id}/rows/{row}/resend", request_body = Plain, tag = "commands",
+    params(("id" = String, Path, description = "The conversation"), ("row" = String, Path, description = "The row")),
+    responses((status = 200, body = Done), Write))]
+pub(in crate::api) async fn resend(
+    State(api): State<Api>,
+    caller: Caller,
+    Path((id, row)): Path<(String, String)>,
+    Body(body): Body<Plain>,
+) -> Result<Json<Done>, Problem> {
+    let conversation = api.theirs(&caller, &id).await?;
+    let row: RowId = row.parse().map_err(|_| Problem::not_found())?;
+    let found = api.service.store().row(&conversation.id, row).await?;
+    let Some((RowBody::Outbound(message), delivery)) = found.map(|row| (row.body, row.delivery)) else {
+        return Err(Problem::not_found());
+    };
+    if !matches!(delivery, Some(Delivery::Failed { .. } | Delivery::Unknown { .. })) {
+        return Err(Problem::new(Kind::NothingToResend));
+    }
+    let OutboundMessage { contents, quotes, .. } = *message;
+    let command = Command::Resend { row, contents, quotes };
+    let again = Again { client_id: body.client_id(), row };
+    let done = perform(&api, &caller, &conversation, "resend", &again, command).await?;
+    if !done.0.repeated {
+        let what = format!("{}/{row}", conversation.id);
+        api.service.audit(Some(&caller.operator.id), "resend", Some(&what)).await?;
+    }
+    Ok(done)
+}
+
+/// Whether the contact saw something.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Shown {
+    /// The provider took it. `false` where the channel has no such thing, the inbox does not want it, or nothing is
+    /// there that it could be shown on.
+    shown: bool,
+}
+
+/// Shows the contact that somebody types, for some seconds, where the inbox wants that (CHN-15).
+#[utoipa::path(post, path = "/v1/conversations/{id}/typing", request_body = Plain, tag = "commands",
+    params(("id" = String, Path, description = "The conversation")),
+    responses((status = 200, body = Shown), Write))]
+pub(in crate::api) async fn typing(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(_body): Body<Plain>,
+) -> Result<Json<Shown>, Problem> {
+    let conversation = api.theirs(&caller, &id).await?;
+    let wanted = api.service.connection(&conversation.inbox).is_some_and(|connection| connection.show_typing);
+    let shown = wanted && api.service.signal(&conversation, Signal::Typing).await?;
+    Ok(Json(Shown { shown }))
+}
+
+/// Marks the contact's messages as read at the provider (EXT-15). WhatsApp, Messenger and Instagram show it to the
+/// contact; LINE does where its chat mode is on.
+#[utoipa::path(post, path = "/v1/conversations/{id}/read", request_body = Plain, tag = "commands",
+    params(("id" = String, Path, description = "The conversation")),
+    responses((status = 200, body = Shown), Write))]
+pub(in crate::api) async fn read(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(_body): Body<Plain>,
+) -> Result<Json<Shown>, Problem> {
+    let conversation = api.theirs(&caller, &id).await?;
+    let shown = api.service.signal(&conversation, Signal::Read).await?;
+    Ok(Json(Shown { shown }))
 }
 
 /// Writes a note for colleagues; it never reaches the contact (INT-01).
@@ -142,78 +193,6 @@ pub(in crate::api) async fn note(
     let conversation = api.theirs(&caller, &id).await?;
     let command = Command::Note { text: body.text.clone() };
     perform(&api, &caller, &conversation, "note", &body, command).await
-}
-
-fn contents(reply: &Reply) -> Result<Vec<Content>, Problem> {
-    match (&reply.text, &reply.contents) {
-        (Some(text), None) => {
-            visible("text", text, TEXT_CHARS)?;
-            Ok(vec![Content::text(text)])
-        }
-        (None, Some(contents)) => {
-            if !(1..=MAX_CONTENTS).contains(&contents.len()) {
-                return Err(Problem::field("contents", "a reply has 1 to 10 contents"));
-            }
-            if contents.iter().filter(|content| matches!(content, Outgoing::Image { .. })).count()
-                > MAX_IMAGES
-            {
-                return Err(Problem::field("contents", "a reply has at most 3 pictures"));
-            }
-            contents.iter().enumerate().map(|(n, content)| outgoing(n, content)).collect()
-        }
-        (None, None) | (Some(_), Some(_)) => Err(either("text", "contents")),
-    }
-}
-
-fn outgoing(n: usize, content: &Outgoing) -> Result<Content, Problem> {
-    let at = |field: &str| format!("contents[{n}].{field}");
-    Ok(match content {
-        Outgoing::Text { text } => {
-            visible(&at("text"), text, TEXT_CHARS)?;
-            Content::text(text)
-        }
-        Outgoing::Image { url, preview } => {
-            for (field, url) in [("url", Some(url)), ("preview", preview.as_ref())] {
-                let public =
-                    |url: &String| url.starts_with("https://") && url.len() <= URL_BYTES && url.is_ascii();
-                if url.is_some_and(|url| !public(url)) {
-                    return Err(Problem::field(
-                        at(field),
-                        "it must be an https address of at most 2,000 bytes",
-                    ));
-                }
-            }
-            Content::Media(Media {
-                kind: MediaKind::Image,
-                source: MediaSource::Url { url: url.clone(), preview: preview.clone() },
-                name: None,
-                mime: None,
-                size_bytes: None,
-                duration_ms: None,
-                caption: None,
-                album: None,
-            })
-        }
-        Outgoing::Choice { text, buttons, quick } => {
-            visible(&at("text"), text, TEXT_CHARS)?;
-            if !(1..=Button::MAX).contains(&buttons.len()) {
-                return Err(Problem::field(at("buttons"), "a choice has 1 to 13 buttons"));
-            }
-            for (b, button) in buttons.iter().enumerate() {
-                if button.id.is_empty() || button.id.len() > Button::MAX_ID_BYTES {
-                    return Err(Problem::field(at(&format!("buttons[{b}].id")), "an id has 1 to 40 bytes"));
-                }
-                visible(&at(&format!("buttons[{b}].label")), &button.label, LABEL_CHARS)?;
-            }
-            let button =
-                |button: &OutgoingButton| Button { id: button.id.clone(), label: button.label.clone() };
-            Content::Choice {
-                text: text.clone(),
-                buttons: buttons.iter().map(button).collect(),
-                quick: *quick,
-            }
-        }
-    })
 }
 
 /// What the provider knows a row of this conversation by (SEC-41).

@@ -1,0 +1,70 @@
+// What can be done here and now: single keys, the command bar and the table of keys all read the same list.
+import type { Key } from '@madoguchi/shared/messages';
+import { useEffect, useRef } from 'react';
+import { prefs } from './prefs';
+
+/** What an action is called; the catalogues know other words for each. */
+export type ActionName = Extract<Key, `reading.${string}`> extends `reading.${infer Name}` ? Name : never;
+
+export interface Action {
+  id: ActionName;
+  label: string;
+  /** What people press, as they read it. */
+  keys?: string;
+  /** Letters by `event.code`, which an active input method does not hide; symbols by `event.key`. */
+  on?: { code: string; shift?: boolean } | { key: string };
+  run: () => void;
+}
+
+const groups = new Set<() => readonly Action[]>();
+
+/** Offers actions as long as the component is there. */
+export function useActions(actions: readonly Action[]): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const group = () => latest.current;
+    groups.add(group);
+    return () => {
+      groups.delete(group);
+    };
+  }, []);
+}
+
+export function allActions(): Action[] {
+  return [...groups].flatMap((group) => group());
+}
+
+type Press = Pick<
+  KeyboardEvent,
+  'code' | 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'
+>;
+
+/** Whether a key is an action's. Never while an input method composes, and never with Ctrl, Alt or ⌘. */
+export function isPressed(on: Action['on'], event: Press): boolean {
+  if (!on || event.isComposing || event.keyCode === 229) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if ('key' in on) return event.key === on.key;
+  return event.code === on.code && event.shiftKey === (on.shift ?? false);
+}
+
+const WRITES = 'input, textarea, select, [contenteditable], dialog, [role=menu]';
+
+/** Has single keys do things, unless somebody writes. */
+export function useKeys(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const at = event.target;
+      if (!prefs.get().letters || event.defaultPrevented) return;
+      if (at instanceof Element && at.closest(WRITES)) return;
+      const action = allActions().find(({ on }) => isPressed(on, event));
+      if (!action) return;
+      event.preventDefault();
+      action.run();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

@@ -1,0 +1,283 @@
+// What the console holds while somebody is signed in: lists, threads, sends, the socket, and what ties them together.
+import { data, Problem } from '@madoguchi/shared/api';
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { api, type Conversation, type Done } from './api';
+import { forgetDrafts } from './drafts';
+import { leads } from './leader';
+import { belongs, type Filters, type Pages, upsert, without } from './lists';
+import { Live, type LiveState } from './live';
+import { Outbox, type Sending } from './outbox';
+import { prefs } from './prefs';
+import { forgetReading } from './reading';
+import { keptStore, store } from './store';
+import { type Thread, Threads } from './threads';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => data(api.GET('/v1/me')),
+  staleTime: 30_000,
+  refetchInterval: 60_000,
+});
+
+export const deskQuery = queryOptions({
+  queryKey: ['desk'],
+  queryFn: () => data(api.GET('/v1/settings/desk')),
+  staleTime: 5 * 60_000,
+});
+
+export const teamQuery = queryOptions({
+  queryKey: ['team'],
+  queryFn: async () => (await data(api.GET('/v1/operators'))).operators,
+  staleTime: 60_000,
+});
+
+export function conversationQuery(id: string) {
+  return queryOptions({
+    queryKey: ['conversation', id],
+    queryFn: () => data(api.GET('/v1/conversations/{id}', { params: { path: { id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What is told when a conversation has changed; `before` is what was known of it. */
+export type Heard = (now: Conversation, before: Conversation | undefined) => void;
+
+/** Changes that come together are asked for together, after this many milliseconds. */
+const TOGETHER = 150;
+/** More changed conversations than this at once: the lists are asked for afresh. */
+const ONE_BY_ONE = 8;
+const SECOND = 1000;
+/** A tab that nobody has looked at for so long does not listen any more. */
+const HIDDEN = 5 * 60 * SECOND;
+
+/** Who signed in here last. Somebody else does not find their drafts. */
+const lastOperator = keptStore('operator', (found) => (typeof found === 'string' ? found : ''));
+
+export class Workplace {
+  readonly queries = new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < 2 && !(error instanceof Problem && !error.isTransient),
+        refetchOnWindowFocus: false,
+      },
+    },
+  });
+  readonly threads = new Threads((conversation) => this.apply(conversation));
+  readonly connection = store<LiveState>('connecting');
+  /** When the connection was lost, in milliseconds; `null` while it is there. */
+  readonly lostAt = store<number | null>(null);
+  readonly outbox = new Outbox({
+    send: (sending) => this.threads.first(sending.conversation, send(sending)),
+    done: (sending, done) => this.sent(sending, done),
+    lookAgain: (id) => this.threads.refresh(id),
+    wroteSince: (id, seq) =>
+      this.threads.get(id).timeline.rows.some((row) => row.seq > seq && row.kind === 'inbound'),
+  });
+  readonly #live: Live;
+  readonly #heard = new Set<Heard>();
+  readonly #changed = new Set<string>();
+  #collect: ReturnType<typeof setTimeout> | undefined;
+  #poll: ReturnType<typeof setInterval> | undefined;
+  #polls = 0;
+
+  constructor(signedOut: () => void) {
+    this.#live = new Live({
+      ticket: async () => {
+        try {
+          return (await data(api.POST('/v1/live/ticket'))).ticket;
+        } catch (error) {
+          if (error instanceof Problem && error.status === 401) signedOut();
+          throw error;
+        }
+      },
+      changed: (id) => this.#note(id),
+      missed: () => this.catchUp(),
+      state: (state) => {
+        this.connection.set(state);
+        if (state === 'live') this.lostAt.set(null);
+        else if (state === 'down' && this.lostAt.get() === null) this.lostAt.set(Date.now());
+      },
+      signedOut,
+    });
+    this.queries.getQueryCache().subscribe(({ type, query }) => {
+      const error: unknown = query.state.error;
+      if (type === 'updated' && error instanceof Problem && error.status === 401) signedOut();
+    });
+  }
+
+  /** Somebody is signed in. The answer ends it. */
+  open(operator: string): () => void {
+    if (lastOperator.get() !== '' && lastOperator.get() !== operator) {
+      forgetDrafts();
+      forgetReading();
+      this.outbox.items.set([]);
+    }
+    lastOperator.set(operator);
+    this.#live.start();
+    const wake = () => {
+      this.#live.wake();
+      this.outbox.wake();
+    };
+    let asleep: ReturnType<typeof setTimeout> | undefined;
+    const seen = () => {
+      clearTimeout(asleep);
+      if (document.hidden) {
+        // Somebody has to listen for what calls; the other tabs catch up when they are looked at.
+        asleep = setTimeout(() => !leads.get() && this.#live.stop(), HIDDEN);
+      } else {
+        this.#live.start();
+        wake();
+      }
+    };
+    addEventListener('online', wake);
+    addEventListener('focus', wake);
+    document.addEventListener('visibilitychange', seen);
+    this.#poll = setInterval(() => this.#look(), 5 * SECOND);
+    return () => {
+      this.#live.stop();
+      clearTimeout(asleep);
+      removeEventListener('online', wake);
+      removeEventListener('focus', wake);
+      document.removeEventListener('visibilitychange', seen);
+      clearInterval(this.#poll);
+    };
+  }
+
+  listen(heard: Heard): () => void {
+    this.#heard.add(heard);
+    return () => this.#heard.delete(heard);
+  }
+
+  /** Takes in what a conversation has become. */
+  apply(conversation: Conversation): void {
+    const { queryKey } = conversationQuery(conversation.id);
+    const before = this.queries.getQueryData<Conversation>(queryKey) ?? this.#listed(conversation.id);
+    if (before && before.seq > conversation.seq) return;
+    this.queries.setQueryData(queryKey, conversation);
+    const me = this.queries.getQueryData(meQuery.queryKey);
+    this.#lists((pages, filters) =>
+      upsert(pages, conversation, belongs(conversation, filters, me?.operator.id ?? '')),
+    );
+    const mine = (one?: Conversation) =>
+      one?.assignee.is === 'operator' && one.assignee.id === me?.operator.id;
+    if (mine(before) !== mine(conversation) || before?.place !== conversation.place) {
+      void this.queries.invalidateQueries({ queryKey: meQuery.queryKey });
+    }
+    for (const heard of this.#heard) heard(conversation, before);
+  }
+
+  /** Takes in what a command has answered. */
+  settle({ conversation, row }: Done): void {
+    this.apply(conversation);
+    if (row) this.threads.put(conversation.id, row);
+    if (this.threads.isWatched(conversation.id)) void this.threads.refresh(conversation.id);
+  }
+
+  /** Something may have been missed: asks for all that is shown. */
+  catchUp(): void {
+    this.outbox.wake();
+    void this.queries.invalidateQueries({ queryKey: ['list'] });
+    void this.queries.invalidateQueries({ queryKey: meQuery.queryKey });
+    this.#watched().forEach((id) => void this.threads.refresh(id));
+  }
+
+  private sent(sending: Sending, done: Done): void {
+    this.settle(done);
+    if (sending.mode === 'reply' && prefs.get().confirmOnReply && done.conversation.unconfirmed > 0) {
+      const params = { path: { id: sending.conversation } };
+      const body = { client_id: crypto.randomUUID() };
+      // If it fails, the conversation stays unconfirmed, as everybody sees.
+      data(api.POST('/v1/conversations/{id}/confirm', { params, body })).then(
+        (answer) => this.settle(answer),
+        () => undefined,
+      );
+    }
+  }
+
+  #listed(id: string): Conversation | undefined {
+    const lists = this.queries.getQueriesData<Pages>({ queryKey: ['list'] });
+    const all = lists.flatMap(([, pages]) => pages?.pages ?? []).flatMap((page) => page.items);
+    return all.find((one) => one.id === id);
+  }
+
+  #lists(change: (pages: Pages, filters: Filters) => Pages): void {
+    for (const [key, pages] of this.queries.getQueriesData<Pages>({ queryKey: ['list'] })) {
+      const [, filters] = key as [string, Filters];
+      if (pages) this.queries.setQueryData(key, change(pages, filters));
+    }
+  }
+
+  #watched(): string[] {
+    const open = this.queries.getQueriesData<Conversation>({ queryKey: ['conversation'] });
+    return open.map(([key]) => String(key[1])).filter((id) => this.threads.isWatched(id));
+  }
+
+  #note(id: string): void {
+    this.#changed.add(id);
+    this.#collect ??= setTimeout(() => {
+      this.#collect = undefined;
+      const ids = [...this.#changed];
+      this.#changed.clear();
+      if (ids.length > ONE_BY_ONE) this.catchUp();
+      else ids.forEach((one) => void this.#ask(one));
+    }, TOGETHER);
+  }
+
+  async #ask(id: string): Promise<void> {
+    if (this.threads.isWatched(id)) return this.threads.refresh(id);
+    const params = { path: { id } };
+    try {
+      this.apply(await data(api.GET('/v1/conversations/{id}', { params })));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) this.#lists((pages) => without(pages, id));
+      // Anything else: the next hint or the next look finds it.
+    }
+  }
+
+  /** While the socket is down, what is shown is asked for again and again. */
+  #look(): void {
+    if (this.connection.get() === 'live') return;
+    this.#polls += 1;
+    const rarely = document.hidden ? 6 : 1;
+    if (this.#polls % rarely === 0) this.#watched().forEach((id) => void this.threads.refresh(id));
+    if (this.#polls % (3 * (document.hidden ? 4 : 1)) === 0) {
+      void this.queries.invalidateQueries({ queryKey: ['list'] });
+    }
+  }
+}
+
+/** Sends a reply or a note. */
+function send(sending: Sending): Promise<Done> {
+  const params = { path: { id: sending.conversation } };
+  const client_id = sending.clientId;
+  if (sending.mode === 'note') {
+    const body = { client_id, text: sending.text };
+    return data(api.POST('/v1/conversations/{id}/note', { params, body }));
+  }
+  const { text, quotesRow, complete } = sending;
+  const body = { client_id, text, complete, ...(quotesRow && { quotes_row: quotesRow }) };
+  return data(api.POST('/v1/conversations/{id}/reply', { params, body }));
+}
+
+export const WorkplaceContext = createContext<Workplace | null>(null);
+
+export function useWorkplace(): Workplace {
+  const workplace = useContext(WorkplaceContext);
+  if (!workplace) throw new Error('there is no workplace here');
+  return workplace;
+}
+
+/** A thread, fetched when it is first looked at and kept up to date while somebody looks. */
+export function useThread(id: string): Thread {
+  const { threads } = useWorkplace();
+  const watch = useCallback(
+    (listener: () => void) => {
+      const leave = threads.watch(id, listener);
+      void threads.refresh(id);
+      return leave;
+    },
+    [threads, id],
+  );
+  return useSyncExternalStore(watch, () => threads.get(id));
+}

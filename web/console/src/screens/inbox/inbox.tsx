@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
+import { useWords } from '../../app/i18n';
+import { type Filters, flat, listQuery } from '../../app/lists';
+import { Icon } from '../../parts/icon';
+import { ConversationPane } from './conversation';
+import { FirstSteps } from './first-steps';
+import css from './inbox.module.css';
+import { ConversationList } from './list/list';
+
+const route = getRouteApi('/shell/inbox');
+
+/** The list, and the conversation that is open. Filters live in the address; going back goes back. */
+export function Inbox() {
+  const search = route.useSearch();
+  const { conversation } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const filters: Filters = { view: 'all', ...search };
+  const onFilters = (change: Partial<Filters>) => {
+    const next = { ...search, ...change };
+    if (next.view === 'all') next.view = undefined;
+    // A letter more in the search is no place to come back to.
+    const replace = 'q' in change;
+    if (conversation) {
+      void navigate({ to: '/inbox/c/$conversation', params: { conversation }, search: next, replace });
+    } else {
+      void navigate({ to: '/inbox', search: next, replace });
+    }
+  };
+  return (
+    <div className={css.inbox} data-open={conversation ? true : undefined}>
+      <ConversationList filters={filters} onFilters={onFilters} selected={conversation} />
+      {conversation ? <ConversationPane key={conversation} id={conversation} /> : <NothingOpen />}
+    </div>
+  );
+}
+
+function NothingOpen() {
+  const { t } = useWords();
+  const { data } = useInfiniteQuery(listQuery({ view: 'all' }));
+  const isNew = data !== undefined && flat(data).length === 0;
+  return (
+    <main id="main" className={css.nothing}>
+      <h1 className="vh">{t('inbox.title')}</h1>
+      {isNew ? (
+        <FirstSteps />
+      ) : (
+        data && (
+          <div className={css.hint}>
+            <Icon name="inbox" size={32} />
+            <p>{t('inbox.pick')}</p>
+          </div>
+        )
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backoff, Live, type LiveState } from '../src/app/live';
+
+class Socket {
+  static all: Socket[] = [];
+  onopen: () => void = () => undefined;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  said: string[] = [];
+  closed = false;
+  readonly address: URL;
+  constructor(address: URL) {
+    this.address = address;
+    Socket.all.push(this);
+  }
+  send(text: string) {
+    this.said.push(text);
+  }
+  close() {
+    this.closed = true;
+  }
+  hears(event: object) {
+    this.onmessage?.({ data: JSON.stringify(event) });
+  }
+  breaks(code = 1006) {
+    this.onclose?.({ code });
+  }
+}
+
+function play() {
+  const states: LiveState[] = [];
+  const changed: string[] = [];
+  const calls = { missed: 0, tickets: 0, signedOut: 0 };
+  const live = new Live({
+    ticket: () => {
+      calls.tickets += 1;
+      return Promise.resolve(`t${calls.tickets}`);
+    },
+    changed: (id) => changed.push(id),
+    missed: () => {
+      calls.missed += 1;
+    },
+    state: (state) => states.push(state),
+    signedOut: () => {
+      calls.signedOut += 1;
+    },
+  });
+  live.start();
+  return { live, states, changed, calls };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const socket = (n: number) => {
+  const found = Socket.all[n];
+  if (!found) throw new Error(`there is no socket ${n}`);
+  return found;
+};
+
+describe('the live socket', () => {
+  beforeEach(() => {
+    Socket.all = [];
+    vi.stubGlobal('WebSocket', Socket);
+    vi.useFakeTimers();
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  it('opens with a ticket, asks for what was missed, and tells what has changed', async () => {
+    const { changed, calls, states } = play();
+    await settle();
+    expect(socket(0).address.search).toBe('?ticket=t1');
+    socket(0).hears({ type: 'ready' });
+    socket(0).hears({ type: 'changed', conversation: 'c1', seq: 4 });
+    expect(changed).toEqual(['c1']);
+    expect(calls.missed).toBe(1);
+    expect(states).toEqual(['connecting', 'live']);
+  });
+
+  it('takes a pong for ready where a gateway holds the socket', async () => {
+    const { states } = play();
+    await settle();
+    socket(0).onopen();
+    expect(socket(0).said).toEqual(['{"type":"ping"}']);
+    socket(0).hears({ type: 'pong' });
+    expect(states.at(-1)).toBe('live');
+  });
+
+  it('comes back after a break, with another ticket, and asks again for all that is shown', async () => {
+    const { calls, states } = play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    socket(0).breaks();
+    expect(states.at(-1)).toBe('down');
+    await vi.advanceTimersByTimeAsync(250);
+    socket(1).hears({ type: 'ready' });
+    expect(calls).toMatchObject({ tickets: 2, missed: 2 });
+  });
+
+  it('opens the next socket before the old one closes', async () => {
+    play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    // The gateway answers each ping.
+    for (let minute = 0; minute < 110; minute += 1) {
+      await vi.advanceTimersByTimeAsync(60_000);
+      socket(0).hears({ type: 'pong' });
+    }
+    expect(socket(0).closed).toBe(false);
+    socket(1).hears({ type: 'ready' });
+    expect(socket(0).closed).toBe(true);
+  });
+
+  it('gives up a socket that does not answer', async () => {
+    play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    await vi.advanceTimersByTimeAsync(5 * 60_000 + 20_000);
+    expect(socket(0).closed).toBe(true);
+  });
+
+  it('does not come back to a session that has ended', async () => {
+    const { calls } = play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    socket(0).breaks(4401);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toMatchObject({ tickets: 1, signedOut: 1 });
+  });
+
+  it('closes a socket that opens after it was stopped', async () => {
+    const { live, states } = play();
+    await settle();
+    live.stop();
+    socket(0).hears({ type: 'ready' });
+    expect(socket(0).closed).toBe(true);
+    expect(states).toEqual(['connecting']);
+  });
+
+  it('waits longer and longer, but never more than half a minute', () => {
+    expect([0, 1, 2, 10].map((attempt) => backoff(attempt, 1))).toEqual([500, 1000, 2000, 30_000]);
+    expect(backoff(3, 0)).toBe(0);
+  });
+});
