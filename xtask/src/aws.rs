@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::{cargo, say, target_folder, tools};
 
 /// The functions, as their packages are called.
-const FUNCTIONS: [&str; 7] = ["ingest", "worker", "sender", "sweep", "api", "rewrite", "live"];
+const FUNCTIONS: [&str; 8] = ["ingest", "worker", "sender", "fetch", "sweep", "api", "rewrite", "live"];
 /// The largest zip that is good (P16). What is larger starts later.
 const LARGEST_BYTES: u64 = 6 * 1024 * 1024;
 /// The C library of `provided.al2023`.

@@ -125,6 +125,15 @@ pub trait Blobs: Send + Sync {
     ///
     /// `NotFound` if there are none.
     async fn get(&self, name: &str) -> std::io::Result<Bytes>;
+    /// Where a browser fetches them by itself, for a minute, under this type and disposition; `None` where only we can read
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// If no address can be made.
+    async fn link(&self, _name: &str, _mime: &str, _disposition: &str) -> std::io::Result<Option<String>> {
+        Ok(None)
+    }
     /// Deletes them; fine if there are none.
     ///
     /// # Errors

@@ -111,6 +111,8 @@ pub struct Service {
     pub(crate) metrics: Metrics,
     /// Where consoles open their sockets, if not at this very address.
     pub(crate) sockets: Option<String>,
+    /// The most bytes that a request or an answer may carry between here and a browser.
+    pub(crate) most_bytes: u64,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
@@ -144,6 +146,7 @@ impl Service {
             workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
             metrics: Metrics::default(),
             sockets: None,
+            most_bytes: u64::MAX,
             alone: None,
             changes: None,
             staff: Mutex::new(None),

@@ -143,6 +143,15 @@ impl Cloud {
         self.held().told.clone()
     }
 
+    /// Gets what an address that a function gave away leads to, as a browser does.
+    pub async fn get(&self, address: &str) -> (StatusCode, Bytes) {
+        let rest = address.strip_prefix(&self.url()).unwrap_or_else(|| panic!("{address} is not here"));
+        let request = Request::get(rest).body(axum::body::Body::empty()).unwrap();
+        let answered = answer(State(self.clone()), request).await;
+        let status = answered.status();
+        (status, axum::body::to_bytes(answered.into_body(), MOST_BYTES).await.unwrap())
+    }
+
     /// How many files are kept.
     pub fn files(&self) -> usize {
         self.held().files.len()
@@ -270,9 +279,18 @@ impl Cloud {
             "PutObject" => drop(held.files.insert(path.to_owned(), body.to_vec())),
             "DeleteObject" => drop(held.files.remove(path)),
             _ => {
-                let missing =
-                    (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response();
-                return held.files.get(path).map_or(missing, |bytes| bytes.clone().into_response());
+                if let Some(bytes) = held.files.get(path) {
+                    return bytes.clone().into_response();
+                }
+                drop(held);
+                // Whoever may not list a bucket is not told that something is missing in it.
+                let bucket = path.trim_start_matches('/').split('/').next().unwrap();
+                let lists = vec![("s3:ListBucket".to_owned(), format!("arn:aws:s3:::{bucket}"))];
+                return if self.may(by, lists) {
+                    (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response()
+                } else {
+                    (StatusCode::FORBIDDEN, "<Error><Code>AccessDenied</Code></Error>").into_response()
+                };
             }
         }
         StatusCode::OK.into_response()
@@ -286,7 +304,7 @@ pub fn now_ms() -> u64 {
 
 async fn answer(State(cloud): State<Cloud>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let by = caller(&parts.headers);
+    let by = caller(&parts.headers, parts.uri.query());
     let body = axum::body::to_bytes(body, MOST_BYTES).await.unwrap();
     let target =
         parts.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
@@ -300,11 +318,12 @@ async fn answer(State(cloud): State<Cloud>, request: Request) -> Response {
     }
 }
 
-/// Who calls: each function signs with its own name as the access key.
-fn caller(headers: &HeaderMap) -> String {
-    let signed = headers.get("authorization").and_then(|it| it.to_str().ok()).unwrap_or_default();
+/// Who calls: each function signs with its own name as the access key, in a header or in an address that it gives away.
+fn caller(headers: &HeaderMap, query: Option<&str>) -> String {
+    let signed = headers.get("authorization").and_then(|it| it.to_str().ok());
+    let signed = signed.or(query).unwrap_or_default();
     let credential = signed.split("Credential=").nth(1).unwrap_or_default();
-    credential.split('/').next().unwrap_or_default().to_owned()
+    credential.split(['/', '%']).next().unwrap_or_default().to_owned()
 }
 
 fn json_answer(status: u16, body: Vec<u8>) -> Response {

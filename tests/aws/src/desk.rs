@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use channels::play::PIXEL;
 use channels::signing;
 use domain::{ConversationId, InboxId};
 use serde_json::{Value, json};
@@ -21,8 +22,11 @@ use tokio::net::TcpListener;
 use crate::cloud::now_ms;
 use crate::{Cloud, Invocation, Lambda, Message, Template, build, events};
 
-/// The seven functions, as the template names them.
-pub const FUNCTIONS: [&str; 7] = ["Ingest", "Worker", "Sender", "Sweep", "Api", "Rewrite", "Live"];
+/// The functions, as the template names them.
+pub const FUNCTIONS: [&str; 8] = ["Ingest", "Worker", "Sender", "Fetch", "Sweep", "Api", "Rewrite", "Live"];
+/// The queues and which function answers each.
+pub const QUEUES: [(&str, &str); 4] =
+    [("WorkQueue", "Worker"), ("SendQueue", "Sender"), ("FetchQueue", "Fetch"), ("LiveQueue", "Live")];
 
 /// Words that may be in the table and on their way to people and providers, and nowhere else (T-15).
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +38,11 @@ pub struct Canary {
 }
 
 /// One of each kind.
-pub const CANARIES: [Canary; 8] = [
+pub const CANARIES: [Canary; 10] = [
     Canary { what: "what a customer writes", word: "canary-text-7f31c2" },
     Canary { what: "a customer's name", word: "Canary-Name-93ab10" },
+    Canary { what: "a customer's name at the provider", word: "Canary-Profile-77e0b4" },
+    Canary { what: "the name of a file", word: "canary-file-2290fe" },
     Canary { what: "a customer's phone number", word: "819055501234" },
     Canary { what: "what an operator writes", word: "canary-reply-55d0e1" },
     Canary { what: "a password", word: "canary-password-1c77aa" },
@@ -161,6 +167,7 @@ impl Desk {
             "Worker" => events::batch("WorkQueue", &bell("work")),
             "Sender" => events::batch("SendQueue", &bell("send")),
             "Live" => events::batch("LiveQueue", &bell("changed")),
+            "Fetch" => events::batch("FetchQueue", &bell("profile")),
             "Sweep" => events::minute(),
             "Ingest" => {
                 let (headers, body) = self.line("ren", "hello");
@@ -182,16 +189,25 @@ impl Desk {
 
     /// A webhook with one text on LINE, and the headers that prove it.
     pub fn line(&mut self, customer: &str, text: &str) -> (Vec<(String, String)>, Vec<u8>) {
+        let id = format!("{:018}", 468_789_577_898_262_530 + self.webhooks);
+        let message =
+            json!({"type": "text", "id": id, "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text});
+        self.line_event(customer, json!({"type": "message", "message": message}))
+    }
+
+    /// A webhook with one event on LINE, and the headers that prove it.
+    fn line_event(&mut self, customer: &str, what: Value) -> (Vec<(String, String)>, Vec<u8>) {
         self.webhooks += 1;
         let number = self.webhooks;
-        let event = json!({
-            "type": "message", "mode": "active", "timestamp": now_ms(),
+        let mut event = json!({
+            "mode": "active", "timestamp": now_ms(),
             "webhookEventId": format!("01K{number:023}"), "deliveryContext": {"isRedelivery": false},
-            "replyToken": format!("nHuyWiB7yP5Zw52FIkcQobQuGDX{number:05}"),
             "source": {"type": "user", "userId": line_id(customer)},
-            "message": {"type": "text", "id": format!("{:018}", 468_789_577_898_262_530 + number),
-                "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text},
         });
+        if what["type"] == "message" {
+            event["replyToken"] = format!("nHuyWiB7yP5Zw52FIkcQobQuGDX{number:05}").into();
+        }
+        event.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
         let body = json!({"destination": "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70", "events": [event]});
         self.signed("line-main", &body)
     }
@@ -219,6 +235,12 @@ impl Desk {
         assert_eq!(self.post("/hooks/line/line-main", &headers, &body).await, 200);
     }
 
+    /// A customer does something else on LINE: sends a file, takes something back.
+    pub async fn does(&mut self, customer: &str, what: Value) {
+        let (headers, body) = self.line_event(customer, what);
+        assert_eq!(self.post("/hooks/line/line-main", &headers, &body).await, 200);
+    }
+
     /// The conversation with a customer on LINE.
     pub fn conversation(&self, customer: &str) -> ConversationId {
         let inbox: InboxId = "line-main".parse().unwrap();
@@ -232,9 +254,9 @@ impl Desk {
         let mut tries: BTreeMap<String, u32> = BTreeMap::new();
         loop {
             let mut idle = true;
-            for (queue, function) in [("WorkQueue", "Worker"), ("SendQueue", "Sender"), ("LiveQueue", "Live")]
-            {
-                let mut messages = self.cloud.take(queue, 10);
+            for (queue, function) in QUEUES {
+                let most = if queue == "FetchQueue" { 1 } else { 10 };
+                let mut messages = self.cloud.take(queue, most);
                 while !messages.is_empty() {
                     idle = false;
                     self.rung.extend(messages.iter().cloned());
@@ -341,6 +363,8 @@ channel_secret = "{}"
 access_token = "{}"
 destination = "U3c9f4b2a7d1e5f60819a2b3c4d5e6f70"
 api_base = "{provider}"
+relay_url = "{provider}/second-address"
+relay_allow_private = true
 "#,
         word("a channel's secret"),
         word("a channel's access token")
@@ -385,7 +409,13 @@ fn word(what: &str) -> &'static str {
 
 /// Plays LINE, WhatsApp and a model: takes everything, refuses what says `refuse me`.
 async fn provider(asked: Asked) -> String {
-    async fn take(State(asked): State<Asked>, OriginalUri(uri): OriginalUri, body: Bytes) -> Response {
+    async fn take(
+        State(asked): State<Asked>,
+        OriginalUri(uri): OriginalUri,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Response {
+        let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
         let body = String::from_utf8_lossy(&body).into_owned();
         let number = {
             let mut asked = asked.lock().unwrap();
@@ -393,6 +423,20 @@ async fn provider(asked: Asked) -> String {
             asked.len()
         };
         let answer = match uri.path() {
+            path if path.starts_with("/v2/bot/profile/") => json!({
+                "displayName": word("a customer's name at the provider"), "language": "ja",
+                "pictureUrl": format!("http://{host}/picture"),
+            }),
+            "/picture" => return PIXEL.into_response(),
+            // A film that is too large for an answer of a function, and a picture.
+            path if path.ends_with("000099/content") => {
+                let mut film = b"\0\0\0\x18ftypmp42\0\0\0\0".to_vec();
+                film.resize(5 * 1024 * 1024, 7);
+                return film.into_response();
+            }
+            path if path.ends_with("/content") => return PIXEL.into_response(),
+            "/v2/bot/message/quota" => json!({"type": "limited", "value": 200}),
+            "/v2/bot/message/quota/consumption" => json!({"totalUsage": 184}),
             "/v1/chat/completions" => json!({
                 "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_132_802, "model": "played",
                 "choices": [{"index": 0, "finish_reason": "stop",

@@ -11,7 +11,7 @@ mod template;
 mod tls;
 
 pub use cloud::{Call, Cloud, Message};
-pub use desk::{CANARIES, Canary, Desk, FUNCTIONS};
+pub use desk::{CANARIES, Canary, Desk, FUNCTIONS, QUEUES};
 pub use lambda::{Answer, Invocation, Lambda, build};
 pub use template::{Role, Template};
 pub use tls::Tls;

@@ -2,6 +2,7 @@
 
 use std::io::{Error, ErrorKind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -9,11 +10,16 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
+use domain::minutes;
 
 use super::{StartError, variable};
 use crate::seams::{Blobs, is_blob_name};
+
+/// How long an address of a file is good for. A browser follows it at once.
+const LINK_LASTS: Duration = minutes(1);
 
 /// The bucket that `MADOGUCHI_BLOBS` names.
 pub(super) fn bucket(config: &SdkConfig) -> Result<Arc<dyn Blobs>, StartError> {
@@ -54,6 +60,14 @@ impl Blobs for S3Blobs {
             if is_missing { ErrorKind::NotFound.into() } else { failed(error) }
         })?;
         Ok(object.body.collect().await.map_err(Error::other)?.into_bytes())
+    }
+
+    async fn link(&self, name: &str, mime: &str, disposition: &str) -> std::io::Result<Option<String>> {
+        let signing = PresigningConfig::expires_in(LINK_LASTS).map_err(Error::other)?;
+        let object = self.client.get_object().bucket(&self.bucket).key(named(name)?);
+        let object = object.response_content_type(mime).response_content_disposition(disposition);
+        let link = object.presigned(signing).await.map_err(failed)?;
+        Ok(Some(link.uri().to_owned()))
     }
 
     async fn delete(&self, name: &str) -> std::io::Result<()> {

@@ -18,6 +18,11 @@ use crate::seams::{Bell, Blobs, NetworkHttp, Ring, SystemChance, SystemClock};
 use crate::service::{Plugs, Service};
 use crate::settings::SettingsError;
 
+/// The most bytes of a file in a request or an answer: an invocation carries 6 MB either way, and these bytes in base64.
+///
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html> (read 2026-11).
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
 /// Why a function cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -129,6 +134,7 @@ impl Service {
         };
         let mut service = Self::new(settings, plugs);
         service.sockets = std::env::var("MADOGUCHI_LIVE_URL").ok();
+        service.most_bytes = MOST_BYTES;
         service.metrics = Metrics::of(variable("MADOGUCHI_DESK")?);
         Ok(Arc::new(service))
     }

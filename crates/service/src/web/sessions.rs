@@ -116,7 +116,7 @@ async fn session(
         "lastSeq": conversation.as_ref().map_or(0, |conversation| conversation.stream_seq),
         "ws": {"url": format!("{base}/web/v1/ws"), "protocol": channels::web::SUBPROTOCOL},
         "serverTime": now,
-        "limits": super::config::limits(),
+        "limits": super::config::limits(service),
     }))
 }
 

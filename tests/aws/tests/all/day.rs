@@ -1,9 +1,10 @@
 //! A day of a desk: everything that a function's role allows is needed in it, and nothing else is asked (SEC-34); no log, no
 //! figure and no bell holds a word of anybody's (T-15).
 
-use deployment::{CANARIES, Desk, FUNCTIONS, events};
+use deployment::{CANARIES, Desk, FUNCTIONS, QUEUES, events};
 use serde_json::{Value, json};
 
+use crate::files;
 use crate::template::by_lambda;
 
 /// An answer to what is asked, two answers to what is asked twice, a hand-over, and what a provider refuses.
@@ -14,7 +15,7 @@ keyword("refused", ["refused"], |chat| chat.reply("refuse me"));
 keyword("person", ["person"], |chat| chat.escalate("asked for a person"));
 "#;
 
-fn word(what: &str) -> &'static str {
+pub fn word(what: &str) -> &'static str {
     CANARIES.iter().find(|canary| canary.what == what).unwrap().word
 }
 
@@ -185,16 +186,17 @@ async fn a_visitor_writes(desk: &mut Desk) {
     let begun: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
     let url = begun["url"].as_str().unwrap_or_else(|| panic!("{answer}"));
     let path = url.strip_prefix("https://desk.example.com").unwrap_or_else(|| panic!("{url}"));
+    let kept = desk.cloud.files();
     let event = events::request("PUT", path, &[("content-type", "image/png")], Some(picture));
     let answer = desk.function("Api").await.answer(event).await;
-    assert_eq!((answer["statusCode"].as_u64(), desk.cloud.files()), (Some(204), 1), "{answer}");
+    assert_eq!((answer["statusCode"].as_u64(), desk.cloud.files()), (Some(204), kept + 1), "{answer}");
     desk.settle().await;
 }
 
 /// What nobody rang for is due, and the sweep finds it.
 async fn a_bell_was_lost(desk: &mut Desk) {
     desk.writes("sho", "person").await;
-    for queue in ["WorkQueue", "SendQueue", "LiveQueue"] {
+    for (queue, _) in QUEUES {
         desk.cloud.take(queue, 100);
     }
     let sho = desk.conversation("sho");
@@ -215,6 +217,8 @@ async fn a_day_needs_exactly_what_the_roles_allow_and_leaves_no_word_behind() {
     customers_write(&mut desk).await;
     whatsapp_tells(&mut desk).await;
     operators_work(&mut desk, &token).await;
+    files::are_kept(&mut desk, &token).await;
+    files::go_astray(&mut desk, &token).await;
     a_visitor_writes(&mut desk).await;
     a_bell_was_lost(&mut desk).await;
 
@@ -232,7 +236,7 @@ async fn a_day_needs_exactly_what_the_roles_allow_and_leaves_no_word_behind() {
     let rung = desk.rung.iter().map(|message| format!("{message:?}")).collect::<Vec<_>>().join("\n");
     places.push(("the queues".to_owned(), rung));
     for (place, text) in &places {
-        let must_say = ["Ingest", "Worker", "Sender", "Sweep", "Api", "the queues"].contains(&place.as_str());
+        let must_say = ["Ingest", "Worker", "Sender", "Fetch", "Sweep", "Api", "the queues"].contains(&place.as_str());
         assert!(!must_say || text.len() > 100, "{place} is empty");
         for canary in CANARIES {
             assert!(!text.contains(canary.word), "{place} holds {}:\n{text}", canary.what);

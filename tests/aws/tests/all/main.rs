@@ -5,4 +5,5 @@
 mod cold;
 mod day;
 mod events;
+mod files;
 mod template;

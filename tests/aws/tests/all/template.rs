@@ -1,6 +1,6 @@
 //! What the template promises that no run shows.
 
-use deployment::{FUNCTIONS, Template};
+use deployment::{FUNCTIONS, QUEUES, Template};
 use store::schema::Index;
 
 /// SEC-34: the parts of a role that Lambda itself uses for the function.
@@ -10,7 +10,7 @@ pub fn by_lambda(action: &str) -> bool {
 }
 
 #[test]
-fn the_seven_functions_are_there_and_each_has_a_role_and_a_log() {
+fn all_functions_are_there_and_each_has_a_role_and_a_log() {
     let template = Template::read();
     let mut functions = FUNCTIONS.map(str::to_owned);
     functions.sort();
@@ -39,7 +39,7 @@ fn no_environment_holds_a_secret_and_few_functions_may_read_any() {
         let reads = |part: &str| {
             role.allows.iter().any(|(action, arn)| action.starts_with("ssm:") && arn.ends_with(part))
         };
-        let channels = ["Ingest", "Worker", "Sender", "Api"].contains(&function);
+        let channels = ["Ingest", "Worker", "Sender", "Fetch", "Api"].contains(&function);
         let model = ["Api", "Rewrite"].contains(&function);
         assert_eq!((reads("/desk"), reads("/inboxes"), reads("/ai")), (true, channels, model), "{function}");
     }
@@ -81,8 +81,9 @@ fn every_queue_gives_up_into_the_queue_of_dead_bells_and_every_batch_may_fail_in
             template.part(&["Resources", &queue, "Properties", "RedrivePolicy", "deadLetterTargetArn"]);
         assert_eq!(redrive.is_null(), queue == "DeadBells", "{queue}");
     }
-    for function in ["Worker", "Sender", "Live"] {
+    for (queue, function) in QUEUES {
         let bells = template.part(&["Resources", function, "Properties", "Events", "Bells", "Properties"]);
+        assert_eq!(bells["Queue"]["Fn::GetAtt"], format!("{queue}.Arn"), "{function}");
         assert_eq!(bells["FunctionResponseTypes"][0], "ReportBatchItemFailures", "{function}");
     }
 }
