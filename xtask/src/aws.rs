@@ -62,8 +62,8 @@ pub fn lint(root: &Path) -> anyhow::Result<()> {
     run(&mut sam, "sam validate")
 }
 
-/// Builds the functions and zips each, as the template expects them: `target/lambda/<function>.zip`.
-pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
+/// Builds the functions as they are packaged, and says where they are.
+fn built(root: &Path, architecture: Architecture) -> anyhow::Result<PathBuf> {
     let triple = architecture.triple();
     need_standard_library(triple)?;
     say(&format!("building {} functions for {}", FUNCTIONS.len(), architecture.name()));
@@ -78,10 +78,24 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
     // Zig links against the C library that the functions will find.
     let (build, target) =
         if zig { ("zigbuild", format!("{triple}.2.{GLIBC}")) } else { ("build", triple.to_owned()) };
-    cargo(root, &[build, "--release", "--locked", "--target", &target], |command| {
+    cargo(root, &[build, "--profile", "lambda", "--locked", "--target", &target], |command| {
         command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name]))
     })?;
-    let built = target_folder(root).join(triple).join("release");
+    Ok(target_folder(root).join(triple).join("lambda"))
+}
+
+/// Starts each function as it is packaged, for this machine's processor, and measures.
+pub fn cold(root: &Path) -> anyhow::Result<()> {
+    let here =
+        [Architecture::Arm64, Architecture::X86].into_iter().find(|architecture| architecture.is_here());
+    let binaries = built(root, here.context("functions run on Linux")?)?;
+    let arguments = ["run", "--quiet", "--package", "deployment", "--example", "cold", "--"];
+    cargo(root, &arguments, |command| command.arg(binaries))
+}
+
+/// Builds the functions and zips each, as the template expects them: `target/lambda/<function>.zip`.
+pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
+    let built = built(root, architecture)?;
     let zips = root.join("target/lambda");
     std::fs::create_dir_all(&zips)?;
     std::fs::write(zips.join("architecture"), architecture.name())?;

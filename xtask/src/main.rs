@@ -173,10 +173,7 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
             cargo(root, &arguments, |command| command)
         }
-        Chore::Bench { what: Bench::Cold } => {
-            let arguments = ["run", "--quiet", "--package", "deployment", "--example", "cold"];
-            cargo(root, &arguments, |command| command)
-        }
+        Chore::Bench { what: Bench::Cold } => aws::cold(root),
         Chore::Bench { what: Bench::Costs { write } } => {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "costs", "--"];
             cargo(root, &arguments, |command| if write { command.arg("--write") } else { command })

@@ -21,7 +21,7 @@ use crate::quota::Counters;
 use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
-    self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
+    self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Ring, Rings, SystemChance,
     SystemClock,
 };
 use crate::settings::{Settings, TemplateSettings};
@@ -260,6 +260,11 @@ impl Service {
     /// Watches for conversations that change; `None` where the bell rings elsewhere.
     pub fn watch(&self) -> Option<broadcast::Receiver<ConversationId>> {
         self.changes.as_ref().map(broadcast::Sender::subscribe)
+    }
+
+    /// Has consoles told of a conversation after a while.
+    pub async fn hint_later(&self, conversation: ConversationId, after: Duration) {
+        self.plugs.bell.ring_later(Ring::Changed(conversation), after).await;
     }
 
     /// Forgets who is there, because it has just changed.

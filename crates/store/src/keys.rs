@@ -146,6 +146,11 @@ impl Keys {
         Self { tenant }
     }
 
+    /// The keys of the tenant whose partition this is.
+    pub fn of_pk(pk: &str) -> Option<Self> {
+        Some(Self::new(pk.split_once('#')?.0.parse().ok()?))
+    }
+
     fn pk(&self, rest: std::fmt::Arguments<'_>) -> String {
         format!("{}#{rest}", self.tenant)
     }

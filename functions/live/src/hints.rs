@@ -1,19 +1,19 @@
 //! Hints: from the queue to every console that may see the conversation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use aws_sdk_apigatewaymanagement::primitives::Blob;
-use domain::{ConversationId, InboxId, seconds};
+use domain::{ConversationId, InboxId, OperatorId, seconds};
 use futures::StreamExt;
 use service::api::{LiveEvent, access};
 use service::seams::Ring;
-use store::LiveConnection;
+use store::{LiveConnection, Taken};
 
 use crate::Live;
 
-/// Sockets that are written to at the same time.
+/// Operators who are told at the same time.
 const AT_ONCE: usize = 16;
 /// A socket is known before it is open; within this time it is not gone, but not there yet. The gateway gives up on a
 /// connection that was not admitted within 29 s.
@@ -21,10 +21,14 @@ const AT_ONCE: usize = 16;
 /// Source: <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html> (read 2026-11).
 const OPENING: Duration = seconds(30);
 
+/// An operator is told something at most so often (P18): a flood of messages is one hint.
+const EVERY: Duration = seconds(1);
+
 /// What is told about one conversation, and in which inbox it runs.
 struct Told {
     inbox: InboxId,
-    frame: Blob,
+    conversation: ConversationId,
+    seq: u64,
 }
 
 impl Live {
@@ -56,44 +60,79 @@ impl Live {
         if changed.is_empty() {
             return Ok(());
         }
-        let connections = store.connections(self.service.now()).await?;
-        if connections.is_empty() {
+        let mut listening = BTreeMap::<OperatorId, Vec<LiveConnection>>::new();
+        for connection in store.connections(self.service.now()).await? {
+            listening.entry(connection.operator.clone()).or_default().push(connection);
+        }
+        if listening.is_empty() {
             return Ok(());
         }
         let conversations = store.conversations(&changed).await?;
-        let told = conversations.into_iter().filter_map(|conversation| {
-            let event = LiveEvent::Changed { conversation: conversation.id, seq: conversation.seq };
-            let frame = Blob::new(serde_json::to_vec(&event).ok()?);
-            Some(Told { inbox: conversation.inbox, frame })
+        let told = conversations.into_iter().map(|conversation| Told {
+            inbox: conversation.inbox,
+            conversation: conversation.id,
+            seq: conversation.seq,
         });
         let told: Vec<_> = told.collect();
-        futures::stream::iter(&connections)
-            .for_each_concurrent(AT_ONCE, |connection| self.tell_one(connection, &told))
+        let later: Vec<_> = futures::stream::iter(&listening)
+            .map(|(operator, connections)| self.tell_operator(operator, connections, &told))
+            .buffer_unordered(AT_ONCE)
+            .concat()
             .await;
+        for conversation in later.into_iter().collect::<BTreeSet<_>>() {
+            self.service.hint_later(conversation, EVERY).await;
+        }
         Ok(())
     }
 
-    async fn tell_one(&self, connection: &LiveConnection, told: &[Told]) {
-        let signed = match self.door.listening(&connection.session).await {
-            Ok(Some(signed)) => signed,
-            Ok(None) => return self.hang_up(connection).await,
-            Err(error) => {
-                tracing::warn!(operator = %connection.operator, %error, "cannot tell who listens; they are not told");
-                return;
+    /// Tells an operator, on every socket of theirs, what of this they may see: one frame in a second. Returns what they are
+    /// to be told later.
+    async fn tell_operator(
+        &self,
+        operator: &OperatorId,
+        connections: &[LiveConnection],
+        told: &[Told],
+    ) -> Vec<ConversationId> {
+        let (mut sockets, mut news) = (Vec::new(), Vec::new());
+        for connection in connections {
+            match self.door.listening(&connection.session).await {
+                Ok(Some(signed)) => {
+                    sockets.push(connection);
+                    news = told.iter().filter(|told| access::sees(&signed.operator, &told.inbox)).collect();
+                }
+                Ok(None) => self.hang_up(connection).await,
+                Err(error) => {
+                    tracing::warn!(%operator, %error, "cannot tell who listens; they are not told");
+                }
             }
+        }
+        let event = match news.as_slice() {
+            [] => return Vec::new(),
+            [one] => LiveEvent::Changed { conversation: one.conversation.clone(), seq: one.seq },
+            // One frame for all of it: the console asks for whatever it shows.
+            _ => LiveEvent::Missed,
         };
-        for Told { frame, .. } in told.iter().filter(|told| access::sees(&signed.operator, &told.inbox)) {
-            let post = self.gateway.post_to_connection().connection_id(&connection.id).data(frame.clone());
-            let Err(error) = post.send().await else { continue };
-            let error = error.into_service_error();
-            if !error.is_gone_exception() {
-                tracing::warn!(operator = %connection.operator, %error, "a console was not told");
-                continue;
-            }
-            if self.service.now().since(connection.since) >= OPENING {
-                self.forget(&connection.id).await;
-            }
-            return;
+        let bucket = format!("live-{operator}");
+        match self.service.store().take_from_bucket(&bucket, 1, EVERY, self.service.now()).await {
+            Ok(Taken::Yes) => {}
+            Ok(Taken::RetryAfter(_)) => return news.iter().map(|news| news.conversation.clone()).collect(),
+            Err(error) => tracing::warn!(%operator, %error, "cannot count hints; this one is told"),
+        }
+        let Ok(frame) = serde_json::to_vec(&event).map(Blob::new) else { return Vec::new() };
+        for connection in sockets {
+            self.push(connection, &frame).await;
+        }
+        Vec::new()
+    }
+
+    async fn push(&self, connection: &LiveConnection, frame: &Blob) {
+        let post = self.gateway.post_to_connection().connection_id(&connection.id).data(frame.clone());
+        let Err(error) = post.send().await else { return };
+        let error = error.into_service_error();
+        if !error.is_gone_exception() {
+            tracing::warn!(operator = %connection.operator, %error, "a console was not told");
+        } else if self.service.now().since(connection.since) >= OPENING {
+            self.forget(&connection.id).await;
         }
     }
 

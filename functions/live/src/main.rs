@@ -11,7 +11,7 @@ use service::aws::{self, Uses};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE).await?;
+    let service = &Service::on_aws(Uses::TABLE.hints()).await?;
     // Opens the connection to the table.
     service.store().connections(service.now()).await?;
     // Where the sockets of the template's WebSocket API are written to: https://<api>.execute-api.<region>.amazonaws.com/<stage>

@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_sdk_apigatewaymanagement::Client;
 use aws_sdk_apigatewaymanagement::config::retry::RetryConfig;
@@ -16,7 +17,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use live::Live;
 use serde_json::{Value, json};
-use service::seams::{Clock, Ring, Rings};
+use service::seams::{Bell, Clock, ProcessBell, Ring, Rings};
 use service::sign_in::NewOperator;
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};
@@ -37,6 +38,25 @@ impl Clock for Hand {
 /// What the gateway was asked to do: `POST ken= {…}`, `DELETE ken=`.
 type Asked = Arc<Mutex<Vec<String>>>;
 
+/// A bell that remembers what it is to ring for later.
+struct LateBell {
+    bell: Arc<ProcessBell>,
+    later: Mutex<Vec<ConversationId>>,
+}
+
+#[async_trait::async_trait]
+impl Bell for LateBell {
+    async fn ring(&self, ring: Ring) {
+        self.bell.ring(ring).await;
+    }
+
+    async fn ring_later(&self, ring: Ring, _: Duration) {
+        if let Ring::Changed(id) = ring {
+            self.later.lock().unwrap().push(id);
+        }
+    }
+}
+
 /// A desk, its function `live`, and the gateway in front of it.
 struct Desk {
     service: Arc<Service>,
@@ -44,6 +64,7 @@ struct Desk {
     clock: Arc<Hand>,
     asked: Asked,
     rings: Rings,
+    late: Arc<LateBell>,
 }
 
 impl Desk {
@@ -52,12 +73,14 @@ impl Desk {
         // Nobody listens there: what the desk answers its customers is of no interest here.
         settings.inboxes.iter_mut().for_each(|inbox| inbox.api_base = Some("http://127.0.0.1:9".into()));
         let store = Store::new(Arc::new(Memory::new()), settings.desk.tenant.clone());
-        let (plugs, _, rings) = Plugs::in_process(store, std::env::temp_dir()).unwrap();
+        let (plugs, bell, rings) = Plugs::in_process(store, std::env::temp_dir()).unwrap();
+        let late = Arc::new(LateBell { bell, later: Mutex::default() });
         let clock = Arc::new(Hand(AtomicI64::new(1_795_132_802)));
-        let service = Arc::new(Service::new(settings, Plugs { clock: clock.clone(), ..plugs }));
+        let service =
+            Arc::new(Service::new(settings, Plugs { clock: clock.clone(), bell: late.clone(), ..plugs }));
         let asked = Asked::default();
         let live = Live::new(service.clone(), gateway(asked.clone()).await);
-        Self { service, live, clock, asked, rings }
+        Self { service, live, clock, asked, rings, late }
     }
 
     fn advance(&self, seconds: i64) {
@@ -138,6 +161,26 @@ impl Desk {
         let Some(Ring::Work(id)) = self.rings.try_next() else { panic!("no bell rang") };
         self.service.work(&id).await.unwrap();
         id
+    }
+
+    /// Has somebody else write on LINE.
+    async fn another(&mut self) -> ConversationId {
+        let line = self.service.settings().inboxes.iter().find(|inbox| inbox.channel == ChannelKind::Line);
+        let credentials = line.unwrap().credentials().unwrap();
+        let mut webhook: Value = serde_json::from_str(WEBHOOK).unwrap();
+        webhook["events"][0]["source"]["userId"] = format!("U{}", "f".repeat(32)).into();
+        let webhook = webhook.to_string();
+        let headers = channels::signing::headers(&credentials, webhook.as_bytes());
+        let posted = service::Posted::plain(&headers, &webhook);
+        self.service.receive(ChannelKind::Line, "line-main", posted).await.unwrap();
+        let Some(Ring::Work(id)) = self.rings.try_next() else { panic!("no bell rang") };
+        self.service.work(&id).await.unwrap();
+        id
+    }
+
+    /// What consoles are to be told later.
+    fn later(&self) -> Vec<ConversationId> {
+        std::mem::take(&mut *self.late.later.lock().unwrap())
     }
 
     fn asked(&self) -> Vec<String> {
@@ -263,4 +306,21 @@ async fn a_ping_is_answered_and_noise_is_not() {
         (&json!(200), &Value::Null)
     );
     assert!(desk.live.answer(json!({ "source": "aws.events" })).await.is_err(), "that is no event of ours");
+}
+
+/// P18: a flood is one frame, and what comes within the same second is told after it.
+#[tokio::test]
+async fn an_operator_is_told_something_at_most_once_a_second() {
+    let mut desk = Desk::open().await;
+    let id = desk.conversation().await;
+    let ticket = desk.ticket(&desk.operator("ken", &[]).await).await;
+    assert_eq!(desk.connects("ken=", &ticket).await, 200);
+    let other = desk.another().await;
+    assert_eq!(desk.rings(&[&changed(&id), &changed(&other)]).await, json!([]));
+    assert_eq!(desk.asked(), [r#"POST ken= {"type":"missed"}"#], "one frame for both");
+    assert_eq!(desk.rings(&[&changed(&id)]).await, json!([]));
+    assert_eq!((desk.asked(), desk.later()), (vec![], vec![id.clone()]), "it is told a second later");
+    desk.advance(1);
+    desk.rings(&[&changed(&id)]).await;
+    assert_eq!((desk.asked().len(), desk.later()), (1, vec![]));
 }

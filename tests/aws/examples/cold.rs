@@ -1,4 +1,4 @@
-//! `cargo xtask bench cold`: from the start of each function's release build to its first request for work (P9), and the most
+//! `cargo xtask bench cold`: from the start of each function's packaged build to its first request for work (P9), and the most
 //! memory that it held until it had done one piece of work (P15). AWS is played on loopback, without TLS.
 
 use deployment::{Desk, FUNCTIONS, Invocation, Lambda};
@@ -8,7 +8,8 @@ const STARTS: usize = 9;
 
 #[tokio::main]
 async fn main() {
-    let mut desk = Desk::measured().await;
+    let binaries = std::env::args_os().nth(1).expect("the folder of the binaries is the argument");
+    let mut desk = Desk::of(binaries.into()).await;
     desk.writes("mei", "hello").await;
     println!(
         "| function | binary, KiB | start to first request, ms (median of {STARTS}, worst) | first answer, ms | memory, KiB |"

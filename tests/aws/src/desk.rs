@@ -73,15 +73,12 @@ pub struct Desk {
 impl Desk {
     /// Opens it: settings in parameters, no function started yet.
     pub async fn open() -> Self {
-        Self::of(false).await
+        let binaries = tokio::task::spawn_blocking(build).await.unwrap();
+        Self::of(binaries).await
     }
 
-    /// The same with the functions' release builds, for whoever measures.
-    pub async fn measured() -> Self {
-        Self::of(true).await
-    }
-
-    async fn of(release: bool) -> Self {
+    /// The same with the binaries in this folder.
+    pub async fn of(binaries: PathBuf) -> Self {
         let asked = Asked::default();
         let provider = provider(asked.clone()).await;
         let cloud = Cloud::open().await;
@@ -96,7 +93,6 @@ impl Desk {
         for function in FUNCTIONS {
             cloud.admit(function, template.role(function));
         }
-        let binaries = tokio::task::spawn_blocking(move || build(release)).await.unwrap();
         Self {
             cloud,
             settings,
@@ -190,8 +186,7 @@ impl Desk {
     /// A webhook with one text on LINE, and the headers that prove it.
     pub fn line(&mut self, customer: &str, text: &str) -> (Vec<(String, String)>, Vec<u8>) {
         let id = format!("{:018}", 468_789_577_898_262_530 + self.webhooks);
-        let message =
-            json!({"type": "text", "id": id, "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text});
+        let message = json!({"type": "text", "id": id, "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text});
         self.line_event(customer, json!({"type": "message", "message": message}))
     }
 

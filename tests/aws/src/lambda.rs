@@ -69,26 +69,23 @@ pub struct Lambda {
 
 /// Builds the functions' binaries by themselves, without what only the tests need, and says where they are.
 /// They are built once in a process.
-pub fn build(release: bool) -> PathBuf {
-    static BUILT: [OnceLock<PathBuf>; 2] = [const { OnceLock::new() }; 2];
-    BUILT[usize::from(release)].get_or_init(|| built(release)).clone()
+pub fn build() -> PathBuf {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(built).clone()
 }
 
-fn built(release: bool) -> PathBuf {
+fn built() -> PathBuf {
     let functions = crate::FUNCTIONS.map(str::to_lowercase);
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--locked"]);
     cargo.args(functions.iter().flat_map(|name| ["--package", name]));
-    if release {
-        cargo.arg("--release");
-    }
     // What cargo says to the test is not meant for the build.
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_")) {
         cargo.env_remove(name);
     }
     cargo.current_dir(root());
     assert!(cargo.status().unwrap().success(), "the functions do not build");
-    target().join(if release { "release" } else { "debug" })
+    target().join("debug")
 }
 
 /// The root of the repository.

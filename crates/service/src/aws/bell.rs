@@ -46,10 +46,11 @@ impl SqsBell {
         })
     }
 
-    /// Opens the connection: a message without a body is refused, and any answer will do. Whoever rings at all may ring for
-    /// what is to be sent.
-    pub(super) async fn warm(&self) {
-        let _ = self.client.send_message().queue_url(&self.send).send().await;
+    /// Opens the connection: a message without a body is refused, and any answer will do. Whoever rings not only for consoles
+    /// may ring for what is to be sent.
+    pub(super) async fn warm(&self, only_hints: bool) {
+        let queue = if only_hints { &self.live } else { &self.send };
+        let _ = self.client.send_message().queue_url(queue).send().await;
     }
 }
 

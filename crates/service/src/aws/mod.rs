@@ -75,19 +75,35 @@ type Opened = fn(&SdkConfig) -> Result<Arc<dyn Blobs>, StartError>;
 /// (SEC-34).
 #[derive(Clone, Copy, Default)]
 pub struct Uses {
-    bells: bool,
+    bells: Bells,
     files: Option<Opened>,
+}
+
+/// What a function rings for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Bells {
+    #[default]
+    None,
+    /// Consoles only.
+    Hints,
+    All,
 }
 
 impl Uses {
     /// Nothing but the table.
-    pub const TABLE: Self = Self { bells: false, files: None };
+    pub const TABLE: Self = Self { bells: Bells::None, files: None };
 
     /// It rings: `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_FETCH_QUEUE`,
     /// `MADOGUCHI_LIVE_QUEUE`.
     #[must_use]
     pub const fn bells(self) -> Self {
-        Self { bells: true, ..self }
+        Self { bells: Bells::All, ..self }
+    }
+
+    /// It rings for consoles only: the same variables.
+    #[must_use]
+    pub const fn hints(self) -> Self {
+        Self { bells: Bells::Hints, ..self }
     }
 
     /// It keeps files: `MADOGUCHI_BLOBS`.
@@ -117,12 +133,12 @@ impl Service {
             settings.desk.public_url = public_url;
         }
         let table = Aws::from_env(variable("MADOGUCHI_TABLE")?).await;
-        let bell: Arc<dyn Bell> = if uses.bells {
-            let bell = SqsBell::from_env(&config)?;
-            bell.warm().await;
-            Arc::new(bell)
-        } else {
+        let bell: Arc<dyn Bell> = if uses.bells == Bells::None {
             Arc::new(NoBell)
+        } else {
+            let bell = SqsBell::from_env(&config)?;
+            bell.warm(uses.bells == Bells::Hints).await;
+            Arc::new(bell)
         };
         let plugs = Plugs {
             store: Store::new(Arc::new(table), settings.desk.tenant.clone()),

@@ -36,13 +36,17 @@ pub async fn are_kept(desk: &mut Desk, token: &str) {
     desk.settle().await;
     let mei = desk.conversation("mei");
     let (_, rows, _) = desk.ask("GET", &format!("/v1/conversations/{mei}/rows"), token, Value::Null).await;
-    let urls: Vec<_> = rows["items"].as_array().unwrap().iter().filter_map(|row| row["file"]["url"].as_str()).collect();
+    let urls: Vec<_> =
+        rows["items"].as_array().unwrap().iter().filter_map(|row| row["file"]["url"].as_str()).collect();
     let [picture, film] = urls[..] else { panic!("{rows}") };
     assert_eq!(bytes(desk, picture, token).await, (200, PIXEL.to_vec(), String::new()));
     // An answer of a function holds 6 MB: what is larger the browser gets from the bucket itself.
     let (status, _, elsewhere) = bytes(desk, film, token).await;
     assert_eq!(status, 307, "{elsewhere}");
-    assert!(elsewhere.contains("X-Amz-Expires=60") && elsewhere.contains("response-content-type=video"), "{elsewhere}");
+    assert!(
+        elsewhere.contains("X-Amz-Expires=60") && elsewhere.contains("response-content-type=video"),
+        "{elsewhere}"
+    );
     let fetched = desk.cloud.get(&elsewhere).await;
     assert_eq!((fetched.0, fetched.1.len()), (StatusCode::OK, 5 * 1024 * 1024));
     let kept = desk.cloud.files();
@@ -56,7 +60,8 @@ pub async fn are_kept(desk: &mut Desk, token: &str) {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str()), ("content-type", "application/octet-stream")];
     let path = format!("/v1/uploads?name={}.png", word("the name of a file"));
-    let answer = desk.function("Api").await.answer(events::request("POST", &path, &headers, Some(PIXEL))).await;
+    let answer =
+        desk.function("Api").await.answer(events::request("POST", &path, &headers, Some(PIXEL))).await;
     let upload: Value = serde_json::from_str(answer["body"].as_str().unwrap()).unwrap();
     let id = upload["id"].as_str().unwrap_or_else(|| panic!("{answer}"));
     let contents = json!([{ "type": "upload", "upload": id }]);
@@ -65,7 +70,11 @@ pub async fn are_kept(desk: &mut Desk, token: &str) {
     let (status, said, _) = desk.ask("POST", &format!("/v1/conversations/{yui}/reply"), token, reply).await;
     assert_eq!(status, 200, "{said}");
     desk.settle().await;
-    assert!(desk.asked().iter().any(|(_, body)| body.contains(&format!("/files/{id}"))), "{:?}", desk.asked());
+    assert!(
+        desk.asked().iter().any(|(_, body)| body.contains(&format!("/files/{id}"))),
+        "{:?}",
+        desk.asked()
+    );
     assert_eq!(bytes(desk, &format!("/files/{id}"), "").await.1, PIXEL);
     assert_eq!(bytes(desk, &format!("/files/out_{}", "0".repeat(48)), "").await.0, 404);
 }

@@ -1,0 +1,163 @@
+//! A desk moves from one table to another, by way of a folder.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{ChannelKind, Delivery, minutes, seconds};
+use local::moving::{Exporting, Importing};
+use service::seams::Clock;
+use store::table::{Item, Key, Put, Table};
+use store::{Aws, Embedded};
+use stories::desk::{Customer, Desk, Mood};
+
+async fn table() -> Embedded {
+    Embedded::in_memory("madoguchi").await.unwrap()
+}
+
+async fn desk(table: &Embedded) -> Desk {
+    Desk::open_on(Arc::new(table.table().clone()), |_| {}).await
+}
+
+async fn items(table: &Aws) -> Vec<Item> {
+    let (mut items, mut after) = (Vec::new(), None);
+    loop {
+        let (page, next) = table.scan(after.as_ref(), None).await.unwrap();
+        items.extend(page);
+        after = next;
+        if after.is_none() {
+            return items;
+        }
+    }
+}
+
+/// Takes a desk out; the process dies after every page, in the middle of writing the next.
+async fn exported(table: &Aws, folder: &Path, clock: &dyn Clock) -> u64 {
+    loop {
+        let mut exporting = Exporting::begin(folder, "a desk", clock.now()).unwrap();
+        if !exporting.page(table, Some(3)).await.unwrap() {
+            return exporting.finish(0).unwrap();
+        }
+        drop(exporting);
+        let mut half = std::fs::read(folder.join("items.jsonl")).unwrap();
+        half.extend(b"{\"Item\":{\"pk\":");
+        std::fs::write(folder.join("items.jsonl"), half).unwrap();
+    }
+}
+
+/// Puts it in; the process dies after every step, and what it did last is not noted.
+async fn imported(table: &Aws, folder: &Path, clock: &dyn Clock) {
+    Importing::begin(folder, "another").unwrap().expect_empty(table).await.unwrap();
+    let notes = folder.join("imports.json");
+    let mut twice = true;
+    loop {
+        let before = std::fs::read(&notes).ok();
+        let mut importing = Importing::begin(folder, "another").unwrap();
+        let more = importing.some(table, clock).await.unwrap();
+        if !more {
+            return;
+        }
+        if twice {
+            match before {
+                Some(before) => std::fs::write(&notes, before).unwrap(),
+                None => std::fs::remove_file(&notes).unwrap(),
+            }
+        }
+        twice = !twice;
+    }
+}
+
+fn unknown(rows: &[domain::Row]) -> usize {
+    rows.iter().filter(|row| matches!(row.delivery, Some(Delivery::Unknown { .. }))).count()
+}
+
+/// A desk that has seen something: one customer answered, one whose answers wait for a provider that is down, one whose
+/// answer may have arrived, and one whose message nobody has looked at.
+async fn seen(desk: &Desk) -> [Customer; 4] {
+    let names = ["Mei", "Ren", "Yui", "Sho"];
+    let [mei, ren, yui, sho] = names.map(|name| desk.contact(ChannelKind::Line, name));
+    desk.writes(&mei, "opening hours").await;
+    desk.provider.is(Mood::Down);
+    desk.writes(&ren, "opening hours").await;
+    desk.provider.is(Mood::LosesAnswers);
+    desk.writes(&yui, "opening hours").await;
+    desk.provider.is(Mood::Fine);
+    let event = desk.event(&sho, "opening hours");
+    desk.post(ChannelKind::Line, &[event]).await.unwrap();
+    desk.lose_bells().await;
+    [mei, ren, yui, sho]
+}
+
+/// INV-19: what was on its way is not sent again by itself, people see that it is unknown, and everything else is as it was.
+#[tokio::test]
+async fn a_desk_moves_and_sends_nothing_twice() {
+    let (one, two) = (table().await, table().await);
+    let old = desk(&one).await;
+    let [mei, ren, yui, sho] = seen(&old).await;
+    let folder = tempfile::tempdir().unwrap();
+    let count = exported(one.table(), folder.path(), old.clock.as_ref()).await;
+    let kept = items(one.table()).await.into_iter().filter(|item| !store::moving::stays(&item.key));
+    assert_eq!(kept.count() as u64, count);
+    imported(two.table(), folder.path(), old.clock.as_ref()).await;
+    let moved = items(two.table()).await;
+    assert_eq!(moved.len() as u64, count, "counted in the new table");
+    let due = |items: &[Item]| items.iter().filter(|item| item.get("due").is_some()).count();
+    assert!(due(&moved) >= 3 && due(&moved) == due(&items(one.table()).await), "deadlines are set");
+
+    let new = desk(&two).await;
+    assert_eq!(new.transcript(&mei).await, old.transcript(&mei).await);
+    new.wait(minutes(30)).await;
+    assert_eq!((unknown(&new.rows(&ren).await), unknown(&new.rows(&yui).await)), (1, 1));
+    let took = new.provider.took();
+    let said: Vec<_> = took.iter().filter(|call| call.is_message).map(|call| call.body.to_string()).collect();
+    assert!(said.iter().all(|body| !body.contains(&ren.id) && !body.contains(&yui.id)), "{said:?}");
+    // What nobody had looked at was acknowledged, and is answered now.
+    assert!(new.transcript(&sho).await.lines().count() > 1, "{}", new.transcript(&sho).await);
+    assert_eq!(unknown(&new.rows(&sho).await), 0);
+}
+
+/// Nothing acts before everything is there: the deadlines come last.
+#[tokio::test]
+async fn a_half_moved_desk_has_no_deadlines() {
+    let (one, two) = (table().await, table().await);
+    let old = desk(&one).await;
+    seen(&old).await;
+    let folder = tempfile::tempdir().unwrap();
+    exported(one.table(), folder.path(), old.clock.as_ref()).await;
+    let mut importing = Importing::begin(folder.path(), "another").unwrap();
+    let mut steps = 0;
+    while importing.some(two.table(), old.clock.as_ref()).await.unwrap() {
+        let due = items(two.table()).await.iter().filter(|item| item.get("due").is_some()).count();
+        assert!(due == 0 || importing.progress().contains("deadlines"), "{}", importing.progress());
+        steps += 1;
+    }
+    assert!(steps > 3);
+    old.clock.advance(seconds(1));
+}
+
+/// A desk is not put into another, and what somebody changes meanwhile is noticed.
+#[tokio::test]
+async fn what_is_not_as_expected_is_refused() {
+    let (one, two) = (table().await, table().await);
+    let old = desk(&one).await;
+    seen(&old).await;
+    let folder = tempfile::tempdir().unwrap();
+    let clock = old.clock.as_ref();
+    let unfinished = Exporting::begin(folder.path(), "a desk", clock.now()).unwrap();
+    drop(unfinished);
+    assert!(Importing::begin(folder.path(), "another").is_err(), "nothing is there yet");
+    exported(one.table(), folder.path(), clock).await;
+    assert!(Exporting::begin(folder.path(), "a desk", clock.now()).is_err(), "it is finished");
+    let importing = Importing::begin(folder.path(), "another").unwrap();
+    let refused = importing.expect_empty(one.table()).await.unwrap_err().to_string();
+    assert!(refused.contains("already"), "{refused}");
+
+    let mut importing = Importing::begin(folder.path(), "another").unwrap();
+    while importing.progress().contains("written") {
+        importing.some(two.table(), clock).await.unwrap();
+    }
+    let conversation = old.conversation_id(&old.contact(ChannelKind::Line, "Mei"));
+    let key = Key::new(format!("main#CONV#{conversation}"), "STATE");
+    two.table().put(&Put::of(Item::at(key).with("doc", "{}").with("version", 9))).await.unwrap();
+    let refused = importing.some(two.table(), clock).await.unwrap_err().to_string();
+    assert!(refused.contains("another") && refused.contains(conversation.as_str()), "{refused}");
+}
