@@ -1,17 +1,19 @@
 """Deploys infra/template.yaml into MiniStack, posts a signed LINE webhook to the HTTP API and waits for the reply.
 
+Then a bell that cannot be answered dies, is listed and sent back, and the desk moves from its table to a file.
+
 `cargo xtask test aws` runs it, in a network namespace of its own because MiniStack listens on all interfaces, with the folder of the
-packages and the file of the log. What MiniStack does not have is taken out of the template and said.
+packages, the file of the log and the program `madoguchi`. What MiniStack does not have is taken out of the template and said.
 """
 
-import base64, hashlib, hmac, http.client, http.server, json, os, re, subprocess, sys, threading, time
+import base64, hashlib, hmac, http.client, http.server, json, os, re, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
 import boto3
 from botocore.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES, LOG = Path(sys.argv[1]), Path(sys.argv[2])
+PACKAGES, LOG, MADOGUCHI = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 REGION, GATEWAY, PROVIDER = "ap-northeast-1", 4566, 4580
 SECRET, TOKEN = "7d3f0c5a9be14e6f8a2b1c4d5e6f7081", "an access token"
 # Resources that MiniStack 1.5 does not make, and of which the walk below needs none.
@@ -73,6 +75,42 @@ def post(api, path, body, headers):
     connection.request("POST", path, body, host | headers)
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
+
+
+def madoguchi(*arguments):
+    """What the program prints; it finds the emulator as it would find AWS."""
+    environment = os.environ | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{GATEWAY}", "AWS_REGION": REGION,
+                                "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    done = subprocess.run([MADOGUCHI, *arguments], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    return done.stdout
+
+
+def a_bell_dies(sqs, dynamodb, table, work, dead):
+    """INV-18: five times it cannot be answered, and then it is in nobody's way."""
+    broken = {"pk": {"S": "main#CONV#cnv_broken"}, "sk": {"S": "STATE"}}
+    dynamodb.put_item(TableName=table, Item=broken | {"doc": {"S": "?"}, "version": {"N": "1"}})
+    sqs.set_queue_attributes(QueueUrl=work, Attributes={"VisibilityTimeout": "1"})
+    sqs.send_message(QueueUrl=work, MessageBody='{"work":"cnv_broken"}', MessageGroupId="cnv_broken")
+    began = time.time()
+    while "cnv_broken" not in (listed := madoguchi("dead-bells", "list", "--queue", dead)):
+        assert time.time() - began < 120, "the bell does not die"
+        time.sleep(1)
+    print("dead:", listed.strip())
+    dynamodb.delete_item(TableName=table, Key=broken)
+    print(madoguchi("dead-bells", "redrive", "--queue", dead, "--about", "cnv_broken").strip())
+    assert madoguchi("dead-bells", "list", "--queue", dead).strip() == "no dead bells"
+
+
+def the_desk_moves(table):
+    """From the table to a file, and out of the file again: the same items."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, data, again = (f"{folder}/{name}" for name in ("out", "data", "again"))
+        madoguchi("export", "--table", table, "--out", out)
+        print(madoguchi("import", "--data", data, "--from", out).splitlines()[0])
+        madoguchi("export", "--data", data, "--out", again)
+        one, two = (sorted(Path(f"{it}/items.jsonl").read_text().splitlines()) for it in (out, again))
+        assert one == two and len(one) > 5, (len(one), len(two))
 
 
 def main():
@@ -142,6 +180,8 @@ def main():
         time.sleep(3)
         assert len(replies) == 1, replies
         print("one reply, with the rule's text")
+        a_bell_dies(client("sqs"), dynamodb, outputs["TableName"], named["WorkQueue"], outputs["DeadBellsUrl"])
+        the_desk_moves(outputs["TableName"])
     finally:
         stack.terminate()
         stack.wait()

@@ -13,12 +13,12 @@ const MINUTES: f64 = 30.0 * 24.0 * 60.0;
 const MILLION: f64 = 1e6;
 const GIB: f64 = 1024.0 * 1024.0 * 1024.0;
 /// Queues that Lambda listens to.
-const QUEUES: f64 = 3.0;
+const QUEUES: f64 = 4.0;
 /// The memory of a function in GB, and of the API, as the template says.
 const MEMORY: f64 = 0.25;
 const API_MEMORY: f64 = 0.5;
 /// Metrics that alarms look at, and figures that a busy desk counts; an idle one counts one.
-const ALARM_METRICS: f64 = 17.0;
+const ALARM_METRICS: f64 = 18.0;
 const FIGURES: f64 = 12.0;
 
 #[derive(Debug, Deserialize)]
@@ -158,7 +158,7 @@ impl Prices {
         vec![
             ("43,200 sweeps: functions", sweeps * self.functions(1.0, self.assumed.sweep_ms * MEMORY)),
             ("43,200 sweeps: eight reads of the index each", sweeps * self.table(0.0, 8.0 * 0.5)),
-            ("Lambda asks three empty queues", polls * self.per_million.sqs_requests),
+            ("Lambda asks four empty queues", polls * self.per_million.sqs_requests),
             ("alarms", ALARM_METRICS * self.per.alarm_metric_month),
             ("one figure (the sweep's lateness)", self.per.metric_month),
         ]

@@ -124,7 +124,7 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
 pub fn emulated(root: &Path) -> anyhow::Result<()> {
     let bin = tools(root, "ministack", "tests/aws/requirements.txt")?;
     cargo(root, &["build", "--locked"], |command| {
-        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name]))
+        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name])).args(["--package", "local"])
     })?;
     let folder = target_folder(root).join("ministack/packages");
     std::fs::create_dir_all(&folder)?;
@@ -139,6 +139,7 @@ pub fn emulated(root: &Path) -> anyhow::Result<()> {
     let mut walk = Command::new("unshare");
     walk.args(["--net", "--map-root-user", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]);
     walk.arg(bin.join("python")).arg(root.join("tests/aws/ministack.py")).arg(&folder).arg(&log);
+    walk.arg(target_folder(root).join("debug/madoguchi"));
     run(&mut walk, "unshare").with_context(|| {
         format!(
             "it needs a network namespace (unshare, ip) for itself; what the emulator says is in {}",

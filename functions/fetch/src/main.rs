@@ -12,6 +12,7 @@ async fn main() -> Result<(), Error> {
     let service = &Service::on_aws(Uses::TABLE.bells().files()).await?;
     // Opens the connection to the table: nobody has this conversation.
     service.store().conversation(&ConversationId::of(&"none".parse()?, "none")).await?;
+    service.warm_files().await;
     let answer = async |event: LambdaEvent<Value>| {
         let work = Box::pin(fetch::answer(service, event.payload, &event.context));
         Ok::<_, Error>(service.invoked(&event.context, work).await?)

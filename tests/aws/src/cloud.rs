@@ -123,6 +123,25 @@ impl Cloud {
         queue.drain(..count).collect()
     }
 
+    /// Puts a message into a queue, as whoever sends dead bells back does.
+    pub fn put(&self, queue: &str, message: Message) {
+        self.held().queues.entry(queue.to_owned()).or_default().push_back(message);
+    }
+
+    /// Everything in the table that says something of the desk, in the order of the keys.
+    pub async fn everything(&self) -> Vec<Item> {
+        let (mut items, mut after) = (Vec::new(), None);
+        loop {
+            let (page, next) = self.table().scan(after.as_ref(), None).await.unwrap();
+            items.extend(page.into_iter().filter(|item| !store::moving::stays(&item.key)));
+            after = next;
+            if after.is_none() {
+                items.sort_by(|one, other| one.key.cmp(&other.key));
+                return items;
+            }
+        }
+    }
+
     /// Which parts of its role a function has used.
     pub fn used(&self, function: &str) -> BTreeSet<(String, String)> {
         self.held().used.get(function).cloned().unwrap_or_default()

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use deployment::{Desk, Invocation, Message, events};
 use serde_json::{Value, json};
+use service::seams::Ring;
 
 fn message(body: &str) -> Message {
     let trace = Some("Root=1-67891233-abcdef012345678912345678".to_owned());
@@ -165,4 +166,36 @@ async fn nothing_is_asked_of_aws_after_the_answer() {
     assert!(counted.is_some(), "what the candidate would have said was not written: {during:?}");
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(desk.cloud.take_calls(), [], "the worker went on after its answer");
+}
+
+/// T-17: every bell sent back three times, in whatever order, changes nothing and sends nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bells_that_come_again_in_any_order_change_nothing() {
+    let mut desk = Desk::open().await;
+    for customer in ["mei", "ren", "yui"] {
+        desk.writes(customer, "hello").await;
+    }
+    desk.settle().await;
+    let (before, asked) = (desk.cloud.everything().await, desk.asked().len());
+    let rung = std::mem::take(&mut desk.rung);
+    assert!(rung.len() > 6 && !before.is_empty(), "{rung:?}");
+    for round in 0..3 {
+        let mut again = rung.clone();
+        again.rotate_left(2 * round + 1);
+        if round == 1 {
+            again.reverse();
+        }
+        for message in again {
+            let queue = match serde_json::from_str(&message.body).unwrap() {
+                Ring::Work(_) => "WorkQueue",
+                Ring::Send(_) => "SendQueue",
+                Ring::Changed(_) => "LiveQueue",
+                Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => "FetchQueue",
+            };
+            desk.cloud.put(queue, message);
+        }
+        desk.settle().await;
+    }
+    assert_eq!(desk.cloud.everything().await, before);
+    assert_eq!(desk.asked().len(), asked);
 }
