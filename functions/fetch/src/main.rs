@@ -9,7 +9,7 @@ use service::{Service, aws};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE.bells().files()).await?;
+    let service = &Service::on_aws(Uses::TABLE.hints().files()).await?;
     // Opens the connection to the table: nobody has this conversation.
     service.store().conversation(&ConversationId::of(&"none".parse()?, "none")).await?;
     service.warm_files().await;

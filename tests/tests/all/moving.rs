@@ -46,21 +46,18 @@ async fn exported(table: &Aws, folder: &Path, clock: &dyn Clock) -> u64 {
 
 /// Puts it in; the process dies after every step, and what it did last is not noted.
 async fn imported(table: &Aws, folder: &Path, clock: &dyn Clock) {
-    Importing::begin(folder, "another").unwrap().expect_empty(table).await.unwrap();
     let notes = folder.join("imports.json");
     let mut twice = true;
     loop {
-        let before = std::fs::read(&notes).ok();
         let mut importing = Importing::begin(folder, "another").unwrap();
+        importing.expect_empty(table).await.unwrap();
+        let before = std::fs::read(&notes).unwrap();
         let more = importing.some(table, clock).await.unwrap();
         if !more {
             return;
         }
         if twice {
-            match before {
-                Some(before) => std::fs::write(&notes, before).unwrap(),
-                None => std::fs::remove_file(&notes).unwrap(),
-            }
+            std::fs::write(&notes, before).unwrap();
         }
         twice = !twice;
     }

@@ -83,7 +83,7 @@ impl Importing {
         Ok(Self { folder, target, manifest, lines, progress, begun })
     }
 
-    /// Makes sure that a new desk is put where none is.
+    /// Makes sure that a new desk is put where none is, and notes that it is begun.
     ///
     /// # Errors
     ///
@@ -100,7 +100,8 @@ impl Importing {
             }
             after = next;
             if after.is_none() {
-                return Ok(());
+                // From here on, what is there is ours.
+                return self.note();
             }
         }
     }
