@@ -112,10 +112,11 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
             large.push(name);
         }
     }
-    if !large.is_empty() {
-        bail!("larger than {} MiB: {}", LARGEST_BYTES / 1024 / 1024, large.join(", "));
-    }
     println!("\nin {}", zips.display());
+    if !large.is_empty() {
+        // They run, and start later than they could.
+        eprintln!("larger than the goal of {} MiB (P16): {}", LARGEST_BYTES / 1024 / 1024, large.join(", "));
+    }
     Ok(())
 }
 
@@ -124,8 +125,10 @@ pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
 pub fn emulated(root: &Path) -> anyhow::Result<()> {
     let bin = tools(root, "ministack", "tests/aws/requirements.txt")?;
     cargo(root, &["build", "--locked"], |command| {
-        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name])).args(["--package", "local"])
+        command.args(FUNCTIONS.iter().flat_map(|name| ["--package", *name]))
     })?;
+    // By itself: built together the functions would carry the embedded table.
+    cargo(root, &["build", "--locked", "--package", "local"], |command| command)?;
     let folder = target_folder(root).join("ministack/packages");
     std::fs::create_dir_all(&folder)?;
     for name in FUNCTIONS {
