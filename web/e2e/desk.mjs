@@ -54,7 +54,22 @@ export async function openDesk() {
     .replace('allow_private = false', 'allow_private = true')
     .replace(
       '[templates]\n',
-      '[templates]\n"お待たせのお詫び" = ["大変お待たせしております。ただいま確認しております。", "もうしばらくお待ちくださいませ。"]\n',
+      '[templates]\n"お待たせのお詫び" = ["大変お待たせしております。ただいま確認しております。", "もうしばらくお待ちくださいませ。"]\n"ご予約の確認" = ["{{customer}}様、{{field:来店日}}のご予約を承りました。担当は{{operator}}です。"]\n',
+    )
+    .replace(
+      '[[actions]]\n',
+      `[[actions]]
+id = "colour"
+name = "カラーの相談"
+steps = [
+    { do = "tag", tag = "薬剤" },
+    { do = "status", status = "in_progress" },
+    { do = "note", text = "使用薬剤の一覧を確認してください" },
+    { do = "reply", text = "{{customer}}様、成分を確認して折り返しご連絡します。" },
+]
+
+[[actions]]
+`,
     );
   writeFileSync(config, sample);
   mkdirSync(join(folder, 'data'));
@@ -74,22 +89,25 @@ export async function openDesk() {
     () => /\/set-up#(\S+)/.exec(out)?.[1],
     () => out,
   );
+  const plays = (does) => {
+    const args = ['simulate', ...does, '--config', config, '--server', address];
+    return new Promise((done, fail) => {
+      const customer = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+      let error = '';
+      customer.stderr.on('data', (bytes) => {
+        error += bytes;
+      });
+      customer.on('exit', (code) => (code === 0 ? done() : fail(new Error(error))));
+    });
+  };
   return {
     address,
     secret,
     said: ai.said,
     /** A customer writes. Does not wait for what comes back. */
-    writes(channel, from, text) {
-      const args = ['simulate', channel, '--from', from, '--config', config, '--server', address, text];
-      return new Promise((done, fail) => {
-        const customer = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-        let error = '';
-        customer.stderr.on('data', (bytes) => {
-          error += bytes;
-        });
-        customer.on('exit', (code) => (code === 0 ? done() : fail(new Error(error))));
-      });
-    },
+    writes: (channel, from, text) => plays([channel, '--from', from, text]),
+    /** A customer does something else, such as `--image`. */
+    sends: (channel, from, ...what) => plays([channel, '--from', from, ...what]),
     async close() {
       ai.close();
       process_.kill('SIGINT');

@@ -10,6 +10,10 @@ import { playDay } from './day.mjs';
 import { openDesk } from './desk.mjs';
 import { longThread } from './long.mjs';
 import { screens } from './screens.mjs';
+import { sendMore } from './send.mjs';
+import { settings } from './settings.mjs';
+import { studio, studioScreens } from './studio.mjs';
+import { together } from './together.mjs';
 
 const folder = resolve(import.meta.dirname, '../../target/screens/console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,7 +40,7 @@ async function open(context, name) {
   page.setDefaultTimeout(10_000);
   page.on('pageerror', (error) => complaints.push(`${name}: ${error}`));
   page.on('console', (message) => {
-    const expected = /status of (401|403|409)|net::ERR_(CONNECTION|INTERNET)/.test(message.text());
+    const expected = /status of (400|401|403|409)|net::ERR_(CONNECTION|INTERNET)/.test(message.text());
     if (message.type() === 'error' && !expected) complaints.push(`${name}: ${message.text()}`);
   });
   return page;
@@ -67,8 +71,12 @@ async function judge(page, name, rules = {}) {
 try {
   const tools = { browser, desk, open, look, judge };
   const state = await playDay(tools);
-  await screens(tools, state, quick);
+  await sendMore(tools, state);
+  await together(tools, state);
+  if (!process.argv.includes('--no-screens')) await screens(tools, state, quick);
+  await settings(tools, state, quick);
   await longThread(tools, state);
+  await studioScreens(tools, await studio(tools, state), quick);
 } catch (error) {
   complaints.push(String(error.stack ?? error));
   for (const page of browser.contexts().flatMap((context) => context.pages())) await look(page, 'failed');

@@ -50,8 +50,24 @@ const SCREENS = {
       await page.getByRole('button', { name: /^(顧客情報の表示|Show customer)$/ }).click();
     }
   },
+  async actions(page, conversation) {
+    await page.goto(conversation);
+    await page.getByRole('button', { name: /^(アクション|Actions)$/ }).click();
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  },
+  async schedule(page, conversation) {
+    await page.goto(conversation);
+    await page.getByRole('button', { name: /^(予約|Schedule)$/ }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+  },
+  async scheduled(page) {
+    await page.goto('/scheduled');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: /^(すべて|All)$/ }).click();
+    await page.getByRole('listitem').first().waitFor();
+  },
   async team(page) {
-    await page.goto('/team');
+    await page.goto('/settings/team');
     await page.getByRole('table').waitFor();
   },
   async me(page) {
@@ -85,7 +101,7 @@ async function signedOut({ browser, desk, open, look, judge }) {
 }
 
 /** What a browser keeps, with other likings. */
-function withPrefs(storage, origin, prefs) {
+export function withPrefs(storage, origin, prefs) {
   const kept = storage.origins.find((one) => one.origin === origin)?.localStorage ?? [];
   const others = kept.filter(({ name }) => name !== 'prefs');
   return {

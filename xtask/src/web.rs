@@ -45,6 +45,8 @@ pub fn test(root: &Path, document: &Path, browser: bool) -> anyhow::Result<()> {
     if browser {
         crate::say("a day at the desk, in a browser");
         npm(&web, &["run", "e2e"], None)?;
+        crate::say("the web messenger, in a browser");
+        npm(&web, &["run", "e2e", "--workspace", "widget"], None)?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@
 //! credentials, tokens that were fetched with them, and nothing else.
 
 mod capability;
+mod check;
 mod credentials;
 mod fetch;
 mod file_types;
@@ -48,6 +49,7 @@ use http::{HeaderMap, Request, Response};
 pub use capability::{
     Capabilities, Carries, Element, TextLimit, Unit, capabilities, names_template_languages,
 };
+pub use check::{Check, Finding, Probe};
 pub use credentials::{
     Credentials, LineCredentials, MetaCredentials, TelegramCredentials, WechatCredentials,
     WhatsappCredentials,
@@ -149,6 +151,13 @@ pub trait Channel: Send + Sync {
     fn quota(&self, _limit: &Response<Bytes>, _used: &Response<Bytes>) -> Option<Quota> {
         None
     }
+
+    /// Writes the calls that show whether the connection works. They change nothing.
+    fn probes(&self) -> Vec<Probe>;
+
+    /// Reads the answer to one of the [`probes`](Self::probes). `webhook` is the address to which the provider should
+    /// post.
+    fn finding(&self, check: Check, answer: Result<Response<Bytes>, CallError>, webhook: &str) -> Finding;
 
     /// Tells from where files and pictures may come (SEC-24).
     fn hosts(&self) -> Hosts<'_>;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::unknown_blank;
+
 /// A named list of steps. All of them are done, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,7 +101,7 @@ pub struct GiveTo(pub String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}")]
 pub struct BadAction {
-    /// Where: `actions[2].steps[0].tag`.
+    /// Where in the list: `[2].steps[0].tag`; empty for the list itself.
     pub path: String,
     /// What to write instead.
     pub message: String,
@@ -130,11 +132,11 @@ impl Action {
     pub fn check(actions: &[Self]) -> Result<(), BadAction> {
         let bad = |path: String, message: &str| Err(BadAction { path, message: message.to_owned() });
         if actions.len() > Self::MAX {
-            return bad("actions".to_owned(), "a desk has at most 100 actions");
+            return bad(String::new(), "a desk has at most 100 actions");
         }
         let mut ids = BTreeSet::new();
         for (n, action) in actions.iter().enumerate() {
-            let at = |rest: &str| format!("actions[{n}]{rest}");
+            let at = |rest: &str| format!("[{n}]{rest}");
             let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-');
             if !(1..=64).contains(&action.id.len()) || !action.id.bytes().all(word) {
                 return bad(at(".id"), "an id has 1 to 64 of a-z, 0-9, '_' and '-'");
@@ -170,11 +172,14 @@ impl ActionStep {
     /// Which field is wrong, and what to write.
     fn wrong(&self) -> Option<(&'static str, &'static str)> {
         const LABEL: &str = "it has 1 to 64 characters";
+        const BLANKS: &str = "the only blanks are {{customer}}, {{operator}} and {{field:name of a field}}";
         let label =
             |field: &'static str, text: &str| (!fits(text, Action::LABEL_CHARS)).then_some((field, LABEL));
         match self {
             Self::Reply { text } | Self::Note { text } => {
-                (!fits(text, Action::TEXT_CHARS)).then_some(("text", "it has 1 to 2,000 characters"))
+                let long =
+                    (!fits(text, Action::TEXT_CHARS)).then_some(("text", "it has 1 to 2,000 characters"));
+                long.or_else(|| unknown_blank(text).map(|_| ("text", BLANKS)))
             }
             Self::Template { template } => label("template", template),
             Self::Tag { tag } | Self::Untag { tag } => label("tag", tag),
@@ -182,7 +187,8 @@ impl ActionStep {
             Self::Category { category: Some(category) } => label("category", category),
             Self::Field { name, value } => label("name", name).or_else(|| {
                 let long = value.chars().count() > Action::VALUE_CHARS;
-                long.then_some(("value", "it has at most 500 characters"))
+                let long = long.then_some(("value", "it has at most 500 characters"));
+                long.or_else(|| unknown_blank(value).map(|_| ("value", BLANKS)))
             }),
             Self::Assign { to: GiveTo(to) } => label("to", to),
             Self::Hold { minutes: Some(minutes) } => {
@@ -220,16 +226,19 @@ mod tests {
             || action("refund", vec![ActionStep::Tag { tag: "返金".to_owned() }, ActionStep::Complete]);
         let wrong = |actions: &[Action]| Action::check(actions).unwrap_err().path;
         assert_eq!(Action::check(&[fine()]), Ok(()));
-        assert_eq!(wrong(&[fine(), fine()]), "actions[1].id");
-        assert_eq!(wrong(&[action("Refund", vec![ActionStep::Complete])]), "actions[0].id");
-        assert_eq!(wrong(&[action("a", vec![])]), "actions[0].steps");
+        assert_eq!(wrong(&[fine(), fine()]), "[1].id");
+        assert_eq!(wrong(&[action("Refund", vec![ActionStep::Complete])]), "[0].id");
+        assert_eq!(wrong(&[action("a", vec![])]), "[0].steps");
         let blank = ActionStep::Reply { text: " ".to_owned() };
-        assert_eq!(wrong(&[action("a", vec![ActionStep::Join, blank])]), "actions[0].steps[1].text");
+        assert_eq!(wrong(&[action("a", vec![ActionStep::Join, blank])]), "[0].steps[1].text");
+        let say = |text: &str| ActionStep::Reply { text: text.to_owned() };
+        assert_eq!(Action::check(&[action("a", vec![say("{{customer}} {{field:電話}}")])]), Ok(()));
+        assert_eq!(wrong(&[action("a", vec![say("{{name}} 様")])]), "[0].steps[0].text");
         let chatty = vec![ActionStep::Reply { text: "a".to_owned() }; 6];
-        assert_eq!(wrong(&[action("a", chatty)]), "actions[0].steps");
+        assert_eq!(wrong(&[action("a", chatty)]), "[0].steps");
         let forever = ActionStep::Hold { minutes: Some(0) };
-        assert_eq!(wrong(&[action("a", vec![forever])]), "actions[0].steps[0].minutes");
-        assert_eq!(wrong(&vec![fine(); 101]), "actions");
+        assert_eq!(wrong(&[action("a", vec![forever])]), "[0].steps[0].minutes");
+        assert_eq!(wrong(&vec![fine(); 101]), "");
     }
 
     #[test]

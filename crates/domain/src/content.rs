@@ -346,7 +346,11 @@ impl Content {
     /// The beginning of its words on one line, at most `graphemes` user-perceived characters and eight bytes for each;
     /// its kind in brackets if it has no words.
     pub fn preview(&self, graphemes: usize) -> String {
-        let words = self.words();
+        let words = match self {
+            // What was asked for comes last.
+            Self::Form { fields } => fields.last().map_or("", |(_, answer)| answer),
+            other => other.words(),
+        };
         if words.trim().is_empty() {
             return format!("[{}]", self.kind());
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
+    Author, Button, ChannelKind, ContactId, ConversationId, InboxId, Opening, OperatorId, ReplyToken, RowId,
     Scheduled, Timestamp,
 };
 
@@ -93,6 +93,12 @@ pub struct Conversation {
     /// The beginning of the last message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preview: String,
+    /// Who wrote it; `None` if that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_by: Option<PreviewBy>,
+    /// The last message is ours and failed, or may not have arrived.
+    #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+    pub undelivered: bool,
     /// When it was first opened.
     pub since: Timestamp,
 }
@@ -213,6 +219,30 @@ impl Receipts {
     }
 }
 
+/// Who wrote the message of which lists show the beginning. Notes are never shown there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PreviewBy {
+    /// The contact.
+    Contact,
+    /// A rule, or the desk itself.
+    Bot,
+    /// An operator.
+    Operator,
+}
+
+impl PreviewBy {
+    /// Who writes as this author.
+    pub(crate) const fn of(author: &Author) -> Self {
+        match author {
+            Author::Contact => Self::Contact,
+            Author::Bot => Self::Bot,
+            Author::Operator { .. } => Self::Operator,
+        }
+    }
+}
+
 /// What a contact thought of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -221,6 +251,22 @@ pub struct Rating {
     pub score: u8,
     /// When they said so.
     pub at: Timestamp,
+    /// They have said why. Their words stand in the thread: here they would cost a write unit at every step.
+    #[serde(default, skip_serializing_if = "crate::contact::is_false")]
+    pub commented: bool,
+}
+
+impl Rating {
+    /// The most characters of a contact's words about their rating.
+    pub const MAX_COMMENT_CHARS: usize = 500;
+
+    /// The words that came with a press of a rating's button, in what its event adds as JSON.
+    pub fn comment_of(params: &str) -> Option<String> {
+        let params: serde_json::Value = serde_json::from_str(params).ok()?;
+        let comment = params.get("comment")?.as_str()?.trim();
+        let comment: String = comment.chars().take(Self::MAX_COMMENT_CHARS).collect();
+        (!comment.is_empty()).then_some(comment)
+    }
 }
 
 /// Where a list shows a conversation. Exactly one at a time.
@@ -283,8 +329,17 @@ impl Conversation {
             scheduled: Vec::new(),
             rating: None,
             preview: String::new(),
+            preview_by: None,
+            undelivered: false,
             since: now,
         }
+    }
+
+    /// Shows the beginning of a message that was just written. What became of the one before is no matter any more.
+    pub(crate) fn show(&mut self, preview: String, by: PreviewBy) {
+        self.preview = preview;
+        self.preview_by = Some(by);
+        self.undelivered = false;
     }
 
     /// LINE: until when the next message is a free reply; `None` if it counts against the month's quota (EXT-01).

@@ -39,7 +39,7 @@ pub use content::{
     TemplateField, cut,
 };
 pub use conversation::{
-    Assignee, AutoReplies, Conversation, Parked, Phase, Place, Rating, Receipts, WaitingFor,
+    Assignee, AutoReplies, Conversation, Parked, Phase, Place, PreviewBy, Rating, Receipts, WaitingFor,
 };
 pub use delivery::{Author, Delivery, FailReason, OutboundMessage, Outcome, SentMessage, Trace};
 pub use event::{News, Parsed, Party, ReplyToken, WebhookEvent};

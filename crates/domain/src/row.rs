@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage, RowId,
-    Timestamp, WebhookEvent,
+    Author, Content, Delivery, FileCopy, InboxId, Media, MediaSource, News, OperatorId, OutboundMessage,
+    RowId, Timestamp, WebhookEvent,
 };
 
 /// One entry of a thread: what came in (taken or not yet), what goes out (settled or not yet), a note, a system line.
@@ -22,6 +22,8 @@ pub struct Row {
     pub delivery: Option<Delivery>,
     /// For files that a contact sent: how far our copy has come.
     pub file: Option<FileCopy>,
+    /// The `client_id` of the intent that wrote it, if an operator's did. Theirs alone to see.
+    pub client_id: Option<String>,
 }
 
 /// What a row is. Its tag is another than the system line's, which stands beside it. Internal talk is a variant of its own, which no sender accepts (INV-25).
@@ -108,6 +110,11 @@ pub enum SystemLine {
     },
     /// The contact chose to go on (STA-07).
     EndDeclined,
+    /// The question whether to end was taken back (STA-07).
+    EndWithdrawn {
+        /// By whom.
+        by: OperatorId,
+    },
     /// Put aside (STA-06).
     Held {
         /// By whom.
@@ -241,6 +248,9 @@ pub enum SystemLine {
     Rated {
         /// From 1 to 5.
         score: u8,
+        /// Why, in their words; at most [`Rating::MAX_COMMENT_CHARS`](crate::Rating::MAX_COMMENT_CHARS) characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
     },
     /// A message could not be delivered, or whether it arrived cannot be known (INV-11).
     NotDelivered {
@@ -305,7 +315,63 @@ impl Body {
     }
 }
 
+impl SystemLine {
+    /// The operator who did it, if one did.
+    pub fn by(&self) -> Option<&OperatorId> {
+        match self {
+            Self::Accepted { by }
+            | Self::Blocked { by }
+            | Self::Unblocked { by }
+            | Self::EndWithdrawn { by }
+            | Self::Renamed { by }
+            | Self::TicketMade { by, .. }
+            | Self::Confirmed { by, .. }
+            | Self::Bookmarked { by, .. }
+            | Self::Hidden { by, .. }
+            | Self::Scheduled { by, .. }
+            | Self::Rescheduled { by, .. }
+            | Self::RatingRequested { by } => Some(by),
+            Self::Assigned { by, .. }
+            | Self::Reopened { by }
+            | Self::Ended { by }
+            | Self::EndRequested { by }
+            | Self::Held { by, .. }
+            | Self::Resumed { by }
+            | Self::StatusSet { by, .. }
+            | Self::CategorySet { by, .. }
+            | Self::Tagged { by, .. }
+            | Self::Untagged { by, .. }
+            | Self::FieldSet { by, .. }
+            | Self::ScheduleCancelled { by, .. } => match by {
+                Who::Operator { id } => Some(id),
+                Who::Contact | Who::Rule { .. } | Who::Desk => None,
+            },
+            Self::AutoCompleted { .. }
+            | Self::HandedOver { .. }
+            | Self::EndDeclined
+            | Self::RuleFailed { .. }
+            | Self::AutomationStopped { .. }
+            | Self::Rated { .. }
+            | Self::ScheduleNotSent { .. }
+            | Self::NotDelivered { .. } => None,
+        }
+    }
+}
+
 impl Row {
+    /// The operator whose row it is: who speaks, notes, or does what it tells of.
+    pub fn operator(&self) -> Option<&OperatorId> {
+        match &self.body {
+            Body::Outbound(message) => match &message.author {
+                Author::Operator { id } => Some(id),
+                Author::Bot | Author::Contact => None,
+            },
+            Body::Note { author, .. } => author.as_ref(),
+            Body::System(line) => line.by(),
+            Body::Inbound { .. } => None,
+        }
+    }
+
     /// When it happened.
     pub fn at(&self) -> Timestamp {
         self.id.at()
@@ -315,7 +381,7 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Assignee, Author, Content};
+    use crate::{Assignee, Content};
 
     #[test]
     fn every_kind_of_row_reads_back() {

@@ -143,7 +143,7 @@ methods! {
     "buttons"(Words, Buttons) 0 "says something with buttons";
     "quick_replies"(Words, Buttons) 0 "says something with buttons that vanish with the next message";
     "image"(Text, Text) 1 "sends the picture at an https address, and a smaller one of it";
-    "template"(Text) 0 "sends the canned response of that name; `{{customer}}` in it becomes the customer's name";
+    "template"(Text) 0 "sends the canned response of that name with its blanks, `{{customer}}` and `{{field:name}}`, filled in";
     "escalate"(Text) 1 "hands over to people, and tells them why";
     "assign"(Text) 0 "gives it to the operator of that id";
     "tag"(Text) 0 "puts a tag on the contact";

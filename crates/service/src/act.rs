@@ -1,7 +1,7 @@
 //! What somebody does to a conversation who waits for the answer.
 
 use domain::step::{Input, Refusal};
-use domain::{Contact, Conversation, InboxId, Party, Row};
+use domain::{Contact, Conversation, InboxId, OperatorId, Party, Row};
 
 /// Something to do to a conversation, by somebody who waits for the answer.
 #[derive(Debug, Clone)]
@@ -21,6 +21,18 @@ pub struct Once {
     pub key: String,
     /// The same for the same content.
     pub digest: String,
+}
+
+impl Once {
+    /// Names the intent of an operator by what their client calls it.
+    pub fn of(operator: &OperatorId, client_id: &str, digest: String) -> Self {
+        Self { key: format!("{operator}:{client_id}"), digest }
+    }
+
+    /// What this operator's client calls it, if it is theirs.
+    pub(crate) fn client_id_of(&self, operator: &OperatorId) -> Option<&str> {
+        self.key.strip_prefix(operator.as_str())?.strip_prefix(':')
+    }
 }
 
 /// What came of an act.

@@ -1,5 +1,6 @@
 //! What the console shows of a system line, in the reader's language. A new line asks for its words at compile time.
 
+pub mod check;
 mod failure;
 
 use crate::problem::Kind;
@@ -27,6 +28,7 @@ pub const fn problem_ja(kind: Kind) -> &'static str {
         Kind::ConversationNotCompleted => "この会話は終了していません",
         Kind::NotYours => "この会話の担当者ではありません",
         Kind::EndRequested => "終了リクエストへの返事を待っています",
+        Kind::NoEndRequest => "取り消せる終了リクエストがありません",
         Kind::NotOnHold => "この会話は保留中ではありません",
         Kind::NotOpen => "この会話は対応中ではありません",
         Kind::ContactBlocked => "このお客様はブロックされています",
@@ -191,6 +193,13 @@ impl Reader<'_> {
             SystemLine::EndDeclined => {
                 self.say("お客様が継続を選びました".into(), "The customer chose to go on".into())
             }
+            SystemLine::EndWithdrawn { by } => {
+                let by = (self.name)(by);
+                self.say(
+                    format!("{by}が終了リクエストを取り消しました"),
+                    format!("{by} took the end request back"),
+                )
+            }
             SystemLine::Held { by, until } => {
                 let by = self.who(by);
                 match until.map(|until| (self.time)(until)) {
@@ -338,10 +347,16 @@ impl Reader<'_> {
                 let by = (self.name)(by);
                 self.say(format!("{by}が評価をお願いしました"), format!("{by} asked for a rating"))
             }
-            SystemLine::Rated { score } => self.say(
-                format!("お客様の評価：{score} / 5"),
-                format!("The customer rated the chat {score} of 5"),
-            ),
+            SystemLine::Rated { score, comment } => {
+                let (ja, en) = match comment {
+                    Some(comment) => (format!("「{comment}」"), format!(": “{comment}”")),
+                    None => (String::new(), String::new()),
+                };
+                self.say(
+                    format!("お客様の評価：{score} / 5{ja}"),
+                    format!("The customer rated the chat {score} of 5{en}"),
+                )
+            }
             SystemLine::NotDelivered { unknown: false, .. } => {
                 self.say("メッセージを送信できませんでした".into(), "A message could not be delivered".into())
             }

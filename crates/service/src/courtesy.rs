@@ -5,6 +5,7 @@ use domain::step::Input;
 use domain::{Body, Conversation, News, Row};
 
 use crate::service::{Connection, Service};
+use crate::typing::{Typing, Typist};
 
 /// How many rows back the contact's last message is looked for.
 const LOOK_BACK: u32 = 30;
@@ -27,6 +28,12 @@ impl Service {
     /// If the table cannot be read.
     pub async fn signal(&self, conversation: &Conversation, signal: Signal) -> Result<bool, store::Error> {
         let Some(connection) = self.connection(&conversation.inbox) else { return Ok(false) };
+        if connection.widget.is_some() {
+            // The web messenger reads receipts off the stream; typing goes to its sockets in this process.
+            let (conversation, inbox) = (conversation.id.clone(), conversation.inbox.clone());
+            let typing = Typing { conversation, inbox, by: Typist::Operator, on: true };
+            return Ok(signal == Signal::Typing && self.types(typing));
+        }
         let rows = self.store().recent(&conversation.id, LOOK_BACK).await?;
         let token = rows.iter().max_by_key(|row| (read_token(row).is_some(), row.id)).and_then(read_token);
         let courtesy = match (signal, token) {

@@ -338,9 +338,10 @@ fn in_line(line: &SystemLine, at: Timestamp) -> Option<Happened> {
     match line {
         SystemLine::Assigned { to, .. } => Some(Happened::GivenTo { to: to.clone() }),
         SystemLine::Accepted { by } => Some(Happened::GivenTo { to: Assignee::Operator { id: by.clone() } }),
-        SystemLine::Reopened { .. } | SystemLine::Resumed { .. } | SystemLine::EndDeclined => {
-            phase(Phase::Open)
-        }
+        SystemLine::Reopened { .. }
+        | SystemLine::Resumed { .. }
+        | SystemLine::EndDeclined
+        | SystemLine::EndWithdrawn { .. } => phase(Phase::Open),
         SystemLine::Ended { .. } | SystemLine::AutoCompleted { .. } => phase(Phase::Completed { at }),
         SystemLine::EndRequested { .. } => phase(Phase::Ending { closes_at: at }),
         SystemLine::Held { until, .. } => phase(Phase::OnHold { until: *until }),

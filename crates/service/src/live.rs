@@ -11,6 +11,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use crate::service::Service;
+use crate::typing::{Typing, Typist};
 
 /// How many hints a watcher may be behind before it is told that it missed some.
 const BEHIND: usize = 256;
@@ -30,6 +31,15 @@ pub enum Hint {
         inbox: InboxId,
         /// Its newest row.
         seq: u64,
+    },
+    /// The web messenger's visitor is typing, or has stopped (CHN-15). May be lost.
+    Typing {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// The inbox it runs in.
+        inbox: InboxId,
+        /// Whether they go on.
+        on: bool,
     },
     /// Some changes were missed: ask for all that is shown.
     Missed,
@@ -62,7 +72,7 @@ impl Hub {
         if !std::mem::replace(&mut *reading, true) {
             tokio::spawn(Arc::clone(&self.0).read(changed));
         }
-        Some(Watch(hints))
+        Some(Watch { hints, typing: self.0.service.typing() })
     }
 }
 
@@ -125,15 +135,28 @@ impl Inner {
 }
 
 /// One watcher.
-pub struct Watch(broadcast::Receiver<Hint>);
+pub struct Watch {
+    hints: broadcast::Receiver<Hint>,
+    typing: broadcast::Receiver<Typing>,
+}
 
 impl Watch {
     /// The next hint; `None` when there will be none any more.
     pub async fn next(&mut self) -> Option<Hint> {
-        match self.0.recv().await {
-            Ok(hint) => Some(hint),
-            Err(RecvError::Lagged(_)) => Some(Hint::Missed),
-            Err(RecvError::Closed) => None,
+        loop {
+            tokio::select! {
+                hint = self.hints.recv() => return match hint {
+                    Ok(hint) => Some(hint),
+                    Err(RecvError::Lagged(_)) => Some(Hint::Missed),
+                    Err(RecvError::Closed) => None,
+                },
+                // What was missed is old news. The service tells of typing for as long as there are hints.
+                typing = self.typing.recv() => {
+                    if let Ok(Typing { conversation, inbox, by: Typist::Visitor, on }) = typing {
+                        return Some(Hint::Typing { conversation, inbox, on });
+                    }
+                }
+            }
         }
     }
 }

@@ -63,6 +63,8 @@ pub enum Kind {
     NotYours,
     /// The contact was asked whether to end.
     EndRequested,
+    /// The contact is not being asked whether to end.
+    NoEndRequest,
     /// The conversation is not on hold.
     NotOnHold,
     /// The conversation is not in progress.
@@ -166,6 +168,7 @@ impl Kind {
             }
             Self::NotYours => ("not-yours", S::CONFLICT, "The conversation is not assigned to you"),
             Self::EndRequested => ("end-requested", S::CONFLICT, "The contact was asked whether to end"),
+            Self::NoEndRequest => ("no-end-request", S::CONFLICT, "No end request is open"),
             Self::NotOnHold => ("not-on-hold", S::CONFLICT, "The conversation is not on hold"),
             Self::NotOpen => ("not-open", S::CONFLICT, "The conversation is not in progress"),
             Self::ContactBlocked => ("contact-blocked", S::CONFLICT, "The contact is blocked"),
@@ -482,6 +485,7 @@ impl From<Refusal> for Problem {
             Refusal::NotCompleted => Kind::ConversationNotCompleted,
             Refusal::NotYours { .. } => Kind::NotYours,
             Refusal::EndRequested => Kind::EndRequested,
+            Refusal::NoEndRequest => Kind::NoEndRequest,
             Refusal::NotOnHold => Kind::NotOnHold,
             Refusal::NotOpen => Kind::NotOpen,
             Refusal::Blocked => Kind::ContactBlocked,

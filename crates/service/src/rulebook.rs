@@ -102,6 +102,20 @@ pub enum PublishError {
     Store(#[from] store::Error),
 }
 
+/// Checks a draft and plays its cases.
+async fn passing(draft: Draft) -> Result<Checked, PublishError> {
+    let checked = draft.check().await?;
+    if checked.report.passed() { Ok(checked) } else { Err(PublishError::Red(checked.report)) }
+}
+
+/// Refuses whoever saw another version in force.
+fn unmoved(by: &By<'_>, current: &CurrentRules) -> Result<(), PublishError> {
+    match by.expected {
+        Some(expected) if *expected != current.version => Err(PublishError::Moved(Box::new(current.clone()))),
+        _ => Ok(()),
+    }
+}
+
 fn red(report: &Report) -> usize {
     report.cases.iter().filter(|case| !case.failures.is_empty()).count()
 }
@@ -134,8 +148,14 @@ impl Service {
     /// [`PublishError::Broken`] with every mistake, its file, line, column and a hint; [`PublishError::Red`] with the
     /// cases that failed. Whatever the error, the set in force stays.
     pub async fn publish_rules(&self, draft: Draft, by: &By<'_>) -> Result<Published, PublishError> {
-        let checked = self.keep_rules(draft, by).await?;
+        let checked = passing(draft.clone()).await?;
         let version = domain::Rules::version(&checked.rules).clone();
+        // Nothing is kept of what comes too late.
+        let current = self.store().current_rules().await?;
+        if let Some(current) = current.filter(|current| current.version != version) {
+            unmoved(by, &current)?;
+        }
+        self.keep_draft(draft, &version, by).await?;
         self.put_in_force(version, Some(checked.rules), by, CameBy::Publishing).await
     }
 
@@ -145,10 +165,17 @@ impl Service {
     ///
     /// As [`publish_rules`](Self::publish_rules).
     pub async fn keep_rules(&self, draft: Draft, by: &By<'_>) -> Result<Checked, PublishError> {
-        let checked = draft.clone().check().await?;
-        if !checked.report.passed() {
-            return Err(PublishError::Red(checked.report));
-        }
+        let checked = passing(draft.clone()).await?;
+        self.keep_draft(draft, domain::Rules::version(&checked.rules), by).await?;
+        Ok(checked)
+    }
+
+    async fn keep_draft(
+        &self,
+        draft: Draft,
+        version: &RulesVersion,
+        by: &By<'_>,
+    ) -> Result<(), PublishError> {
         let files = |list: &[Source]| {
             let mut files: Vec<_> =
                 list.iter().map(|source| (source.file.clone(), source.text.clone())).collect();
@@ -158,15 +185,14 @@ impl Service {
         let (files, cases) = (files(&draft.rules), files(&draft.cases));
         let names = |files: &[(String, String)]| files.iter().map(|(name, _)| name.clone()).collect();
         let meta = RuleVersion {
-            version: domain::Rules::version(&checked.rules).clone(),
+            version: version.clone(),
             note: domain::cut(by.note, NOTE_CHARS),
             by: by.who.to_owned(),
             at: self.now(),
             files: names(&files),
             cases: names(&cases),
         };
-        self.store().put_rules(&store::RuleSet { meta, files, cases }).await?;
-        Ok(checked)
+        Ok(self.store().put_rules(&store::RuleSet { meta, files, cases }).await?)
     }
 
     /// Puts an older version in force again; without a version, the one before the one in force. Its cases are not
@@ -228,10 +254,8 @@ impl Service {
         let previous = current.as_ref().map(|current| current.version.clone());
         let changed = previous.as_ref() != Some(&version);
         if changed {
-            if let (Some(expected), Some(current)) = (by.expected, &current)
-                && *expected != current.version
-            {
-                return Err(PublishError::Moved(Box::new(current.clone())));
+            if let Some(current) = &current {
+                unmoved(by, current)?;
             }
             let to = CurrentRules {
                 version: version.clone(),

@@ -7,11 +7,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use channels::{CallError, Reach};
-use domain::{ConversationId, InboxId, RowId, Timestamp, Token};
+use domain::{ConversationId, InboxId, OperatorId, RowId, Timestamp, Token};
 use http::{Request, Response};
 use store::ArrivalId;
 
 pub use crate::network::NetworkHttp;
+pub use crate::typing::{Typing, Typist};
 
 /// A hint that something waits. Losing, doubling or delaying one changes latency and nothing else (INV-18).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -29,6 +30,27 @@ pub enum Ring {
     Profile(ConversationId),
     /// A webhook is to be passed on to a second address.
     Relay(InboxId, ArrivalId),
+    /// An operator looks at a conversation; other consoles may want to show it.
+    Viewing(Viewing),
+    /// The web messenger's visitor types; consoles may want to show it. Only rung where nobody listens in this process.
+    Typing(Typing),
+    /// More has changed than consoles can be told one by one: they are to ask for all that they show.
+    Missed,
+}
+
+/// An operator looks at a conversation, at this moment. It is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Viewing {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The inbox it runs in; who may not see that must not be told.
+    pub inbox: InboxId,
+    /// Who.
+    pub operator: OperatorId,
+    /// They are writing something.
+    pub typing: bool,
+    /// When. What is old is told to nobody: whoever still looks has said so again.
+    pub at: Timestamp,
 }
 
 impl Ring {
@@ -38,17 +60,23 @@ impl Ring {
             Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
                 Some(id)
             }
-            Self::Relay(..) => None,
+            Self::Viewing(viewing) => Some(&viewing.conversation),
+            Self::Typing(typing) => Some(&typing.conversation),
+            Self::Relay(..) | Self::Missed => None,
         }
     }
 
-    /// What it is about, for queues that share their hands out fairly and for logs: a conversation or an inbox.
+    /// What it is about, for queues that share their hands out fairly and for logs: a conversation, an inbox or every
+    /// console.
     pub fn about(&self) -> &str {
         match self {
             Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
                 id.as_str()
             }
+            Self::Viewing(viewing) => viewing.conversation.as_str(),
+            Self::Typing(typing) => typing.conversation.as_str(),
             Self::Relay(inbox, _) => inbox.as_str(),
+            Self::Missed => "consoles",
         }
     }
 
@@ -239,6 +267,7 @@ impl Blobs for FolderBlobs {
 pub struct ProcessBell {
     work: tokio::sync::mpsc::UnboundedSender<Ring>,
     changed: tokio::sync::broadcast::Sender<ConversationId>,
+    viewed: tokio::sync::broadcast::Sender<Viewing>,
     pending: std::sync::Arc<Mutex<std::collections::HashSet<Ring>>>,
 }
 
@@ -253,13 +282,19 @@ impl ProcessBell {
     pub fn new() -> (Self, Rings) {
         let (work, receiver) = tokio::sync::mpsc::unbounded_channel();
         let (changed, _) = tokio::sync::broadcast::channel(1024);
+        let (viewed, _) = tokio::sync::broadcast::channel(64);
         let pending = std::sync::Arc::<Mutex<_>>::default();
-        (Self { work, changed, pending: pending.clone() }, Rings { work: receiver, pending })
+        (Self { work, changed, viewed, pending: pending.clone() }, Rings { work: receiver, pending })
     }
 
     /// Where changes are told. A watcher that is too slow is told that it missed some.
     pub fn changes(&self) -> tokio::sync::broadcast::Sender<ConversationId> {
         self.changed.clone()
+    }
+
+    /// Where it is told who looks at what. A watcher that is too slow misses some.
+    pub fn viewings(&self) -> tokio::sync::broadcast::Sender<Viewing> {
+        self.viewed.clone()
     }
 }
 
@@ -288,11 +323,14 @@ impl Rings {
 #[async_trait]
 impl Bell for ProcessBell {
     async fn ring(&self, ring: Ring) {
-        if let Ring::Changed(id) = ring {
-            // Nobody watching is fine.
-            let _ = self.changed.send(id);
-            return;
-        }
+        // Nobody watching is fine.
+        let ring = match ring {
+            Ring::Changed(id) => return drop(self.changed.send(id)),
+            Ring::Viewing(viewing) => return drop(self.viewed.send(viewing)),
+            // Sockets that are held here listen to the service itself, and know when they are behind.
+            Ring::Typing(_) | Ring::Missed => return,
+            ring => ring,
+        };
         let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));
         if new && self.work.send(ring).is_err() {
             tracing::debug!("nobody answers the bell any more");

@@ -22,9 +22,10 @@ use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
     self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Ring, Rings, SystemChance,
-    SystemClock,
+    SystemClock, Viewing,
 };
 use crate::settings::{Settings, TemplateSettings};
+use crate::typing::{self, Passed, Typing};
 use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
@@ -115,6 +116,10 @@ pub struct Service {
     pub(crate) most_bytes: u64,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
+    viewings: Option<broadcast::Sender<Viewing>>,
+    pub(crate) typing: broadcast::Sender<Typing>,
+    /// Of which visitors it was passed on that they type.
+    pub(crate) typists: Passed<ConversationId>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
     pub(crate) pace: Pace,
     pub(crate) quotas: Counters,
@@ -149,6 +154,9 @@ impl Service {
             most_bytes: u64::MAX,
             alone: None,
             changes: None,
+            viewings: None,
+            typing: typing::board(),
+            typists: Passed::default(),
             staff: Mutex::new(None),
             pace: Pace::default(),
             quotas: Counters::default(),
@@ -234,6 +242,7 @@ impl Service {
     #[must_use]
     pub fn watched_by(mut self, bell: &ProcessBell) -> Self {
         self.changes = Some(bell.changes());
+        self.viewings = Some(bell.viewings());
         self
     }
 
@@ -262,9 +271,14 @@ impl Service {
         self.changes.as_ref().map(broadcast::Sender::subscribe)
     }
 
-    /// Has consoles told of a conversation after a while.
-    pub async fn hint_later(&self, conversation: ConversationId, after: Duration) {
-        self.plugs.bell.ring_later(Ring::Changed(conversation), after).await;
+    /// Has consoles told of something after a while.
+    pub async fn hint_later(&self, hint: Ring, after: Duration) {
+        self.plugs.bell.ring_later(hint, after).await;
+    }
+
+    /// Watches who looks at what; `None` where the bell rings elsewhere.
+    pub fn watch_viewings(&self) -> Option<broadcast::Receiver<Viewing>> {
+        self.viewings.as_ref().map(broadcast::Sender::subscribe)
     }
 
     /// Forgets who is there, because it has just changed.

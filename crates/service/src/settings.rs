@@ -426,10 +426,18 @@ impl Settings {
                 return Err(wrong(at("privacy_url"), "begin it with https://".into()));
             }
         }
-        Section::check(&self.statuses)
-            .and_then(|()| Section::check(&self.listed_templates()))
-            .and_then(|()| Section::check(&self.actions))
-            .map_err(|WrongValue { path, message }| wrong(path, message))?;
+        let within =
+            |name: &str, WrongValue { path, message }: WrongValue| wrong(format!("{name}{path}"), message);
+        Section::check(&self.statuses).map_err(|found| within("statuses", found))?;
+        Section::check(&self.actions).map_err(|found| within("actions", found))?;
+        for template in self.listed_templates() {
+            // The file names a template where the section counts it.
+            let name = format!("templates.{}", template.name);
+            Section::check(&vec![template]).map_err(|WrongValue { path, message }| {
+                let path = path.trim_start_matches("[0]").trim_start_matches(".messages").to_owned();
+                within(&name, WrongValue { path, message })
+            })?;
+        }
         Ok(())
     }
 

@@ -30,6 +30,8 @@ const ACCOUNT_REFILL: Duration = seconds(60);
 /// Attempts from one address, at whatever login.
 const ADDRESS_ATTEMPTS: u32 = 30;
 const ADDRESS_REFILL: Duration = seconds(10);
+/// The address of whoever comes without one.
+pub(crate) const UNKNOWN_ADDRESS: &str = "unknown";
 /// The section of the settings that holds the hash of the first administrator's secret.
 const SETUP: &str = "setup";
 /// How many conversations an operator takes at once, unless somebody says otherwise.
@@ -195,7 +197,7 @@ impl Service {
         }
         let operator = self.add_operator(new).await?;
         self.audit(Some(&operator.id), "set-up", None).await?;
-        Ok(self.begin_session(operator).await?)
+        Ok(self.begin_session(operator, address).await?)
     }
 
     /// Adds somebody to the team, offline.
@@ -249,7 +251,7 @@ impl Service {
             return Err(SignInError::Wrong);
         };
         self.audit(Some(&operator.id), "sign-in", None).await?;
-        Ok(self.begin_session(operator).await?)
+        Ok(self.begin_session(operator, address).await?)
     }
 
     /// Changes an operator's password; every session but this one ends.
@@ -262,6 +264,7 @@ impl Service {
         operator: &Operator,
         current: SecretString,
         new: SecretString,
+        address: &str,
     ) -> Result<Begun, SignInError> {
         let bucket = format!("sign-in-account-{}", hashed(&operator.login));
         self.limit(&bucket, ACCOUNT_ATTEMPTS, ACCOUNT_REFILL).await?;
@@ -275,7 +278,7 @@ impl Service {
         let hash = password::hash(new, self.plugs.chance.as_ref()).await?;
         self.store().set_password(&operator.id, &hash, None).await?;
         self.sign_out_everywhere(&operator.id).await?;
-        Ok(self.begin_session(operator.clone()).await?)
+        Ok(self.begin_session(operator.clone(), address).await?)
     }
 
     /// Says the password again and goes on in a new session, which begins now (SEC-38); the old one ends (SEC-10).
@@ -288,6 +291,7 @@ impl Service {
         operator: &Operator,
         password: SecretString,
         session: &str,
+        address: &str,
     ) -> Result<Begun, SignInError> {
         let bucket = format!("sign-in-account-{}", hashed(&operator.login));
         self.limit(&bucket, ACCOUNT_ATTEMPTS, ACCOUNT_REFILL).await?;
@@ -297,16 +301,22 @@ impl Service {
             return Err(SignInError::Wrong);
         }
         self.audit(Some(&operator.id), "confirm-password", None).await?;
-        let begun = self.begin_session(operator.clone()).await?;
+        let begun = self.begin_session(operator.clone(), address).await?;
         self.store().delete_session(session).await?;
         Ok(begun)
     }
 
-    async fn begin_session(&self, operator: Operator) -> Result<Begun, store::Error> {
+    async fn begin_session(&self, operator: Operator, address: &str) -> Result<Begun, store::Error> {
         let now = self.now();
         let token = seams::secret::<32>(self.plugs.chance.as_ref());
         let expires_at = now + LONGEST;
-        let session = Session { operator: operator.id.clone(), created_at: now, seen_at: now, expires_at };
+        let session = Session {
+            operator: operator.id.clone(),
+            created_at: now,
+            seen_at: now,
+            expires_at,
+            address: Some(address.to_owned()).filter(|address| address != UNKNOWN_ADDRESS),
+        };
         self.store().create_session(&hashed(&token), &session).await?;
         Ok(Begun { token, operator, expires_at })
     }
@@ -352,6 +362,29 @@ impl Service {
             session: session.to_owned(),
             since: found.created_at,
         }))
+    }
+
+    /// The sessions of an operator that are still good, the last used first, each with the hash of its token.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached.
+    pub async fn sessions_of(&self, operator: &OperatorId) -> Result<Vec<(String, Session)>, store::Error> {
+        let now = self.now();
+        let mut sessions = self.store().sessions_of(operator, now).await?;
+        sessions.retain(|(_, session)| now.since(session.seen_at) <= IDLE && now < session.expires_at);
+        sessions.sort_by_key(|(_, session)| std::cmp::Reverse(session.seen_at));
+        Ok(sessions)
+    }
+
+    /// Ends a session of an operator's own from another one, and writes it down (INV-21).
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be reached.
+    pub async fn end_session(&self, operator: &OperatorId, session: &str) -> Result<(), store::Error> {
+        self.store().delete_session(session).await?;
+        self.audit(Some(operator), "end-session", None).await
     }
 
     /// Ends a session.

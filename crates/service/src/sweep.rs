@@ -85,7 +85,7 @@ impl Service {
         match ring {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
-            Ring::Changed(_) => Ok(()),
+            Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed => Ok(()),
             Ring::File(id, row) => self.fetch_file(id, *row).await,
             Ring::Profile(id) => self.fetch_profile(id).await,
             Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,

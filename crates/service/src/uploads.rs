@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
 use domain::{Media, MediaKind, MediaSource, OperatorId, Timestamp, cut, hours};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use crate::fetch::kind;
@@ -26,6 +26,8 @@ const KEPT_UNSENT: std::time::Duration = hours(24);
 const PREFIX: &str = "out_";
 /// How many hexadecimal digits follow: 192 bits that nobody guesses.
 const DIGITS: usize = 48;
+
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// A file of an operator that waits for its message.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -123,6 +125,15 @@ impl Service {
         Ok(Some(file).filter(|file| file.operator == *operator))
     }
 
+    /// Where a visitor's browser can fetch a file of a message: an operator's, or the visitor's own. The last part of the
+    /// path is what a browser calls the file when it keeps it.
+    pub(crate) fn visitor_url(&self, id: &str, name: Option<&str>) -> String {
+        let base = self.settings().desk.public_url.trim_end_matches('/');
+        let folder = if is_name(id) { "files" } else { "web/v1/uploads" };
+        let name: String = form_urlencoded::byte_serialize(name.unwrap_or("file").as_bytes()).collect();
+        format!("{base}/{folder}/{id}/{}", name.replace('+', "%20"))
+    }
+
     /// Where whoever is told the name of a file can fetch it.
     pub(crate) fn file_url(&self, id: &str) -> String {
         format!("{}/files/{id}", self.settings().desk.public_url.trim_end_matches('/'))
@@ -147,14 +158,24 @@ fn is_name(id: &str) -> bool {
 
 /// Where providers and browsers fetch what operators send: `/files/{name}`, for whoever was told the name.
 pub fn routes(service: Arc<Service>) -> Router {
-    Router::new().route("/files/{name}", get(serve)).with_state(service)
+    Router::new()
+        .route("/files/{name}", get(serve))
+        .route("/files/{name}/{label}", get(serve_labelled))
+        .with_state(service)
 }
 
 async fn serve(State(service): State<Arc<Service>>, Path(name): Path<String>) -> Response {
-    if !is_name(&name) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let bytes = match service.plugs.blobs.get(&name).await {
+    if is_name(&name) { hand_out(&service, &name).await } else { StatusCode::NOT_FOUND.into_response() }
+}
+
+/// The same under an address that ends with what people call the file.
+async fn serve_labelled(service: State<Arc<Service>>, Path((name, _)): Path<(String, String)>) -> Response {
+    serve(service, Path(name)).await
+}
+
+/// Answers with a file that people sent, by the name of its blob, so that no browser runs it or opens it as a page.
+pub(crate) async fn hand_out(service: &Service, name: &str) -> Response {
+    let bytes = match service.plugs.blobs.get(name).await {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return StatusCode::NOT_FOUND.into_response();
@@ -174,6 +195,8 @@ async fn serve(State(service): State<Arc<Service>>, Path(name): Path<String>) ->
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "private, max-age=86400, immutable"),
         (header::REFERRER_POLICY, "no-referrer"),
+        // Pages that demand it of everything they show may show it.
+        (CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"),
     ];
     for (name, value) in said {
         response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -157,7 +157,8 @@ impl Service {
         let ticked = inputs.contains(&Input::Tick);
         let taps = callbacks(&inputs);
         let before = (state.conversation.clone(), state.contact.clone());
-        let stepped = step::step(state, inputs, now, desk)?;
+        let mut stepped = step::step(state, inputs, now, desk)?;
+        name_rows(&mut stepped, act);
         if stepped.effects.is_empty() && (&stepped.conversation, &stepped.contact) == (&before.0, &before.1) {
             return Ok(Round::Idle);
         }
@@ -455,6 +456,17 @@ fn inputs(
         inputs.push(Input::Tick);
     }
     inputs
+}
+
+/// Puts the name of the intent on the rows that its operator wrote with it.
+fn name_rows(stepped: &mut Stepped, act: Option<&Act>) {
+    let Some(once) = act.and_then(|act| act.once.as_ref()) else { return };
+    for effect in &mut stepped.effects {
+        if let Effect::Write(row) = effect {
+            let name = row.operator().and_then(|by| once.client_id_of(by));
+            row.client_id = name.map(str::to_owned);
+        }
+    }
 }
 
 /// A row that ended badly, of which people have not been told yet.

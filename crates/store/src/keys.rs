@@ -13,7 +13,8 @@
 //! | changed live  | `<tenant>#SETTINGS`             | `LIVE#<section>`       | `live_settings`, `change_live_setting` |
 //! | their mark    | `<tenant>#SETTINGS`             | `MARK`                 | `pointers`, `change_live_setting` |
 //! | operator      | `<tenant>#OPERATORS`            | `OP#<id>`              | `operator`, `operators` |
-//! | their session | `<tenant>#OPERATORS`            | `SESS#<id>#<hash>`     | `delete_sessions_of` |
+//! | their session | `<tenant>#OPERATORS`            | `SESS#<id>#<hash>`     | `sessions_of`, `delete_sessions_of` |
+//! | preferences   | `<tenant>#OPERATORS`            | `PREF#<id>`            | `preferences` |
 //! | login         | `<tenant>#LOGIN#<lower case>`   | `LOGIN`                | `operator_by_login` |
 //! | session       | `<tenant>#SESSION#<hash>`       | `SESSION`              | `session` |
 //! | bucket        | `<tenant>#BUCKET#<name>`        | `BUCKET`               | `take_from_bucket` |
@@ -69,6 +70,8 @@ pub mod attribute {
     pub const SEQ: &str = "seq";
     /// Row: its number in the visitor's stream.
     pub const STREAM: &str = "stream";
+    /// Row: the `client_id` of the operator's intent that wrote it.
+    pub const CLIENT_ID: &str = "client_id";
     /// Row: JSON of how far its delivery has come.
     pub const DELIVERY: &str = "delivery";
     /// Row: the name of that state.
@@ -104,6 +107,8 @@ pub mod attribute {
     pub const OPERATOR: &str = "operator";
     /// Live socket: the hash of the session's token.
     pub const SESSION: &str = "session";
+    /// Session: the address from which it began, if that was known.
+    pub const ADDRESS: &str = "address";
     /// Session and live socket: since when, in milliseconds since 1970.
     pub const CREATED_AT: &str = "created_at";
     /// Dead letter and webhook to relay: what is wrong with it.
@@ -217,6 +222,10 @@ impl Keys {
 
     pub fn operator(&self, operator: &OperatorId) -> Key {
         Key::new(self.operators(), format!("{OPERATOR_PREFIX}{operator}"))
+    }
+
+    pub fn preferences(&self, operator: &OperatorId) -> Key {
+        Key::new(self.operators(), format!("PREF#{operator}"))
     }
 
     pub fn operator_session(&self, operator: &OperatorId, hash: &str) -> Key {

@@ -27,4 +27,4 @@ pub use embedded::Embedded;
 pub use memory::Memory;
 pub use meter::Metered;
 pub use store::*;
-pub use table::{Key, Table, TableError};
+pub use table::{Key, Order, Table, TableError};

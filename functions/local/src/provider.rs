@@ -209,12 +209,15 @@ struct Shared {
 /// Points every inbox without an `api_base` at the played provider of this server, and gives its routes.
 pub fn play(settings: &mut Settings, address: SocketAddr) -> Router {
     let mut accounts = BTreeMap::new();
+    let desk = settings.desk.clone();
     for inbox in settings.inboxes.iter_mut().filter(|inbox| inbox.api_base.is_none()) {
         inbox.api_base = Some(format!("http://{address}/simulator/{}", inbox.id));
         if let Some(credentials) = inbox.credentials() {
             // The desk may remember what another process played: no number comes twice.
             let first = u64::try_from(SystemClock.now().as_millis()).unwrap_or_default();
-            accounts.insert(inbox.id.clone(), Account::new(credentials, first));
+            let mut account = Account::new(credentials, first);
+            account.posts_to(service::webhook_url(&desk, inbox.channel, &inbox.id));
+            accounts.insert(inbox.id.clone(), account);
         }
     }
     let stage = Stage { accounts, happened: VecDeque::new(), faults: None, last: 0 };
@@ -366,7 +369,8 @@ async fn called(
     *call.headers_mut() = parts.headers;
     *call.uri_mut() = parts.uri;
     let by = path.rsplit('/').next().unwrap_or_default().to_owned();
-    if call.method() == Method::GET && !["quota", "consumption"].contains(&by.as_str()) {
+    let asked = |account: &Account| account.is_asked(call.uri().path());
+    if call.method() == Method::GET && !shared.stage().accounts.get(&inbox).is_some_and(asked) {
         let stage = shared.stage();
         let whole = format!("{}{}", shared.desk, call.uri()).parse().ok();
         let given = stage.accounts.get(&inbox).zip(whole).map(|(account, uri)| account.gives(&uri));

@@ -8,5 +8,5 @@ use service::Service;
 /// Answers a batch of bells. A bell that cannot be answered now goes back to the queue alone; one that cannot be read is
 /// dropped, because the sweep knows what waits (INV-18). No rule is asked here: what is to be sent was decided by a step.
 pub async fn answer(service: &Service, batch: SqsEvent, context: &Context) -> SqsBatchResponse {
-    service.answer_batch(batch, context).await
+    Box::pin(service.answer_batch(batch, context)).await
 }

@@ -11,5 +11,5 @@ pub async fn answer(service: &Service, batch: SqsEvent, context: &Context) -> Sq
     if let Err(error) = service.refresh().await {
         tracing::warn!(%error, "cannot look for newer rules and settings; those in force stay");
     }
-    service.answer_batch(batch, context).await
+    Box::pin(service.answer_batch(batch, context)).await
 }

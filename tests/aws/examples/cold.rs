@@ -1,14 +1,19 @@
 //! `cargo xtask bench cold`: from the start of each function's packaged build to its first request for work (P9), and the most
 //! memory that it held until it had done one piece of work (P15). AWS is played on loopback, without TLS.
 
+use std::process::ExitCode;
+
 use deployment::{Desk, FUNCTIONS, Invocation, Lambda};
 
 /// How often each function is started.
 const STARTS: usize = 9;
 
 #[tokio::main]
-async fn main() {
-    let binaries = std::env::args_os().nth(1).expect("the folder of the binaries is the argument");
+async fn main() -> ExitCode {
+    let Some(binaries) = std::env::args_os().nth(1) else {
+        eprintln!("the folder of the binaries is the argument");
+        return ExitCode::FAILURE;
+    };
     let mut desk = Desk::of(binaries.into()).await;
     desk.writes("mei", "hello").await;
     println!(
@@ -44,4 +49,5 @@ async fn main() {
             peak_kib,
         );
     }
+    ExitCode::SUCCESS
 }

@@ -187,11 +187,11 @@ impl Desk {
     pub fn line(&mut self, customer: &str, text: &str) -> (Vec<(String, String)>, Vec<u8>) {
         let id = format!("{:018}", 468_789_577_898_262_530 + self.webhooks);
         let message = json!({"type": "text", "id": id, "quoteToken": "q3Plxr4AgKd8s1Vmh2p6", "text": text});
-        self.line_event(customer, json!({"type": "message", "message": message}))
+        self.line_event(customer, &json!({"type": "message", "message": message}))
     }
 
     /// A webhook with one event on LINE, and the headers that prove it.
-    fn line_event(&mut self, customer: &str, what: Value) -> (Vec<(String, String)>, Vec<u8>) {
+    fn line_event(&mut self, customer: &str, what: &Value) -> (Vec<(String, String)>, Vec<u8>) {
         self.webhooks += 1;
         let number = self.webhooks;
         let mut event = json!({
@@ -232,7 +232,7 @@ impl Desk {
 
     /// A customer does something else on LINE: sends a file, takes something back.
     pub async fn does(&mut self, customer: &str, what: Value) {
-        let (headers, body) = self.line_event(customer, what);
+        let (headers, body) = self.line_event(customer, &what);
         assert_eq!(self.post("/hooks/line/line-main", &headers, &body).await, 200);
     }
 

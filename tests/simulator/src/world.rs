@@ -418,7 +418,7 @@ impl World {
                         let bell =
                             QueuedBell { id: Some(String::new()), body: Some(body), ..QueuedBell::default() };
                         let until = service.now() + Duration::from_millis(TIME_LIMIT_MS);
-                        service::bells::answer_all(&service, [bell], until).await.len()
+                        Box::pin(service::bells::answer_all(&service, [bell], until)).await.len()
                     })
                 })
                 .await;

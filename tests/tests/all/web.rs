@@ -7,11 +7,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use domain::step::Command;
-use domain::{ChannelKind, ConversationId};
+use domain::{ChannelKind, Content, ConversationId, Media, MediaKind, MediaSource};
 use futures::{SinkExt, StreamExt};
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use service::live::{Hint, Hub};
+use service::{Signal, Typist};
 use stories::desk::{Customer, Desk};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -249,6 +251,151 @@ async fn uploads_are_looked_at_before_they_are_sent() {
     assert_eq!(page["events"][0]["data"]["content"]["attachments"][0]["name"], "写真.png");
     let (status, _) = post(&desk, "/uploads", TOKEN, announce("big.png", 11 * 1024 * 1024)).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+async fn raw(desk: &Desk, url: &str) -> (StatusCode, http::HeaderMap, Vec<u8>) {
+    let path = url.strip_prefix("http://127.0.0.1:8080").unwrap();
+    let all = routes(desk).merge(service::uploads::routes(Arc::clone(&desk.service)));
+    let response = all.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    (status, headers, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+}
+
+/// CHN-11, SEC-19: files of both sides have an address in the stream; what lies there is never a page.
+#[tokio::test]
+async fn files_of_both_sides_can_be_fetched() {
+    let desk = open().await;
+    let ken = desk.operator("Ken").await;
+    let png = b"\x89PNG\r\n\x1a\n0123456789".to_vec();
+    let announce = json!({"clientUploadId": "u1", "fileName": "my photo+1.png", "mimeType": "image/png", "size": png.len()});
+    let (_, upload) = post(&desk, "/uploads", TOKEN, announce).await;
+    let path = upload["url"].as_str().unwrap().strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
+    let put = Request::put(path).header("origin", ORIGIN).body(Body::from(png.clone())).unwrap();
+    assert_eq!(routes(&desk).oneshot(put).await.unwrap().status(), StatusCode::NO_CONTENT);
+    let message = json!({"clientMessageId": "0b8f7d1a-51c2-4c57-8d0b-5b1f7e6a9c44", "type": "attachment",
+        "attachments": [{"uploadId": upload["uploadId"]}]});
+    post(&desk, "/messages", TOKEN, message).await;
+
+    let name = format!("out_{}", "0a".repeat(24));
+    desk.keep_blob(&name, b"%PDF-1.7 menu").await;
+    let file = Media {
+        kind: MediaKind::File,
+        source: MediaSource::Upload { id: name.clone() },
+        name: Some("メニュー.pdf".into()),
+        mime: Some("application/pdf".into()),
+        size_bytes: Some(13),
+        duration_ms: None,
+        caption: None,
+        album: None,
+    };
+    let contents = vec![Content::Media(file)];
+    desk.does(&ken, &visitor(), Command::Join).await.unwrap();
+    desk.does(&ken, &visitor(), Command::Reply { contents, quotes: None, complete: false }).await.unwrap();
+
+    let (_, page) = get(&desk, "/events?after=0", TOKEN).await;
+    let addresses: Vec<_> = page["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|event| event["data"]["content"]["attachments"][0]["url"].as_str())
+        .collect();
+    let [mine, theirs] = addresses.as_slice() else { panic!("{page}") };
+    assert!(mine.ends_with("/my%20photo%2B1.png"), "{mine}");
+    assert!(theirs.contains(&format!("/files/{name}/%E3%83%A1")), "{theirs}");
+    for (url, bytes) in [(mine, png.as_slice()), (theirs, b"%PDF-1.7 menu")] {
+        let (status, headers, body) = raw(&desk, url).await;
+        assert_eq!((status, body.as_slice()), (StatusCode::OK, bytes), "{url}");
+        assert_eq!(headers["content-disposition"], "attachment");
+        assert_eq!(headers["content-security-policy"], "default-src 'none'; sandbox");
+        assert_eq!(headers["cross-origin-resource-policy"], "cross-origin");
+    }
+    for unknown in [format!("upl_{}", "0a".repeat(16)), "upl_..".into(), name] {
+        let url = format!("http://127.0.0.1:8080/web/v1/uploads/{unknown}/a.png");
+        assert_eq!(raw(&desk, &url).await.0, StatusCode::NOT_FOUND, "{unknown}");
+    }
+}
+
+/// CHN-08: an enquiry waits for people, with where they can answer, and the visitor is told that it arrived.
+#[tokio::test]
+async fn an_enquiry_waits_for_people() {
+    let desk = open().await;
+    let page = json!({"url": "https://shop.example.com/returns", "title": "Returns"});
+    let begin = json!({"widgetKey": KEY, "visitor": {"locale": "en", "page": page}});
+    let (_, session) = post(&desk, "/sessions", "", begin.clone()).await;
+    let token = session["visitorToken"].as_str().unwrap();
+    let enquiry = json!({"clientMessageId": "0b8f7d1a-51c2-4c57-8d0b-5b1f7e6a9c45", "type": "enquiry",
+        "enquiry": {"name": "Ben", "email": "ben@example.com", "text": "Can I return a grinder?"}});
+    assert_eq!(post(&desk, "/messages", token, enquiry).await.0, StatusCode::CREATED);
+    let (_, stream) = get(&desk, "/events?after=0", token).await;
+    assert!(stream.to_string().contains(domain::Notice::NobodyOnline.text(domain::Language::En)), "{stream}");
+    let visitor = session["visitorId"].as_str().unwrap();
+    let id = ConversationId::of(&"web-main".parse().unwrap(), &format!("vis:{visitor}"));
+    let (conversation, _) = desk.service.store().conversation(&id).await.unwrap().unwrap();
+    assert_eq!((conversation.place(), conversation.unconfirmed), (domain::Place::Waiting, 1));
+    let contact =
+        async || desk.service.store().contact(&domain::ContactId::of(&id)).await.unwrap().unwrap().0;
+    let known = contact().await;
+    assert_eq!((known.account_name.as_str(), known.fields["email"].as_str()), ("Ben", "ben@example.com"));
+    assert_eq!(
+        (known.fields["page"].as_str(), known.fields["page_title"].as_str()),
+        ("https://shop.example.com/returns", "Returns")
+    );
+    // The page on which a chat goes on is not where it began.
+    let mut next = begin;
+    next["resumeToken"] = token.into();
+    next["visitor"]["page"]["url"] = "https://shop.example.com/other".into();
+    post(&desk, "/sessions", "", next).await;
+    post(&desk, "/messages", token, text(3, "hello?")).await;
+    assert_eq!(contact().await.fields["page"], "https://shop.example.com/returns");
+}
+
+/// STA-07, CSA-01: the visitor leaves without having been asked, and says why they rate as they do.
+#[tokio::test]
+async fn a_visitor_leaves_and_rates_with_a_comment() {
+    let desk = open().await;
+    let (_, said) = post(&desk, "/messages", TOKEN, text(1, "Where can I park?")).await;
+    let tap = |id: u32, action: &str, comment: &str| {
+        json!({"clientMessageId": format!("d6a0f3b2-3b55-4b1f-a6f4-7f2c9e81{id:04}"), "type": "action",
+            "action": {"sourceMessageId": said["messageId"], "actionId": action, "label": "x", "comment": comment}})
+    };
+    assert_eq!(post(&desk, "/messages", TOKEN, tap(1, "mdg.leave", "")).await.0, StatusCode::CREATED);
+    assert_eq!(desk.conversation(&visitor()).await.place(), domain::Place::Completed);
+    post(&desk, "/messages", TOKEN, tap(2, "mdg.rate.4", "quick & kind")).await;
+    let transcript = desk.transcript(&visitor()).await;
+    assert!(transcript.contains("rated the chat 4 of 5: “quick & kind”"), "{transcript}");
+    let (status, refused) = post(&desk, "/messages", TOKEN, tap(3, "mdg.rate.4", &"x".repeat(501))).await;
+    assert_eq!((status, &refused["error"]["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("too_large")));
+}
+
+/// CHN-15: where the inbox shows it, each side learns that the other types, and nothing of it is kept.
+#[tokio::test]
+async fn typing_goes_both_ways_where_it_is_shown() {
+    for shown in [true, false] {
+        let desk = Desk::open_with(|settings| {
+            settings.desk.tenant = "ten_mizuno".parse().unwrap();
+            settings.inboxes.iter_mut().for_each(|inbox| inbox.show_typing = shown);
+        })
+        .await;
+        post(&desk, "/messages", TOKEN, text(1, "Where can I park?")).await;
+        let mut heard = desk.service.typing();
+        let mut watch = Hub::new(Arc::clone(&desk.service)).watch().unwrap();
+        assert_eq!(post(&desk, "/typing", TOKEN, json!({"state": "on"})).await.0, StatusCode::NO_CONTENT);
+        assert_eq!(heard.try_recv().is_ok_and(|typing| typing.by == Typist::Visitor && typing.on), shown);
+        if shown {
+            let console = async {
+                loop {
+                    if let Hint::Typing { on, .. } = watch.next().await.unwrap() {
+                        return on;
+                    }
+                }
+            };
+            assert!(tokio::time::timeout(Duration::from_secs(5), console).await.unwrap());
+        }
+        let conversation = desk.conversation(&visitor()).await;
+        assert!(desk.service.signal(&conversation, Signal::Typing).await.unwrap());
+        assert_eq!(heard.try_recv().unwrap().by, Typist::Operator);
+        assert!(get(&desk, &format!("/config?key={KEY}"), "").await.1["typing"] == shown);
+    }
 }
 
 /// THR-08: receipts go forward only and never beyond what there is.

@@ -30,6 +30,16 @@ describe('single keys', () => {
   });
 });
 
+describe('pairs of keys', () => {
+  it('are the second key after the first, and nothing else is', () => {
+    const pair = { code: 'KeyI', after: 'KeyG' };
+    const i = key({ key: 'i', code: 'KeyI' });
+    expect(isPressed(pair, i, 'KeyG')).toBe(true);
+    expect(isPressed(pair, i)).toBe(false);
+    expect(isPressed({ code: 'KeyI' }, i, 'KeyG')).toBe(false);
+  });
+});
+
 describe('a call', () => {
   const at = '2026-11-22T01:00:00Z';
   const now = Date.parse(at) + 1000;

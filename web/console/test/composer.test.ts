@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Capabilities } from '../src/app/api';
+import { MOST_BYTES, misfit } from '../src/app/attachments';
+import { moved } from '../src/parts/sortable';
 import { meaning } from '../src/screens/inbox/composer/keys';
 import { events } from '../src/screens/inbox/composer/rewriting';
-import { situation, windowClosesAt } from '../src/screens/inbox/composer/situation';
-import { conversation, inbound, outbound } from './make';
+import { preset } from '../src/screens/inbox/composer/schedule-times';
+import { situation } from '../src/screens/inbox/composer/situation';
+import { again, blanks } from '../src/screens/inbox/composer/words';
+import { conversation } from './make';
 
 const key = (change: Partial<KeyboardEvent>) => ({
   key: 'Enter',
@@ -54,8 +57,11 @@ describe('the key that sends', () => {
 
 describe('what may be said', () => {
   const now = Date.parse('2026-11-22T02:00:00Z');
-  const is = (change: Parameters<typeof conversation>[1], closesAt: string | null = null) =>
-    situation(conversation('c1', change), 'op-1', closesAt, now).is;
+  const is = (change: Parameters<typeof conversation>[1]) =>
+    situation(conversation('c1', change), 'op-1', now).is;
+  const window = (open: boolean, closes_at: string | null) => ({
+    window: { open, closes_at, templates: true },
+  });
 
   it('follows the state of the conversation', () => {
     expect(is({})).toBe('free');
@@ -67,14 +73,61 @@ describe('what may be said', () => {
     expect(is({ contact: { ...conversation('c1').contact, blocked: true } })).toBe('blocked');
   });
 
-  it('ends with the messaging window', () => {
-    expect(is({}, '2026-11-22T01:59:59Z')).toBe('window-closed');
-    expect(is({}, '2026-11-22T02:00:01Z')).toBe('free');
-    const carries = { window: { hours: 24, human_hours: 24, templates: true } } as Capabilities;
-    const rows = [inbound(1, 'hello', 0), outbound(2)];
-    expect(windowClosesAt(rows, carries)).toBe('2026-11-23T01:00:00.000Z');
-    expect(windowClosesAt(rows, { ...carries, window: null })).toBeNull();
-    expect(windowClosesAt([outbound(2)], carries)).toBeNull();
+  it('ends with the messaging window, which closes by itself', () => {
+    expect(is(window(true, '2026-11-22T02:00:01Z'))).toBe('free');
+    expect(is(window(true, '2026-11-22T01:59:59Z'))).toBe('window-closed');
+    expect(is(window(false, null))).toBe('window-closed');
+    expect(is({ window: null })).toBe('free');
+  });
+});
+
+describe('times to schedule for', () => {
+  const tokyo = 'Asia/Tokyo';
+  const saturday = Date.parse('2026-11-21T20:03:00+09:00');
+
+  it('are on the clocks of the desk', () => {
+    expect(preset('hour', saturday, tokyo)).toBe('2026-11-21T21:05');
+    expect(preset('tomorrow', saturday, tokyo)).toBe('2026-11-22T09:00');
+    expect(preset('monday', saturday, tokyo)).toBe('2026-11-23T09:00');
+    expect(preset('monday', Date.parse('2026-11-23T08:00:00+09:00'), tokyo)).toBe('2026-11-30T09:00');
+  });
+
+  it('have not passed', () => {
+    expect(preset('evening', saturday, tokyo)).toBeNull();
+    expect(preset('evening', Date.parse('2026-11-21T12:00:00+09:00'), tokyo)).toBe('2026-11-21T18:00');
+  });
+});
+
+describe('words', () => {
+  it('are parted from their blanks', () => {
+    expect(blanks('{{customer}}様、{{field:予約日}}')).toEqual([
+      { text: '{{customer}}', blank: true },
+      { text: '様、', blank: false },
+      { text: '{{field:予約日}}', blank: true },
+    ]);
+  });
+
+  it('are given again as they were; what the desk keeps itself is an upload', () => {
+    const url = (url: string) => ({ type: 'media', kind: 'image', source: { at: 'url', url } }) as const;
+    expect(again({ type: 'text', text: 'a' })).toEqual({ type: 'text', text: 'a' });
+    expect(again(url('https://desk.example/files/out_0a1b'))).toEqual({ type: 'upload', upload: 'out_0a1b' });
+    expect(again(url('https://elsewhere.example/a.png'))).toMatchObject({ type: 'image' });
+    expect(again({ type: 'sticker', id: '1' })).toBeNull();
+  });
+});
+
+describe('files', () => {
+  it('are looked at before they are uploaded', () => {
+    expect(misfit({ type: 'image/png', size: 1 })).toBeNull();
+    expect(misfit({ type: 'image/heic', size: 1 })).toBe('type');
+    expect(misfit({ type: 'text/html', size: 1 })).toBe('type');
+    expect(misfit({ type: 'application/pdf', size: MOST_BYTES + 1 })).toBe('size');
+    expect(misfit({ type: 'image/png', size: 0 })).toBe('empty');
+  });
+
+  it('are put in order by moving one', () => {
+    expect(moved(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'c', 'a']);
+    expect(moved(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b']);
   });
 });
 

@@ -5,7 +5,7 @@ import { EMPTY, type Timeline } from '../src/app/timeline';
 import { firstUnread, itemsOf, pressed, quotedRow } from '../src/screens/inbox/thread/items';
 import { inbound, outbound } from './make';
 
-const options = { unread: null, sending: [], dayKey: (at: string) => at.slice(0, 10) };
+const options = { unread: null, sending: [], scheduled: [], dayKey: (at: string) => at.slice(0, 10) };
 const of = (rows: Row[], more: Partial<Timeline> = {}): Timeline => ({ ...EMPTY, rows, ...more });
 const kinds = (timeline: Timeline, given = {}) =>
   itemsOf(timeline, { ...options, ...given }).map((item) => (item.kind === 'row' ? item.row.seq : item.kind));

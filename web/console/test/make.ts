@@ -66,7 +66,9 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     since: at(0),
     answered: false,
     automation_stopped: false,
+    scheduled: 0,
     receipts: { delivered: 0, read: 0 },
+    last_failed: false,
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../src/app/api';
-import { changed, EMPTY, filled, gaps, merge, newest, older, type Timeline } from '../src/app/timeline';
+import { changed, EMPTY, gaps, merge, newest, older, placed, type Timeline } from '../src/app/timeline';
 import { inbound, outbound } from './make';
 
 const seqs = (timeline: Timeline) => timeline.rows.map(({ seq }) => seq);
@@ -33,14 +33,20 @@ describe('a timeline', () => {
     // 11 to 30 went by while nobody listened.
     const hole = newest(newest(EMPTY, page(1, 10)), page(31, 40));
     expect(gaps(hole.rows)).toEqual([10]);
-    expect(hole.skipped).toBe('row-31');
-    const half = filled(hole, page(21, 30));
+    const half = placed(hole, page(21, 30));
     expect(gaps(half.rows)).toEqual([10]);
-    expect(half.skipped).toBe('row-21');
-    const whole = filled(half, page(11, 20));
+    const whole = placed(half, page(11, 20));
     expect(seqs(whole)).toEqual(seqs({ ...EMPTY, rows: range(1, 40) }));
-    expect(whole.skipped).toBeNull();
     expect(whole.oldest).toBe('row-1');
+  });
+
+  it('holds what stands around an old message, with a hole up to the newest page', () => {
+    const jumped = placed(newest(EMPTY, page(91, 100)), page(21, 40));
+    expect(gaps(jumped.rows)).toEqual([40]);
+    expect(jumped.oldest).toBe('row-21');
+    const both = placed(placed(jumped, page(61, 70)), page(11, 20));
+    expect(gaps(both.rows)).toEqual([40, 70]);
+    expect(both.oldest).toBe('row-11');
   });
 
   it('goes back from the oldest row, not from the newest page', () => {

@@ -15,6 +15,8 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly field: string | undefined;
   readonly code: string | undefined;
+  /** What stands there, where somebody else was faster. */
+  readonly current: unknown;
   /** The request's id; the log knows it by the same. */
   readonly request: string | undefined;
   /** Seconds to wait before the same may be asked again. */
@@ -28,6 +30,7 @@ export class Problem extends Error {
     this.detail = body.detail ?? undefined;
     this.field = body.field ?? undefined;
     this.code = body.code ?? undefined;
+    this.current = body.current ?? undefined;
     this.request = body.instance?.replace('urn:madoguchi:request:', '') ?? undefined;
     this.retryAfter = retryAfter;
   }

@@ -1,5 +1,22 @@
 // Made by `npm run types` from the OpenAPI document of the desk. Not edited by hand.
 export interface paths {
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the desk's actions with their steps. */
+        get: operations["get_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{id}/picture": {
         parameters: {
             query?: never;
@@ -102,6 +119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/cancel-scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a scheduled message back, or all of the conversation's. */
+        post: operations["post_conversations_id_cancel_scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/category": {
         parameters: {
             query?: never;
@@ -165,6 +199,41 @@ export interface paths {
         /** Marks its messages as confirmed (確認済み, INB-06). */
         post: operations["post_conversations_id_confirm"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one's own drafts in a conversation. */
+        get: operations["get_conversations_id_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/drafts/{mode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a draft for 30 days, unless a newer one is there. */
+        put: operations["put_conversations_id_drafts_mode"];
+        post?: never;
+        /** Throws a draft away, because it was sent or is not wanted. What was written before does not bring it back. */
+        delete: operations["delete_conversations_id_drafts_mode"];
         options?: never;
         head?: never;
         patch?: never;
@@ -238,6 +307,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/memo-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the memos in order. */
+        put: operations["put_conversations_id_memo_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/memos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the memos on the contact. */
+        get: operations["get_conversations_id_memos"];
+        put?: never;
+        /** Adds a memo, above the others. */
+        post: operations["post_conversations_id_memos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/memos/{memo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a memo. Whoever was slower than somebody else is shown the memo as it stands. */
+        put: operations["put_conversations_id_memos_memo"];
+        post?: never;
+        /** Deletes a memo; fine if it is gone. */
+        delete: operations["delete_conversations_id_memos_memo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -249,6 +371,23 @@ export interface paths {
         put?: never;
         /** Writes a note for colleagues; it never reaches the contact (INT-01). */
         post: operations["post_conversations_id_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what the contact would read. Nothing is sent or written. */
+        post: operations["post_conversations_id_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -343,6 +482,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/request-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the contact for a rating from 1 to 5 (CSA-02). Its words are the inbox's own, or the catalogue's. */
+        post: operations["post_conversations_id_request_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a scheduled message: its time, its words and their order, its condition. Whoever changes it says it. */
+        post: operations["post_conversations_id_reschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/resume": {
         parameters: {
             query?: never;
@@ -423,6 +596,61 @@ export interface paths {
         };
         /** Says why the bot sent a message. */
         get: operations["get_conversations_id_rows_row_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/run-action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs an action on a conversation: all of its steps, or none. */
+        post: operations["post_conversations_id_run_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedules a message. Whoever may answer may schedule; in a completed conversation anybody who sees it.
+         * @description It goes out by its author at its time, whoever has the conversation then: on hold it stays on hold, completed it stays
+         *     completed; while the contact is asked whether to end it waits; to a blocked contact it is not sent.
+         */
+        post: operations["post_conversations_id_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what waits in a conversation. */
+        get: operations["get_conversations_id_scheduled"];
         put?: never;
         post?: never;
         delete?: never;
@@ -584,6 +812,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells colleagues who may see the conversation that one looks at it, and whether one writes, as the event `viewing`.
+         * @description Say it again every five seconds, and when typing begins or ends. What comes within a second of the last is dropped.
+         */
+        post: operations["post_conversations_id_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/withdraw-end-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the question whether to end back (STA-07). A contact who presses one of its buttons later ends nothing. */
+        post: operations["post_conversations_id_withdraw_end_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the conversations of each tab, exactly up to 99, as the index of the lists knows them.
+         * @description Costs 41 reads of partitions, which return at most 100 entries each, and each contact among the entries once: some
+         *     25 read units for a small desk, at most 500 for the largest. Ask when the list has changed and not more often than
+         *     every few seconds.
+         */
+        get: operations["get_conversations_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -659,6 +946,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inboxes/{inbox}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries an inbox's connection out: asks the provider what it tells of the account and of its webhooks, and changes
+         *     nothing. Five times at once, then once in a minute.
+         */
+        post: operations["post_inboxes_inbox_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/live": {
         parameters: {
             query?: never;
@@ -710,7 +1017,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes one's own name. */
+        patch: operations["patch_me"];
         trace?: never;
     };
     "/v1/me/confirm": {
@@ -733,6 +1041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own drafts, for the marks in the list of conversations. */
+        get: operations["get_me_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -743,6 +1068,24 @@ export interface paths {
         get?: never;
         /** Changes one's password. Every session ends, and a new one begins. */
         put: operations["put_me_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one's preferences. */
+        get: operations["get_me_preferences"];
+        /** Changes one's preferences, all at once: what the caller saw must still be in force. */
+        put: operations["put_me_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -767,6 +1110,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where one is signed in. */
+        get: operations["get_me_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's sessions; the one that asks, too. */
+        delete: operations["delete_me_sessions_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operators": {
         parameters: {
             query?: never;
@@ -779,6 +1156,43 @@ export interface paths {
         put?: never;
         /** Adds somebody to the team. */
         post: operations["post_operators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an operator. Who gets another role or is disabled is signed out everywhere; what they hold stays theirs until
+         *     somebody assigns it anew. The last administrator can be neither disabled nor made an operator.
+         */
+        patch: operations["patch_operators_id"];
+        trace?: never;
+    };
+    "/v1/operators/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a password with which an operator makes one of their own. Every session of theirs ends. */
+        post: operations["post_operators_id_reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1017,6 +1431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the desk's scheduled messages by time: those that wait, and what became of the others. */
+        get: operations["get_scheduled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings": {
         parameters: {
             query?: never;
@@ -1027,6 +1458,23 @@ export interface paths {
         /** Shows every section with its version. No secret is in here (SEC-29). */
         get: operations["get_settings"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the actions (CMP-04). */
+        put: operations["put_settings_actions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1045,6 +1493,23 @@ export interface paths {
         /** Changes how AI writing sounds (AIW-06). */
         put: operations["put_settings_ai"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/ai/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the configured model for one word, which costs some forty tokens. Five times at once, then once in a minute. */
+        post: operations["post_settings_ai_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1256,10 +1721,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uploads a file: its bytes and nothing else, at most 4 MiB. What it is is told from the bytes: JPEG, PNG, WebP, GIF, PDF,
+         *     `WebM` sound, MP4. Which of them a channel shows says the reply.
+         */
+        post: operations["post_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A named list of steps. All of them are done, or none. */
+        Action: {
+            /** @description What it is called by: 1 to 64 of `a-z 0-9 _ -`. */
+            id: string;
+            /** @description What people read: 1 to 64 characters. */
+            name: string;
+            /** @description What is done, in order: 1 to [`Action::MAX_STEPS`]. */
+            steps: components["schemas"]["ActionStep"][];
+        };
+        /** @description What came of an action. */
+        ActionDone: {
+            /** @description The conversation after it. */
+            conversation: components["schemas"]["ConversationView"];
+            /** @description It had been done before; nothing was done now. */
+            repeated: boolean;
+            /** @description The steps, in order. A step that cannot be done refuses the whole action: then the problem's `field` names it. */
+            steps: components["schemas"]["StepDone"][];
+        };
+        /** @description The desk's actions. */
+        Actions: {
+            /** @description In the order of the settings. */
+            actions: components["schemas"]["Action"][];
+        };
+        /** @description One step of an action. */
+        ActionStep: {
+            /** @enum {string} */
+            do: "join";
+        } | {
+            /** @enum {string} */
+            do: "reply";
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "template";
+            /** @description Its name. */
+            template: string;
+        } | {
+            /** @enum {string} */
+            do: "note";
+            /** @description The words. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "tag";
+            /** @description Which. */
+            tag: string;
+        } | {
+            /** @enum {string} */
+            do: "untag";
+            /** @description Which. */
+            tag: string;
+        } | {
+            /** @enum {string} */
+            do: "status";
+            /** @description Its id; left out: none. */
+            status?: string | null;
+        } | {
+            /** @description Which; left out: none. */
+            category?: string | null;
+            /** @enum {string} */
+            do: "category";
+        } | {
+            /** @enum {string} */
+            do: "field";
+            /** @description Which. */
+            name: string;
+            /** @description To what; empty removes it. */
+            value: string;
+        } | {
+            /** @enum {string} */
+            do: "assign";
+            /** @description To whom. */
+            to: components["schemas"]["GiveTo"];
+        } | {
+            /** @enum {string} */
+            do: "hold";
+            /**
+             * Format: int32
+             * @description For how many minutes; left out: until somebody resumes it.
+             */
+            minutes?: number | null;
+        } | {
+            /** @enum {string} */
+            do: "confirm";
+        } | {
+            /** @enum {string} */
+            do: "request_rating";
+        } | {
+            /** @enum {string} */
+            do: "request_end";
+        } | {
+            /** @enum {string} */
+            do: "complete";
+        };
         /** @description AI writing. */
         AiView: {
             /** @description Whether a model is configured (AIW-08). */
@@ -1443,11 +2023,24 @@ export interface components {
             /** @description What people read on it. */
             label: string;
         };
+        /** @description Some of the desk's scheduled messages, by time. */
+        CalendarPage: {
+            /** @description May be fewer than `limit` although there are more: a filter looks at 300 at a time. */
+            items: components["schemas"]["ScheduledView"][];
+            /** @description Where to go on; `null` at the end. */
+            next?: string | null;
+        };
         /**
          * @description How a version came into force.
          * @enum {string}
          */
         CameByView: "publishing" | "rolling_back";
+        /** @description Which scheduled message to take back. */
+        CancelScheduled: {
+            /** @description The name of the intent. */
+            client_id: components["schemas"]["ClientId"];
+            scheduled?: components["schemas"]["ScheduledId"] | null;
+        };
         /** @description One card of a carousel. */
         CarouselCard: {
             /** @description What may be pressed. */
@@ -1652,6 +2245,22 @@ export interface components {
             };
         };
         /** @description A change of a section as a whole. */
+        Change_Vec_Action: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            value: {
+                /** @description What it is called by: 1 to 64 of `a-z 0-9 _ -`. */
+                id: string;
+                /** @description What people read: 1 to 64 characters. */
+                name: string;
+                /** @description What is done, in order: 1 to [`Action::MAX_STEPS`]. */
+                steps: components["schemas"]["ActionStep"][];
+            }[];
+        };
+        /** @description A change of a section as a whole. */
         Change_Vec_Category: {
             /**
              * Format: int64
@@ -1723,7 +2332,7 @@ export interface components {
             value: {
                 /** @description The folder that people find it in; none is the top. */
                 folder?: string | null;
-                /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+                /** @description One to five messages, in order. `{{customer}}`, `{{operator}}` and `{{field:name}}` are filled in. */
                 messages: string[];
                 /** @description What rules and people call it, at most 64 characters. */
                 name: string;
@@ -1768,6 +2377,25 @@ export interface components {
             /** @description Those that are gone. */
             words_removed: string[];
         };
+        /** @description One's own name. */
+        ChangeMe: {
+            /** @description What people read. */
+            name: components["schemas"]["Name"];
+        };
+        /** @description What to change of an operator; what is left out stays. */
+        ChangeOperator: {
+            /**
+             * Format: int32
+             * @description How many conversations they take at once, 1 to 100.
+             */
+            capacity?: number | null;
+            /** @description `true` signs them out for good, `false` lets them in again. */
+            disabled?: boolean | null;
+            /** @description The inboxes they answer; an empty list means all. */
+            inboxes?: components["schemas"]["InboxId"][] | null;
+            name?: components["schemas"]["Name"] | null;
+            role?: components["schemas"]["Role"] | null;
+        };
         /** @description What is new in a conversation. */
         Changes: {
             /** @description The conversation as it is. */
@@ -1787,6 +2415,11 @@ export interface components {
          * @enum {string}
          */
         ChannelKind: "line" | "telegram" | "web" | "whatsapp" | "messenger" | "instagram" | "wechat";
+        /**
+         * @description Something that must be right for an inbox to work.
+         * @enum {string}
+         */
+        Check: "account" | "webhook" | "delivery" | "origins" | "keys";
         /** @description A whole set of rules. */
         CheckBody: {
             /** @description Every file of its cases, at most 64. */
@@ -1804,6 +2437,15 @@ export interface components {
             /** @description The rules; empty if they have mistakes. */
             rules: components["schemas"]["RuleView"][];
             version?: components["schemas"]["RulesVersion"] | null;
+        };
+        /** @description One of them. */
+        CheckView: {
+            /** @description What was looked at. */
+            check: components["schemas"]["Check"];
+            /** @description What was found and what to do about it, in the caller's language. No secret is in here (SEC-29). */
+            detail: string;
+            /** @description Whether it is right. */
+            ok: boolean;
         };
         /** @description The name of an intent: 8 to 64 letters, digits, `_` and `-`, such as a ULID or a UUID. */
         ClientId: string;
@@ -1960,7 +2602,7 @@ export interface components {
         };
         /** @description A conversation. See [`ConversationId::of`]. */
         ConversationId: string;
-        /** @description Some of a list, newest activity first. */
+        /** @description Some of a list. */
         ConversationPage: {
             /** @description The conversations. May be fewer than `limit` although there are more: a filter looks at 500 at a time. */
             items: components["schemas"]["ConversationView"][];
@@ -1991,14 +2633,24 @@ export interface components {
             id: components["schemas"]["ConversationId"];
             /** @description The inbox it runs in. */
             inbox: components["schemas"]["InboxId"];
+            /** @description The last message is ours and failed, or may not have arrived. */
+            last_failed: boolean;
+            next_scheduled_at?: components["schemas"]["Timestamp"] | null;
             /** @description Where it is in its life. */
             phase: components["schemas"]["Phase"];
             /** @description Where a list shows it. */
             place: components["schemas"]["PlaceView"];
-            /** @description The beginning of the last message. */
+            /** @description The beginning of the last message. Notes are not shown here. */
             preview: string;
+            preview_by?: components["schemas"]["PreviewBy"] | null;
+            rating?: components["schemas"]["Rating"] | null;
             /** @description Web: how far the contact has received and read; compare with a row's `stream_seq`. */
             receipts: components["schemas"]["Receipts"];
+            /**
+             * Format: int32
+             * @description How many messages are scheduled (CMP-05).
+             */
+            scheduled: number;
             /**
              * Format: int64
              * @description The newest row's number; rows are numbered 1, 2, … without a gap.
@@ -2043,6 +2695,31 @@ export interface components {
              * @description How many it has seen.
              */
             used: number;
+        };
+        /** @description How many. */
+        Count: {
+            /**
+             * Format: int32
+             * @description At most 99.
+             */
+            count: number;
+            /** @description There are more: show a plus sign behind the number. */
+            more: boolean;
+        };
+        /** @description The tabs of the list. Hidden contacts do not count, nor inboxes that the caller may not see. */
+        Counts: {
+            /** @description 一覧: all of them. */
+            all: components["schemas"]["Count"];
+            /** @description 終了済み: those finished. */
+            completed: components["schemas"]["Count"];
+            /** @description 自分: mine, on hold or not. */
+            mine: components["schemas"]["Count"];
+            /** @description 保留: those put aside. */
+            on_hold: components["schemas"]["Count"];
+            /** @description 未確認: those with messages that nobody has confirmed. */
+            unconfirmed: components["schemas"]["Count"];
+            /** @description 待機: those that nobody has claimed. */
+            waiting: components["schemas"]["Count"];
         };
         /** @description How the rules in force came to be so. */
         CurrentView: {
@@ -2104,6 +2781,11 @@ export interface components {
             /** @description The state. */
             state: components["schemas"]["DeliveryState"];
         };
+        /**
+         * @description How much room things take.
+         * @enum {string}
+         */
+        Density: "comfortable" | "compact";
         /** @description The desk. */
         DeskView: {
             /** @description AI writing. */
@@ -2178,6 +2860,56 @@ export interface components {
             /** @description It had been done before; nothing was done now. */
             repeated: boolean;
             row?: components["schemas"]["RowView"] | null;
+        };
+        /** @description A draft to keep. */
+        DraftBody: {
+            /** @description When they were last changed, by the writer's clock. An older draft does not take the place of a newer one. */
+            edited_at: components["schemas"]["Timestamp"];
+            /** @description The words, at most 20,000 characters. */
+            text: string;
+        };
+        /** @description A draft in a list. */
+        DraftEntry: {
+            /** @description In which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description When it was last changed. */
+            edited_at: components["schemas"]["Timestamp"];
+            /** @description For whom it is. */
+            mode: components["schemas"]["ModeName"];
+            /** @description How it begins. */
+            preview: string;
+        };
+        /** @description What became of a draft. */
+        DraftKept: {
+            draft?: components["schemas"]["DraftView"] | null;
+            /** @description Whether it is kept: a newer one, or a later sending, comes first. */
+            kept: boolean;
+        };
+        /** @description One's own drafts in a conversation. */
+        DraftsView: {
+            /** @description At most one of each mode. */
+            drafts: components["schemas"]["DraftView"][];
+        };
+        /** @description A draft as it is kept. */
+        DraftView: {
+            /** @description When they were last changed. */
+            edited_at: components["schemas"]["Timestamp"];
+            /** @description For whom it is. */
+            mode: components["schemas"]["ModeName"];
+            /** @description The words. */
+            text: string;
+        };
+        /** @description Other words for a memo. */
+        EditMemo: {
+            /** @description Its words, at most 5,000 characters. */
+            body: string;
+            /** @description Its headline, at most 100 characters; may be empty. */
+            title?: string;
+            /**
+             * Format: int32
+             * @description The `version` of the memo that was changed. If it is another one by now, `memos-changed` shows the memo as it is.
+             */
+            version: number;
         };
         /**
          * @description Something that may be part of a message, or done beside one.
@@ -2424,6 +3156,8 @@ export interface components {
              */
             width?: number | null;
         };
+        /** @description To whom an action gives a conversation: `me`, `queue`, `bot` or the id of an operator. */
+        GiveTo: string;
         /** @description What happened. */
         Happened: {
             /** @enum {string} */
@@ -2520,6 +3254,13 @@ export interface components {
             quotes?: string | null;
             /** @description The contact took it back. */
             withdrawn: boolean;
+        };
+        /** @description What an inbox's connection came to. */
+        InboxChecks: {
+            /** @description What was looked at, in order. Which checks there are depends on the channel. */
+            checks: components["schemas"]["CheckView"][];
+            /** @description Whether everything is right. */
+            ok: boolean;
         };
         /** @description How an inbox behaves. */
         InboxConduct: {
@@ -2646,6 +3387,22 @@ export interface components {
             /** @enum {string} */
             type: "changed";
         } | {
+            /** @description Which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description Who. */
+            operator: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            type: "viewing";
+            /** @description They are writing something. */
+            typing: boolean;
+        } | {
+            /** @description In which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description Whether they go on. */
+            on: boolean;
+            /** @enum {string} */
+            type: "typing";
+        } | {
             /** @enum {string} */
             type: "missed";
         } | {
@@ -2676,6 +3433,8 @@ export interface components {
         Me: {
             /** @description Whether the role may change the team and the rules. */
             admin: boolean;
+            /** @description The password was made by somebody else: nothing else is allowed before `PUT /v1/me/password`. */
+            change_password: boolean;
             /**
              * Format: int32
              * @description How many conversations they hold.
@@ -2737,6 +3496,59 @@ export interface components {
             /** @description The id that the upload was given. */
             id: string;
         };
+        /** @description An order of memos. */
+        MemoOrder: {
+            /** @description The id of every memo of the contact, once. */
+            memos: string[];
+        };
+        /** @description The memos on a contact. */
+        MemosView: {
+            /** @description The one that was made or changed just now; `null` if none was. */
+            memo?: string | null;
+            /** @description In the team's order; new ones come first. */
+            memos: components["schemas"]["MemoView"][];
+        };
+        /** @description A memo. */
+        MemoView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Its words. */
+            body: string;
+            /** @description Who wrote it. */
+            by: components["schemas"]["OperatorId"];
+            /** @description What people read for them. */
+            by_name: string;
+            edited_at?: components["schemas"]["Timestamp"] | null;
+            edited_by?: components["schemas"]["OperatorId"] | null;
+            /** @description What people read for them. */
+            edited_by_name?: string | null;
+            /** @description Which one. */
+            id: string;
+            /** @description Its headline; may be empty. */
+            title: string;
+            /**
+             * Format: int32
+             * @description To be given back with a change.
+             */
+            version: number;
+        };
+        /** @description What the model came to. */
+        ModelCheck: {
+            /** @description Why it did not answer, in the caller's language; empty if it did. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description How long the first sign of its answer took, in milliseconds; `null` if there was none.
+             */
+            latency_ms?: number | null;
+            /** @description Whether it answered. */
+            ok: boolean;
+        };
+        /**
+         * @description For whom a draft is.
+         * @enum {string}
+         */
+        ModeName: "reply" | "internal";
         /**
          * @description How a customer seems to feel.
          * @enum {string}
@@ -2750,6 +3562,11 @@ export interface components {
             name: string;
             /** @description Where it stands. */
             to: components["schemas"]["RuleSpot"];
+        };
+        /** @description One's own drafts. */
+        MyDrafts: {
+            /** @description At most 200. */
+            drafts: components["schemas"]["DraftEntry"][];
         };
         /** @description Whether one takes work. */
         MyPresence: {
@@ -2776,12 +3593,28 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /** @description A new memo. */
+        NewMemo: {
+            /** @description Its words, at most 5,000 characters. */
+            body: string;
+            /** @description The name of the intent. */
+            client_id: components["schemas"]["ClientId"];
+            /** @description Its headline, at most 100 characters; may be empty. */
+            title?: string;
+        };
         /** @description What to say to colleagues. */
         NewNote: {
             /** @description The name of the intent. */
             client_id: components["schemas"]["ClientId"];
             /** @description The words, at most 20,000 characters. */
             text: string;
+        };
+        /** @description A password for somebody who cannot sign in. */
+        NewOneTimePassword: {
+            /** @description Until when it can be used. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description To be told to them, not in a chat. It opens nothing but the making of a password of their own, and is shown once. */
+            password: string;
         };
         /** @description Another password. */
         NewPassword: {
@@ -2792,6 +3625,11 @@ export interface components {
             /** @description Whether to answer with the session's token, for programs. */
             token?: boolean;
         };
+        /**
+         * @description Why a scheduled message was not sent when its time came.
+         * @enum {string}
+         */
+        NotSent: "blocked" | "cannot_carry";
         /**
          * @description What happened.
          * @enum {string}
@@ -2860,7 +3698,10 @@ export interface components {
             type: "image";
             /** @description The address. */
             url: string;
-        } | (components["schemas"]["OutgoingFile"] & {
+        } | (components["schemas"]["OutgoingUpload"] & {
+            /** @enum {string} */
+            type: "upload";
+        }) | (components["schemas"]["OutgoingFile"] & {
             /** @enum {string} */
             type: "file";
         }) | {
@@ -2975,6 +3816,15 @@ export interface components {
             /** @description What people read: at most 24 characters. */
             label: string;
         };
+        /** @description A file that the caller has uploaded. */
+        OutgoingUpload: {
+            /** @description Words beneath it, at most 1,000 characters; a message of their own where the channel has no captions. */
+            caption?: string | null;
+            /** @description The id of a smaller picture of it; LINE shows films only with one. */
+            preview?: string | null;
+            /** @description Its id. */
+            upload: string;
+        };
         /** @description Different answers of the same rules. */
         PairView: {
             /**
@@ -3063,15 +3913,98 @@ export interface components {
             /** @description The name of the intent. */
             client_id: components["schemas"]["ClientId"];
         };
+        /** @description How the console behaves for one operator. What is left out is as it is at first. */
+        Preferences: {
+            /**
+             * @description How much room things take.
+             * @default comfortable
+             */
+            density: components["schemas"]["Density"];
+            /**
+             * @description Whether the desktop notifies of it.
+             * @default false
+             */
+            desktop: boolean;
+            /** @default null */
+            language: components["schemas"]["Language"] | null;
+            /**
+             * @description Views of the list under names of the operator's own, in their order.
+             * @default []
+             */
+            saved_views: components["schemas"]["SavedView"][];
+            /**
+             * @description Which key sends.
+             * @default ctrl_enter
+             */
+            send_key: components["schemas"]["SendKey"];
+            /**
+             * @description Whether a sound is made for what needs the operator.
+             * @default false
+             */
+            sound: boolean;
+            /**
+             * @description The colours.
+             * @default auto
+             */
+            theme: components["schemas"]["Theme"];
+        };
+        /** @description All preferences anew. */
+        PreferencesChange: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; `null` if none.
+             */
+            expected?: number | null;
+            /** @description What they are to be. */
+            value: components["schemas"]["Preferences"];
+        };
+        /** @description The preferences as they are kept. */
+        PreferencesView: {
+            /** @description What they are. */
+            value: components["schemas"]["Preferences"];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` before the first.
+             */
+            version?: number | null;
+        };
         /**
          * @description Whether an operator takes work (ASG-01).
          * @enum {string}
          */
         Presence: "online" | "break" | "offline";
+        /** @description What the contact would read. */
+        Preview: {
+            /** @description Calls to the provider, and the bubbles in each: blanks filled in, long words split. Empty if it cannot be sent. */
+            calls: components["schemas"]["Content"][][];
+            /** @description Blanks of which nothing is known; then it cannot be sent. */
+            missing: string[];
+            /** @description Why the channel cannot carry it; then it cannot be sent. */
+            refused?: string | null;
+            /** @description Whether the provider's messaging window will be open at that time. */
+            window: components["schemas"]["WindowAt"];
+        };
+        /** @description What to show. */
+        PreviewBody: {
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description One to ten bubbles. */
+            contents?: components["schemas"]["Outgoing"][] | null;
+            /** @description The name of a canned response. */
+            template?: string | null;
+            /** @description Words and nothing else; either this, `contents` or `template`. */
+            text?: string | null;
+        };
+        /**
+         * @description Who wrote the message of which lists show the beginning. Notes are never shown there.
+         * @enum {string}
+         */
+        PreviewBy: "contact" | "bot" | "operator";
         /** @description A problem as JSON. */
         Problem: {
             /** @description A finer word than the type, where there is one, such as `timed_out`. */
             code?: string | null;
+            /** @description What stands there, where somebody else was faster. */
+            current?: Record<string, never> | null;
             /** @description What is wrong this time, and what to do about it. */
             detail?: string | null;
             /** @description Which field of the body or the query is wrong, such as `contents[0].text`. */
@@ -3137,6 +4070,18 @@ export interface components {
          * @enum {string}
          */
         PushStop: "never" | "automatic" | "everybody";
+        /** @description What a contact thought of a conversation. */
+        Rating: {
+            /** @description When they said so. */
+            at: components["schemas"]["Timestamp"];
+            /** @description They have said why. Their words stand in the thread: here they would cost a write unit at every step. */
+            commented?: boolean;
+            /**
+             * Format: int32
+             * @description From 1 to 5.
+             */
+            score: number;
+        };
         /** @description How far the contact has received and read the visitor's stream. */
         Receipts: {
             /**
@@ -3297,10 +4242,12 @@ export interface components {
             client_id: components["schemas"]["ClientId"];
             /** @description End the conversation with it (CMP-07). */
             complete?: boolean;
-            /** @description One to ten bubbles, at most three pictures among them; either this or `text`. */
+            /** @description One to ten bubbles, at most three pictures among them. */
             contents?: components["schemas"]["Outgoing"][] | null;
             quotes_row?: components["schemas"]["RowId"] | null;
-            /** @description Words and nothing else; either this or `contents`. */
+            /** @description The name of a canned response (テンプレート); its blanks are filled in. */
+            template?: string | null;
+            /** @description Words and nothing else; either this, `contents` or `template`. */
             text?: string | null;
         };
         /** @description What a candidate would have done. Time passing is not among it: `after` rules are not asked. */
@@ -3346,6 +4293,22 @@ export interface components {
             /** @description Its version. */
             version: components["schemas"]["RulesVersion"];
         };
+        /** @description A change of a scheduled message. What is said is given whole; left out, it stays as it is. */
+        Reschedule: {
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description The name of the intent. */
+            client_id: components["schemas"]["ClientId"];
+            /** @description One to five bubbles, in their order. */
+            contents?: components["schemas"]["Outgoing"][] | null;
+            /** @description Which one. */
+            scheduled: components["schemas"]["ScheduledId"];
+            /** @description The name of a canned response; its blanks are filled in now. */
+            template?: string | null;
+            /** @description Words and nothing else. */
+            text?: string | null;
+            /** @description Not if the contact writes first; left out: as it is. */
+            unless_contact_writes?: boolean | null;
+        };
         /** @description One response status. */
         ResponseStatus: {
             /** @description Its colour. */
@@ -3386,9 +4349,13 @@ export interface components {
         RowPage: {
             /** @description Where `changes` goes on from here. With the newest page nothing is missed between the two. */
             cursor: string;
+            /** @description Whether there are rows before `first`. */
+            earlier: boolean;
             first?: components["schemas"]["RowId"] | null;
             last?: components["schemas"]["RowId"] | null;
-            /** @description Whether there is more in the direction in which was read. */
+            /** @description Whether there are rows after `last`. */
+            later: boolean;
+            /** @description Whether there is more in the direction in which was read; with `around`, in either. */
             more: boolean;
             /** @description The rows, in order of `seq`. */
             rows: components["schemas"]["RowView"][];
@@ -3397,6 +4364,11 @@ export interface components {
         RowView: components["schemas"]["BodyView"] & {
             /** @description When it happened. */
             at: components["schemas"]["Timestamp"];
+            /**
+             * @description The `client_id` of the reader's own intent that wrote it; `null` for everybody else, and for what no intent of an
+             *     operator's wrote.
+             */
+            client_id?: string | null;
             /** @description Which row. */
             id: components["schemas"]["RowId"];
             /**
@@ -3598,6 +4570,13 @@ export interface components {
             /** @description The words, the name, the reason; a field or variable as `name = value`. */
             what: string;
         };
+        /** @description Which action to run. */
+        RunAction: {
+            /** @description The id of one of the desk's actions. */
+            action: string;
+            /** @description The name of the intent. */
+            client_id: components["schemas"]["ClientId"];
+        };
         /** @description A candidate that runs. */
         RunningView: {
             /** @description The operator who began it. */
@@ -3624,6 +4603,71 @@ export interface components {
             row?: components["schemas"]["RowId"] | null;
             /** @description What the customer wrote, or the button, as the thread has it; `null` if it is gone. */
             text?: string | null;
+        };
+        /** @description A view of the list under a name (EXT-06). */
+        SavedView: {
+            /** @description What the operator calls it. */
+            name: string;
+            /** @description The console's search parameters, as they stand in its address. */
+            query: string;
+        };
+        /** @description A message to schedule. */
+        Schedule: {
+            /** @description When it goes out: within a year. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The name of the intent. */
+            client_id: components["schemas"]["ClientId"];
+            /** @description One to five bubbles, in their order. */
+            contents?: components["schemas"]["Outgoing"][] | null;
+            /** @description The name of a canned response; its blanks are filled in now. */
+            template?: string | null;
+            /** @description Words and nothing else; either this, `contents` or `template`. */
+            text?: string | null;
+            /** @description Not if the contact writes first. */
+            unless_contact_writes?: boolean;
+        };
+        /** @description A scheduled message. See [`ScheduledId::of`]. */
+        ScheduledId: string;
+        /** @description What waits in a conversation. */
+        ScheduledList: {
+            /** @description By time. */
+            items: components["schemas"]["ScheduledView"][];
+        };
+        /**
+         * @description What has become of a scheduled message.
+         * @enum {string}
+         */
+        ScheduledState: "waiting" | "sending" | "sent" | "failed" | "unknown" | "cancelled";
+        /** @description A scheduled message. */
+        ScheduledView: {
+            /** @description For when it is, or was, scheduled. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who says it. */
+            by: components["schemas"]["OperatorId"];
+            /** @description What people read for them. */
+            by_name: string;
+            /** @description The inbox's kind. */
+            channel: components["schemas"]["ChannelKind"];
+            /** @description What people read for the contact. */
+            contact_name: string;
+            /** @description What is, or was, said. Of what was taken back or not sent no words are kept. */
+            contents: components["schemas"]["Content"][];
+            /** @description In which conversation. */
+            conversation: components["schemas"]["ConversationId"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Which one. */
+            id: components["schemas"]["ScheduledId"];
+            /** @description In which inbox. */
+            inbox: components["schemas"]["InboxId"];
+            not_sent?: components["schemas"]["NotSent"] | null;
+            reason?: components["schemas"]["FailReason"] | null;
+            /** @description The rows that it became. */
+            rows: components["schemas"]["RowId"][];
+            /** @description What has become of it. */
+            state: components["schemas"]["ScheduledState"];
+            /** @description Not if the contact writes first. */
+            unless_contact_writes: boolean;
+            window?: components["schemas"]["WindowAt"] | null;
         };
         /** @description A section as it is in force. */
         SectionView_AiVoice: {
@@ -3798,6 +4842,25 @@ export interface components {
             version?: number | null;
         };
         /** @description A section as it is in force. */
+        SectionView_Vec_Action: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The operator who changed it last. */
+            changed_by?: string | null;
+            value: {
+                /** @description What it is called by: 1 to 64 of `a-z 0-9 _ -`. */
+                id: string;
+                /** @description What people read: 1 to 64 characters. */
+                name: string;
+                /** @description What is done, in order: 1 to [`Action::MAX_STEPS`]. */
+                steps: components["schemas"]["ActionStep"][];
+            }[];
+            /**
+             * Format: int64
+             * @description Counts the changes; `null` as long as what the settings file says is in force.
+             */
+            version?: number | null;
+        };
+        /** @description A section as it is in force. */
         SectionView_Vec_Category: {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description The operator who changed it last. */
@@ -3879,7 +4942,7 @@ export interface components {
             value: {
                 /** @description The folder that people find it in; none is the top. */
                 folder?: string | null;
-                /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+                /** @description One to five messages, in order. `{{customer}}`, `{{operator}}` and `{{field:name}}` are filled in. */
                 messages: string[];
                 /** @description What rules and people call it, at most 64 characters. */
                 name: string;
@@ -3913,8 +4976,35 @@ export interface components {
             text_limit: components["schemas"]["TextLimitView"];
             window?: components["schemas"]["WindowView"] | null;
         };
+        /**
+         * @description Which key sends a message.
+         * @enum {string}
+         */
+        SendKey: "ctrl_enter" | "enter";
+        /** @description One's sessions. */
+        Sessions: {
+            /** @description The last used first. */
+            sessions: components["schemas"]["SessionView"][];
+        };
+        /** @description A session. What opens it is not in here. */
+        SessionView: {
+            /** @description The address from which it began; `null` if that was not known. */
+            address?: string | null;
+            /** @description It is the one that asks. */
+            current: boolean;
+            /** @description When it ends whatever happens; it ends after 30 minutes without use, too. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description What to end it by. */
+            id: string;
+            /** @description When it was last used, to the minute. */
+            last_used_at: components["schemas"]["Timestamp"];
+            /** @description When it began. */
+            made_at: components["schemas"]["Timestamp"];
+        };
         /** @description Every section. */
         SettingsView: {
+            /** @description What operators do in one go (アクション). */
+            actions: components["schemas"]["SectionView_Vec_Action"];
             /** @description How AI writing sounds. */
             ai: components["schemas"]["SectionView_AiVoice"];
             /** @description Categories of enquiries (処理タイプ). */
@@ -4020,6 +5110,13 @@ export interface components {
             /** @description The id of one of the desk's statuses; `null` is none (なし). */
             status?: string | null;
         };
+        /** @description A step that was done. */
+        StepDone: {
+            /** @description Done. */
+            done: boolean;
+            /** @description What it was. */
+            step: components["schemas"]["ActionStep"];
+        };
         /**
          * @description Why automation was stopped.
          * @enum {string}
@@ -4079,6 +5176,11 @@ export interface components {
         } | {
             /** @enum {string} */
             is: "end_declined";
+        } | {
+            /** @description By whom. */
+            by: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            is: "end_withdrawn";
         } | {
             /** @description By whom. */
             by: components["schemas"]["Who"];
@@ -4181,6 +5283,41 @@ export interface components {
              */
             number: number;
         } | {
+            /** @description For when. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            is: "scheduled";
+        } | {
+            /** @description For when it is scheduled from here on. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            is: "rescheduled";
+        } | {
+            /** @description For when it was scheduled. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By whom; the contact, if it was to go out only if they did not write first. */
+            by: components["schemas"]["Who"];
+            /** @enum {string} */
+            is: "schedule_cancelled";
+        } | {
+            /** @description For when it was scheduled. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            is: "schedule_not_sent";
+            /** @description Why. */
+            reason: components["schemas"]["NotSent"];
+        } | {
+            /** @description By whom. */
+            by: components["schemas"]["OperatorId"];
+            /** @enum {string} */
+            is: "rating_requested";
+        } | {
+            /** @description Why, in their words; at most [`Rating::MAX_COMMENT_CHARS`](crate::Rating::MAX_COMMENT_CHARS) characters. */
+            comment?: string | null;
             /** @enum {string} */
             is: "rated";
             /**
@@ -4219,7 +5356,7 @@ export interface components {
         Template: {
             /** @description The folder that people find it in; none is the top. */
             folder?: string | null;
-            /** @description One to five messages, in order. `{{customer}}` stands for the contact's name. */
+            /** @description One to five messages, in order. `{{customer}}`, `{{operator}}` and `{{field:name}}` are filled in. */
             messages: string[];
             /** @description What rules and people call it, at most 64 characters. */
             name: string;
@@ -4252,6 +5389,11 @@ export interface components {
             /** @description What is counted. */
             unit: components["schemas"]["Unit"];
         };
+        /**
+         * @description The colours of the console.
+         * @enum {string}
+         */
+        Theme: "auto" | "light" | "dark";
         /** @description What opens a socket once. */
         TicketView: {
             /** @description Until when. */
@@ -4312,6 +5454,26 @@ export interface components {
          * @enum {string}
          */
         Unit: "utf16" | "scalars" | "bytes";
+        /** @description A file that waits for its message. */
+        UploadView: {
+            /** @description Until when it may be put into a message. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description What to put into `contents`. */
+            id: string;
+            /** @description What it is for people. */
+            kind: components["schemas"]["MediaKind"];
+            /** @description What it is by its bytes. */
+            mime: string;
+            /** @description Its name, cleaned. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size_bytes: number;
+            /** @description Where whoever knows it can fetch it. */
+            url: string;
+        };
         /** @description A version with its sources. */
         VersionDetail: components["schemas"]["VersionView"] & {
             /** @description The files of its cases, with their texts. */
@@ -4347,6 +5509,11 @@ export interface components {
             shadow: boolean;
             /** @description Which one. */
             version: components["schemas"]["RulesVersion"];
+        };
+        /** @description What somebody does who looks at a conversation. */
+        ViewingBody: {
+            /** @description They are writing something. */
+            typing: boolean;
         };
         /**
          * @description Whose turn it is to write.
@@ -4408,6 +5575,11 @@ export interface components {
             /** @description What its author said about it. */
             note: string;
         };
+        /**
+         * @description Whether the provider's messaging window will be open then (CHN-14).
+         * @enum {string}
+         */
+        WindowAt: "open" | "may_be_closed" | "closed";
         /** @description A provider's messaging window (CHN-14). */
         WindowView: {
             closes_at?: components["schemas"]["Timestamp"] | null;
@@ -4430,6 +5602,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Actions"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contacts_id_picture: {
         parameters: {
             query?: never;
@@ -4519,22 +5773,35 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description Only conversations that this operator has. */
-                assignee?: string;
-                /** @description Where to go on: `next` of the page before. */
+                /** @description Only conversations of one of these: ids of operators, `me`, `nobody` (who waits to be claimed), `bot`. */
+                assignee?: string[];
+                /** @description `true` shows only blocked contacts, `false` only the others; left out, both. */
+                blocked?: boolean;
+                /** @description `true` shows only bookmarked contacts, `false` only the others; left out, both. */
+                bookmarked?: boolean;
+                /** @description Only conversations of one of these categories; `none` for those without. */
+                category?: string[];
+                /** @description Only these kinds of inboxes. */
+                channel?: ("line" | "telegram" | "web" | "whatsapp" | "messenger" | "instagram" | "wechat")[];
+                /** @description Where to go on: `next` of the page before, with the same filters and the same order. */
                 cursor?: string;
-                /** @description `true` shows the hidden contacts, and only them. */
+                /** @description `true` shows the hidden contacts, and only them; left out, they are left out. */
                 hidden?: boolean;
-                /** @description Only this inbox. */
-                inbox?: string;
+                /** @description Only these inboxes. */
+                inbox?: string[];
                 /** @description How many at most, 1 to 100. */
                 limit?: number;
                 /** @description Only contacts whose name or id holds these words. */
                 q?: string;
-                /** @description Only contacts with this response status; `none` for those without. */
-                status?: string;
-                /** @description Only contacts with this tag. */
-                tag?: string;
+                /**
+                 * @description By activity, in steps of ten minutes. What becomes active while pages are read moves to the list's newest end:
+                 *     with `newest` it is above the pages that were read, with `oldest` it comes once more on a later page.
+                 */
+                sort?: "newest" | "oldest";
+                /** @description Only contacts with one of these response statuses, by id; `none` for those without. */
+                status?: string[];
+                /** @description Only contacts with one of these tags. */
+                tag?: string[];
                 /** @description The tab. */
                 view?: "all" | "unconfirmed" | "mine" | "waiting" | "on_hold" | "completed";
             };
@@ -4780,8 +6047,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4896,8 +6172,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5012,8 +6297,142 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_cancel_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelScheduled"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5128,8 +6547,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5332,8 +6760,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5448,8 +6885,314 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_drafts_mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description For whom it is */
+                mode: components["schemas"]["ModeName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKept"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_drafts_mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description For whom it is */
+                mode: components["schemas"]["ModeName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5564,8 +7307,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5680,8 +7432,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5796,8 +7557,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5912,8 +7682,566 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_memo_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemoOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemosView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_memos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemosView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_memos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemosView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversations_id_memos_memo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description The memo */
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMemo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemosView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_id_memos_memo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description The memo */
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemosView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6028,8 +8356,142 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6144,8 +8606,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6260,8 +8731,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6376,8 +8856,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6492,8 +8981,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6608,8 +9106,267 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_request_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_reschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reschedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6724,8 +9481,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6767,6 +9533,8 @@ export interface operations {
             query?: {
                 /** @description Only rows after this one, the oldest of them first. */
                 after?: string;
+                /** @description This row with those before and after it, about half of the page each; not with `before` or `after`. */
+                around?: string;
                 /** @description Only rows before this one; without `before` and `after` the newest. */
                 before?: string;
                 /** @description How many at most, 1 to 100. */
@@ -7022,8 +9790,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7080,6 +9857,341 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_run_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunAction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionDone"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_id_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledList"];
                 };
             };
             /** @description Something in the request is wrong; `field` says what */
@@ -7310,8 +10422,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7426,8 +10547,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7542,8 +10672,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7658,8 +10797,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7774,8 +10922,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7890,8 +11047,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8006,8 +11172,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8122,8 +11297,348 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewingBody"];
+            };
+        };
+        responses: {
+            /** @description Passed on, or dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_id_withdraw_end_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversations_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8586,7 +12101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8595,7 +12110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The proposal was not fit to be shown; the draft stays */
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8606,6 +12121,91 @@ export interface operations {
             };
             /** @description The model gave no complete answer; the draft stays */
             424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_inboxes_inbox_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The inbox */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxChecks"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8892,6 +12492,128 @@ export interface operations {
             };
         };
     };
+    patch_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMe"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_me_confirm: {
         parameters: {
             query?: never;
@@ -8967,8 +12689,99 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDrafts"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9080,8 +12893,221 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_me_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9193,8 +13219,183 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me_sessions_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9388,8 +13589,263 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_operators_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOperator"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_operators_id_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewOneTimePassword"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9758,8 +14214,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9871,8 +14336,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9984,8 +14458,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10097,8 +14580,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10210,8 +14702,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10323,8 +14824,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10603,8 +15113,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10895,6 +15414,101 @@ export interface operations {
             };
         };
     };
+    get_scheduled: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description From this time on; left out: from a week ago. */
+                from?: string;
+                /** @description Only this inbox. */
+                inbox?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: number;
+                /** @description Only those of this state. */
+                state?: "waiting" | "sending" | "sent" | "failed" | "unknown" | "cancelled";
+                /** @description Before this time, at most 400 days after `from`. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPage"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_settings: {
         parameters: {
             query?: never;
@@ -10941,6 +15555,128 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller may not see it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Change_Vec_Action"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionView_Vec_Action"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11052,8 +15788,99 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_ai_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCheck"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11165,8 +15992,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11360,8 +16196,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11473,8 +16318,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11589,8 +16443,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11702,8 +16565,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11815,8 +16687,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11928,8 +16809,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12123,8 +17013,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12236,8 +17135,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not plain JSON */
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12398,6 +17306,131 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller may not see it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads: {
+        parameters: {
+            query?: {
+                /** @description Its name, as display text; left out: `file`. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Something in the request is wrong; `field` says what */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it, or the request may come from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it, or the client_id was used for something else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not plain JSON, or the file of a kind that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules have mistakes, or what the model proposed is not fit to be shown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

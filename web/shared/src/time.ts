@@ -58,3 +58,28 @@ export function clock(language: string, timeZone: string): Clock {
     },
   };
 }
+
+/** A moment as fields for dates and times write it, on the clocks of a zone: `2026-11-22T09:00`. */
+export function toLocal(at: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+}
+
+/** The moment at which the clocks of a zone show this; `NaN` if it is no time. */
+export function fromLocal(local: string, timeZone: string): number {
+  const utc = Date.parse(`${local}Z`);
+  if (Number.isNaN(utc)) return Number.NaN;
+  const ahead = (at: number) => Date.parse(`${toLocal(at, timeZone)}Z`) - at;
+  // Clocks may be changed between the first guess and the moment itself.
+  const guess = utc - ahead(utc);
+  return utc - ahead(guess);
+}

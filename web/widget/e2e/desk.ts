@@ -19,6 +19,11 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const HOSTS = fileURLToPath(new URL('../host/', import.meta.url));
 export const KEY = 'wk_test_7Q2mB9xR4t';
 
+const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(Date.now());
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** Settings of an inbox that is closed today and open from nine to six on every other day. */
+export const CLOSED = `[inboxes.hours]\nholidays = ["${today}"]\n${DAYS.map((day) => `${day} = ["09:00-18:00"]`).join('\n')}`;
+
 const free = () =>
   new Promise<number>((resolve) => {
     const probe = listener().listen(0, '127.0.0.1', () => {
@@ -109,11 +114,16 @@ export interface Desk {
   browser: Browser;
   /** Calls the operators' API as the admin. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Uploads a file as the admin, for a reply. */
+  upload(name: string, bytes: Buffer): Promise<{ id: string }>;
   close(): Promise<void>;
 }
 
-/** Starts `madoguchi dev`, which `cargo build -p local` makes, on the sample's settings, changed by `edit`; and a browser. */
-export async function open(edit: (settings: string) => string = (same) => same): Promise<Desk> {
+/** Starts `madoguchi dev`, which `cargo build -p local` makes, on the sample's settings, changed by `edit`, with an admin of this name; and a browser. */
+export async function open(
+  edit: (settings: string) => string = (same) => same,
+  name = '山田',
+): Promise<Desk> {
   const data = mkdtempSync(join(tmpdir(), 'madoguchi-widget-'));
   const port = await free();
   const wire = await Wire.to(port);
@@ -157,7 +167,7 @@ export async function open(edit: (settings: string) => string = (same) => same):
     return (text ? JSON.parse(text) : undefined) as T;
   }
   const password = 'correct horse battery staple';
-  await api('POST', '/setup', { secret, login: 'admin', name: '山田', password });
+  await api('POST', '/setup', { secret, login: 'admin', name, password });
   ({ token } = await api<{ token: string }>('POST', '/sign-in', { login: 'admin', password, token: true }));
   const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
   const browser = await chromium.launch({
@@ -170,6 +180,15 @@ export async function open(edit: (settings: string) => string = (same) => same):
     wire,
     browser,
     api,
+    async upload(name, bytes) {
+      const response = await fetch(`${direct}/v1/uploads?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+        body: new Uint8Array(bytes),
+      });
+      if (!response.ok) throw new Error(`upload: ${response.status} ${await response.text()}`);
+      return (await response.json()) as { id: string };
+    },
     async close() {
       await browser.close();
       pages.close();

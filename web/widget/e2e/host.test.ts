@@ -46,7 +46,7 @@ test('a hostile page neither hides, restyles nor breaks the messenger', async ()
   // Black on the page's yellow: white could not be read.
   const color = await launcher(page).evaluate((element) => getComputedStyle(element).color);
   expect(color).toBe('rgb(0, 0, 0)');
-  await page.screenshot({ path: `${import.meta.dirname}/../../../target/screens/widget-hostile.png` });
+  await page.screenshot({ path: `${import.meta.dirname}/../../../target/screens/widget/hostile.png` });
   await context.close();
 });
 

@@ -5,17 +5,26 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { customer, type Desk, open, ROOT } from './desk';
+import { CLOSED, customer, type Desk, open, ROOT } from './desk';
 
-const SCREENS = join(ROOT, 'target/screens');
+const SCREENS = join(ROOT, 'target/screens/widget');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let desk: Desk;
+let closed: Desk;
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true });
-  desk = await open((settings) => settings.replace('widget_key =', 'ask_rating = true\nwidget_key ='));
+  desk = await open((settings) =>
+    settings.replace('widget_key =', 'ask_rating = true\nshow_typing = true\nwidget_key ='),
+  );
+  closed = await open((settings) =>
+    settings.replace(/\[inboxes\.hours\](?=\ntime_zone = "Asia\/Tokyo"\n\n# One phone)/, CLOSED),
+  );
 });
-afterAll(() => desk.close());
+afterAll(async () => {
+  await desk.close();
+  await closed.close();
+});
 
 const said = {
   ja: {
@@ -26,6 +35,12 @@ const said = {
     agree: '同意して開始',
     end: '終了する',
     send: '送信',
+    ask: 'お問い合わせを残す',
+    name: '佐藤 めい',
+    asks: '先日購入したミルの返品についてうかがいたいです。',
+    why: 'すぐにお返事をいただけて助かりました。',
+    menu: 'メニュー',
+    leave: 'チャットを終了する',
   },
   en: {
     hours: 'What are your opening hours?',
@@ -35,6 +50,12 @@ const said = {
     agree: 'Agree and start',
     end: 'End the chat',
     send: 'Send',
+    ask: 'Leave us a message',
+    name: 'Mei Sato',
+    asks: 'I would like to return the grinder that I bought last week.',
+    why: 'Quick and kind, thank you.',
+    menu: 'Menu',
+    leave: 'End this chat',
   },
 };
 const answer = {
@@ -42,7 +63,7 @@ const answer = {
   en: 'Hello, Yamada here.\nYes, three are left today. See https://example.com/menu',
 };
 const sizes = {
-  desktop: { viewport: { width: 1024, height: 720 } },
+  desktop: { viewport: { width: 1440, height: 900 } },
   phone: { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 };
 
@@ -55,7 +76,7 @@ interface Violation {
 async function shoot(page: Page, name: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: join(SCREENS, `widget-${name}-${colorScheme}.png`) });
+    await page.screenshot({ path: join(SCREENS, `${name}-${colorScheme}.png`) });
     const found = await page.evaluate(async () => {
       const { axe } = globalThis as unknown as {
         axe: { run(what: object, how: object): Promise<{ violations: Violation[] }> };
@@ -69,6 +90,8 @@ async function shoot(page: Page, name: string) {
     expect.soft(told, `${name} ${colorScheme}`).toEqual([]);
   }
 }
+
+const PDF = Buffer.from('%PDF-1.7 nothing to see');
 
 interface Listed {
   items: { id: string }[];
@@ -120,6 +143,7 @@ for (const lang of ['ja', 'en'] as const)
         await desk.api('POST', `/conversations/${id}/reply`, { client_id: client_id(), text: answer[lang] });
         await log.getByText('https://example.com/menu').waitFor();
 
+        await page.emulateMedia({ colorScheme: 'light' });
         const picture = await page.screenshot({
           clip: { x: 0, y: 60, width: 320, height: 240 },
           type: 'jpeg',
@@ -131,6 +155,13 @@ for (const lang of ['ja', 'en'] as const)
         await shoot(page, `${lang}-${size}-picked`);
         await page.getByRole('button', { name: words.send, exact: true }).click();
         await log.locator('article.mine', { hasText: words.photo }).locator('time').waitFor();
+        const { id: file } = await desk.upload(lang === 'ja' ? 'ランチメニュー.pdf' : 'Lunch menu.pdf', PDF);
+        const { id: photo } = await desk.upload('beans.jpg', picture);
+        const contents = [file, photo].map((upload) => ({ type: 'upload', upload }));
+        await desk.api('POST', `/conversations/${id}/reply`, { client_id: client_id(), contents });
+        await log.locator('article.agent img').waitFor();
+        await desk.api('POST', `/conversations/${id}/typing`, { client_id: client_id() });
+        await page.locator('support-chat .strip').waitFor();
         await shoot(page, `${lang}-${size}-person`);
 
         // One message is refused, the next waits for a line that is cut.
@@ -156,6 +187,10 @@ for (const lang of ['ja', 'en'] as const)
 
         await page.getByRole('button', { name: /メニュー|Menu/ }).click();
         await shoot(page, `${lang}-${size}-menu`);
+        await page.getByRole('button', { name: words.leave }).click();
+        await shoot(page, `${lang}-${size}-leave`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: words.menu }).click();
         await page.getByRole('button', { name: /返信をメール|answers by e-mail/ }).click();
         await shoot(page, `${lang}-${size}-mail`);
         await page.keyboard.press('Escape');
@@ -168,10 +203,41 @@ for (const lang of ['ja', 'en'] as const)
         await shoot(page, `${lang}-${size}-ended`);
         await log.locator('.rating button').nth(4).click();
         await log.locator('.chosen', { hasText: '5' }).waitFor();
+        await page.locator('support-chat .sheet textarea').fill(words.why);
+        await shoot(page, `${lang}-${size}-why`);
+        await page.locator('support-chat .sheet').getByRole('button', { name: words.send }).click();
+        await log.locator('article.mine', { hasText: words.why }).locator('time').waitFor();
+        await shoot(page, `${lang}-${size}-rated`);
         await page
           .getByRole('button', { name: /^(閉じる|Close)/ })
           .first()
           .click();
+        await context.close();
+      });
+
+      /** CHN-08: the same where nobody is there. */
+      test('the form is fit to be seen', async () => {
+        const words = said[lang];
+        const { context, page } = await customer(closed, 'about:blank', {
+          ...sizes[size],
+          locale: lang === 'ja' ? 'ja-JP' : 'en-GB',
+          timezoneId: 'Asia/Seoul',
+          bypassCSP: true,
+        });
+        await page.addInitScript({ content: axe });
+        await page.goto(`${closed.url}/demo?lang=${lang}`);
+        await page.locator('support-chat .launcher').click();
+        await page.getByRole('button', { name: words.ask }).waitFor();
+        await shoot(page, `${lang}-${size}-closed-hours`);
+        await page.getByRole('button', { name: words.ask }).click();
+        const form = page.locator('support-chat form');
+        await form.locator('[name=name]').fill(words.name);
+        await form.locator('[name=email]').fill('mei@example.com');
+        await form.locator('[name=text]').fill(words.asks);
+        await shoot(page, `${lang}-${size}-enquiry`);
+        await form.locator('.main').click();
+        await page.locator('support-chat article.bot .when').waitFor();
+        await shoot(page, `${lang}-${size}-asked`);
         await context.close();
       });
     });

@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine is no fault of the messenger's.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

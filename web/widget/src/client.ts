@@ -1,7 +1,8 @@
 /** What there is before anybody has said anything: the state, what is kept, the desk's words. The rest comes with `talk`. */
 
 import { call, Refusal } from './http';
-import { initial, type Pending, type State } from './model';
+import { initial, isAbsent, type Pending, type State } from './model';
+import type { MoreModule } from './more';
 import type { Config, Identity } from './protocol';
 import { keep, keyOf, memory } from './room';
 import type { Talk, TalkModule } from './talk';
@@ -48,16 +49,24 @@ export interface Client {
   /** The conversation, once there is or was one, and what draws it. */
   talk: Talk | undefined;
   parts: TalkModule | undefined;
+  /** What is seldom needed, as soon as it is fetched. */
+  more: MoreModule | undefined;
+  /** The visitor has ended it: nothing is kept until they go on. */
+  over: boolean;
   set(to: Partial<State>): void;
   /** Says what went wrong, to the visitor and to the page. */
   fail(refusal: unknown): void;
   /** Keeps what must survive; nothing before the visitor has agreed. */
   save(): void;
+  /** Takes what was kept off this device; the page itself still knows it. */
+  erase(): void;
   /** Leaves nothing of the conversation on this device. What was not sent goes back into the draft. */
   forget(): void;
   /** This page may not show the messenger. */
   bar(): void;
   configure(): Promise<void>;
+  /** Fetches what is seldom needed. */
+  extra(): void;
   /** The visitor agrees: from here on something is kept. */
   start(): Promise<void>;
   /** Opens or closes. */
@@ -71,24 +80,33 @@ export interface Client {
   end(): void;
 }
 
+/** Does something once, and again only if it failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => {
+      made = undefined;
+    });
+    return made;
+  };
+}
+
 /** `changed` hears of every change, `tell` of what a page may want to know. */
 export function client(setting: Setting, changed: () => void, tell: Client['tell']): Client {
   const name = keyOf(setting.key);
-  let loading: Promise<Talk> | undefined;
-
-  /** Fetches what a conversation needs, once. */
-  function load() {
-    loading ??= import('./talk').then((parts) => {
-      self.parts = parts;
-      self.talk = parts.talk(self);
-      changed();
-      return self.talk;
-    });
-    loading.catch(() => {
-      loading = undefined;
-    });
-    return loading;
-  }
+  /** Fetches what a conversation needs. */
+  const load = once(async () => {
+    self.parts = await import('./talk');
+    self.talk = self.parts.talk(self);
+    self.extra();
+    changed();
+    return self.talk;
+  });
+  const extra = once(async () => {
+    self.more = await import('./more');
+    changed();
+  });
 
   const self: Client = {
     setting,
@@ -100,6 +118,9 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
     context: undefined,
     talk: undefined,
     parts: undefined,
+    more: undefined,
+    over: false,
+    extra: () => void extra().catch(() => {}),
 
     set(to) {
       self.state = { ...self.state, ...to };
@@ -113,7 +134,7 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
     },
 
     save() {
-      if (!self.kept) return;
+      if (!self.kept || self.over) return;
       const { open, pending } = self.state;
       self.tab.open = open;
       self.tab.pending = pending.filter((p) => p.body && p.state !== 'sent').map(({ files, ...p }) => p);
@@ -121,13 +142,19 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
       if (!keep('localStorage', name, self.kept)) self.set({ volatile: true });
     },
 
+    erase() {
+      self.over = true;
+      keep('localStorage', name, undefined);
+      keep('sessionStorage', name, undefined);
+    },
+
     forget() {
       const { open, config, life, pending } = self.state;
       const unsent = pending.filter((p) => p.state !== 'sent').map((p) => p.text);
       self.tab = { draft: [self.tab.draft, ...unsent].filter(Boolean).join('\n') };
       self.kept = undefined;
-      keep('localStorage', name, undefined);
-      keep('sessionStorage', name, undefined);
+      self.erase();
+      self.over = false;
       self.set({ ...initial, open, ...(config && { config }), life: life + 1 });
       tell('ended');
     },
@@ -141,7 +168,9 @@ export function client(setting: Setting, changed: () => void, tell: Client['tell
       const lang = setting.named || document.documentElement.lang ? setting.lang : '';
       const query = `key=${encodeURIComponent(setting.key)}&lang=${encodeURIComponent(lang)}`;
       try {
-        self.set({ config: await call<Config>('GET', `${setting.api}/web/v1/config?${query}`), mute: false });
+        const config = await call<Config>('GET', `${setting.api}/web/v1/config?${query}`);
+        if (isAbsent(config)) self.extra();
+        self.set({ config, mute: false });
       } catch (refusal) {
         if (refusal instanceof Refusal && refusal.code === 'origin_not_allowed') self.bar();
         else self.set({ mute: true });

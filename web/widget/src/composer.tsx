@@ -55,6 +55,7 @@ export class Composer extends Component<Props, { length: number; files: number }
     if ((client.tab.draft ?? '') !== field.value) {
       client.tab.draft = field.value;
       client.save();
+      if (length) client.talk?.typed();
     }
   };
 
@@ -85,6 +86,7 @@ export class Composer extends Component<Props, { length: number; files: number }
   render() {
     const { look, state } = this.props;
     const { words, client } = look;
+    const full = look as FullLook;
     const { length, files } = this.state;
     const most = this.most();
     const Files = state.stage === 'live' ? client.parts?.Attach : undefined;
@@ -102,15 +104,13 @@ export class Composer extends Component<Props, { length: number; files: number }
           this.take(files);
         }}
       >
-        {Files ? (
-          <Files me={this.attach} look={look as FullLook} counted={(files) => this.setState({ files })} />
-        ) : null}
+        {Files ? <Files me={this.attach} look={full} counted={(files) => this.setState({ files })} /> : null}
         <div class="row">
           {Files ? (
             <button
               type="button"
               class="plain"
-              aria-label={words.attach}
+              aria-label={full.words.attach}
               onClick={() => this.attach.current?.pick()}
             >
               <Icon d={CLIP} />

@@ -6,7 +6,6 @@ import { Messages } from './message';
 import type { State, Thread } from './model';
 import { why } from './more-words';
 import { type FullLook, Greeting, Icon } from './parts';
-import { Sheets } from './sheet';
 import { fill } from './words';
 
 const DOWN = 'm6 8 4 4 4-4';
@@ -70,6 +69,8 @@ class Log extends Component<Props> {
   render() {
     const { look, state, thread } = this.props;
     const { words, client } = look;
+    const { more } = client;
+    const { sheet } = state;
     return (
       <div class="frame">
         <div
@@ -89,7 +90,8 @@ class Log extends Component<Props> {
             <Greeting state={state} />
           )}
           <Messages look={look} thread={thread} pending={state.pending} />
-          <Absent look={look} state={state} thread={thread} />
+          {more && thread.status === 'completed' && !sheet ? <more.Ended {...this.props} /> : null}
+          {more ? <more.Waiting {...this.props} /> : null}
         </div>
         {thread.unread && state.loaded && this.below() >= END ? (
           <button type="button" class="fresh" onClick={this.end}>
@@ -102,40 +104,20 @@ class Log extends Component<Props> {
   }
 }
 
-/** Nobody is there to answer: when somebody will be, and a way to be told (CHN-08). */
-function Absent({ look, state: { config, sheet, saved }, thread }: Props) {
-  const { words, lang, client } = look;
-  if (!thread.waiting || !config || (config.open && config.online) || sheet || saved) return null;
-  const time = {
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  } as const;
-  const opens = config.opensAt && new Intl.DateTimeFormat(lang, time).format(new Date(config.opensAt));
-  return (
-    <div class="card">
-      <p class="small">
-        {opens ? `${fill(words.opens, { t: opens })} ` : null}
-        {words.leave}
-      </p>
-      <button type="button" class="second" onClick={() => client.set({ sheet: 'mail' })}>
-        {words.mail}
-      </button>
-    </div>
-  );
-}
-
 export function Conversation(props: Props) {
   const { look, state } = props;
-  const { words } = look;
+  const { words, client } = look;
+  const { more } = client;
+  const { assignee } = props.thread;
   return (
     <>
       <div role="status">{state.down ? <p class="strip">{words.down}</p> : null}</div>
       <Log {...props} />
       <div role="status">
-        {state.saved ? <p class="strip">{words.saved}</p> : null}
+        {state.typing ? (
+          <p class="strip">{fill(words.typing, { name: assignee?.name || words.agent })}</p>
+        ) : null}
+        {state.saved ? <p class="strip">{words[state.saved]}</p> : null}
         {state.volatile ? <p class="strip">{words.volatile}</p> : null}
       </div>
       {state.error ? (
@@ -143,7 +125,7 @@ export function Conversation(props: Props) {
           {why(state.error, words)}
         </p>
       ) : null}
-      <Sheets {...props} />
+      {more ? <more.Sheets {...props} /> : null}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { Line, Message, Pending, Thread } from './model';
 import { type AllWords, why } from './more-words';
 import { type FullLook, Icon } from './parts';
 import type { Attachment, Choice, Content } from './protocol';
-import { chosen, isLine } from './state';
+import { chosen, isLine, isRating } from './state';
 import { fill } from './words';
 
 const CLOCK = 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM10 6.5V10l2.5 1.5';
@@ -49,10 +49,12 @@ const sizeOf = (bytes: number) =>
   bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 function File({ file, api, local }: { file: Attachment; api: string; local: string | undefined }) {
-  const url = file.url && (isSafe(file.url) || file.url.startsWith(`${api}/`)) ? file.url : local;
+  const ours = file.url?.startsWith(`${api}/`);
+  const url = local ?? (file.url && (ours || isSafe(file.url)) ? file.url : undefined);
   const name = file.name ?? file.kind;
+  // A picture that somebody else keeps does not load by itself: whoever keeps it would learn who looks.
   const inside =
-    url && file.kind === 'image' ? (
+    url && file.kind === 'image' && (ours || local) ? (
       <img src={url} alt={name} loading="lazy" />
     ) : (
       <span class="file">
@@ -72,23 +74,6 @@ function File({ file, api, local }: { file: Attachment; api: string; local: stri
   );
 }
 
-const isRating = (actions: readonly Choice[]) =>
-  actions.every(({ actionId }) => actionId.startsWith('mdg.rate.'));
-
-/** Five buttons from poor to great, each with its word. */
-export function Rating({ words, press }: { words: AllWords; press(choice: Choice): void }) {
-  return (
-    <div class="rating">
-      {words.scores.split(',').map((word, at) => (
-        <button type="button" onClick={() => press({ actionId: `mdg.rate.${at + 1}`, label: `${at + 1}` })}>
-          <b>{at + 1}</b>
-          <small>{word}</small>
-        </button>
-      ))}
-    </div>
-  );
-}
-
 /** The buttons under a message: to be pressed while they mean something, afterwards with the chosen one marked. */
 function Buttons(props: {
   look: FullLook;
@@ -99,7 +84,7 @@ function Buttons(props: {
 }) {
   const { look, message, content, thread, pressed } = props;
   const actions = content.actions ?? [];
-  const rating = isRating(actions);
+  const rating = isRating([content]);
   const ending = actions.some(({ actionId }) => actionId === 'mdg.end');
   const after = thread.items.some(
     (item) => !isLine(item) && item.author.kind === 'visitor' && item.seq > message.seq,
@@ -109,8 +94,9 @@ function Buttons(props: {
     : rating
       ? !pressed
       : !content.quick || !(after || pressed);
-  const press = (choice: Choice) => look.client.talk?.press(message.id, choice);
-  if (rating && active) return <Rating words={look.words} press={press} />;
+  const { talk, more } = look.client;
+  const press = (choice: Choice) => (rating ? talk?.rate : talk?.press)?.(message.id, choice);
+  if (rating && active && more) return <more.Rating words={look.words} press={press} />;
   const shown = active || !content.quick ? actions : actions.filter(({ label }) => label === pressed);
   return shown.length ? (
     <div class="choices">
@@ -143,7 +129,8 @@ function Bubble(props: {
 }) {
   const { content, look, message } = props;
   const known = content.type === 'text' || content.type === 'choice' || content.type === 'attachment';
-  const text = known ? content.text : (content.fallbackText ?? content.text);
+  const form = content.fields?.map(({ value }) => value).join('\n');
+  const text = form ?? (known ? content.text : (content.fallbackText ?? content.text));
   return (
     <>
       {text ? <Text text={text} /> : null}

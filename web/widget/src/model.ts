@@ -1,6 +1,6 @@
 /** What the widget knows. */
 
-import type { Author, Config, Content, Saying, Status, StreamEvent } from './protocol';
+import type { Author, Choice, Config, Content, Saying, Status, StreamEvent } from './protocol';
 
 /** A file on its way, as long as this page lives. */
 export interface Sending {
@@ -26,7 +26,8 @@ export interface Pending {
   why?: string;
 }
 
-export type Sheet = 'menu' | 'rate' | 'mail' | 'forget' | undefined;
+/** What is open: `ask` before a conversation, the others in one. */
+export type Sheet = 'ask' | 'menu' | 'rate' | 'why' | 'mail' | 'end' | 'forget' | undefined;
 
 export interface State {
   /** `new` until the visitor agrees, `barred` if this page may not show the messenger. */
@@ -38,8 +39,12 @@ export interface State {
   sheet: Sheet;
   /** What went wrong with starting or with what was picked, as a code. */
   error?: string | undefined;
-  /** An address for answers has just been kept. */
-  saved: boolean;
+  /** What has just been kept, by the word that says so: an address for answers, an enquiry. */
+  saved?: 'saved' | 'asked' | undefined;
+  /** An operator is typing. */
+  typing: boolean;
+  /** The rating that may still be explained: which message it names, and what was pressed. */
+  rated?: { source: string; choice: Choice } | undefined;
   /** Counts conversations on this page: the next one begins with fields of its own. */
   life: number;
   /** The server has been out of reach for so long that it is worth saying. */
@@ -64,7 +69,7 @@ export const initial: State = {
   mute: false,
   open: false,
   sheet: undefined,
-  saved: false,
+  typing: false,
   life: 0,
   down: false,
   volatile: false,
@@ -107,7 +112,12 @@ export interface Thread {
   unread: number;
   /** The number of our last message. */
   ours: number;
+  /** Whether a message since the end asks for a rating, or one was given. */
+  asked: boolean;
 }
+
+/** Whether nobody is there to answer. */
+export const isAbsent = ({ open, online }: Config) => !(open && online);
 
 /** A conversation in which nothing was said. */
 export const EMPTY: Thread = {
@@ -117,4 +127,5 @@ export const EMPTY: Thread = {
   waiting: false,
   unread: 0,
   ours: 0,
+  asked: false,
 };

@@ -1,10 +1,15 @@
 /** What the widget says in a conversation. */
 
+import type { ExtraWords } from './extra-words';
 import { pick, type Words } from './words';
 
 const ja = {
+  bot: '自動応答',
+  failed: '送信できませんでした',
+  attach: 'ファイルを添付',
+  menu: 'メニュー',
+  unread: '未読 {n} 件',
   you: 'あなた',
-  opens: '次の営業開始: {t}',
   earlier: '以前のメッセージを表示',
   fresh: '新着 {n} 件',
   joined: '{name} が参加しました',
@@ -15,20 +20,9 @@ const ja = {
   sent: '送信済み',
   resend: '再送',
   discard: '取り消す',
-  person: '担当者と話す',
-  say: '担当者と話したいです',
-  rate: '評価する',
-  rated: '対応はいかがでしたか？',
-  scores: '不満,やや不満,ふつう,満足,大満足',
-  mail: '返信をメールでも受け取る',
-  email: 'メールアドレス',
-  name: 'お名前(任意)',
-  save: '登録する',
   saved: '登録しました。',
-  leave: 'すぐに返信できないことがあります。メールアドレスを登録すると、担当者からご連絡できます。',
-  forget: 'この端末から会話を消す',
-  forgets: 'この端末からは、この会話を二度と開けなくなります。',
-  cancel: 'やめる',
+  asked: 'お問い合わせを受け付けました。担当者からご連絡します。',
+  typing: '{name} が入力中…',
   big: 'ファイルが大きすぎます(最大 {n} MB)。',
   kind: 'この種類のファイルは送れません。JPEG、PNG、WebP、GIF、PDF などをお使いください。',
   heic: 'HEIC 形式は送れません。JPEG に変えてお送りください。',
@@ -38,11 +32,16 @@ const ja = {
 };
 
 export type MoreWords = typeof ja;
-export type AllWords = Words & MoreWords;
+/** Every word there is; the last of them as soon as they are fetched. */
+export type AllWords = Words & MoreWords & ExtraWords;
 
 const en: MoreWords = {
+  bot: 'Assistant',
+  failed: 'Not sent',
+  attach: 'Attach files',
+  menu: 'Menu',
+  unread: '{n} unread',
   you: 'You',
-  opens: 'We open {t}',
   earlier: 'Show earlier messages',
   fresh: '{n} new',
   joined: '{name} joined',
@@ -53,20 +52,9 @@ const en: MoreWords = {
   sent: 'Sent',
   resend: 'Send again',
   discard: 'Discard',
-  person: 'Talk to a person',
-  say: 'I would like to talk to someone',
-  rate: 'Rate this chat',
-  rated: 'How did we do?',
-  scores: 'Poor,Fair,OK,Good,Great',
-  mail: 'Get answers by e-mail too',
-  email: 'E-mail address',
-  name: 'Name (optional)',
-  save: 'Save',
   saved: 'Saved.',
-  leave: 'An answer may take a while. Leave your e-mail address so that our team can reach you.',
-  forget: 'Forget this chat on this device',
-  forgets: 'You will not be able to open this conversation here again.',
-  cancel: 'Cancel',
+  asked: 'We have your message. Our team will get back to you.',
+  typing: '{name} is typing…',
   big: 'The file is too large (at most {n} MB).',
   kind: 'Files of this kind cannot be sent. Please use JPEG, PNG, WebP, GIF or PDF.',
   heic: 'HEIC cannot be sent. Please send it as JPEG.',

@@ -1,12 +1,12 @@
 /** The panel: what the loader fetches when somebody is about to talk. */
 
-import { Component, createRef, type RefObject, render } from 'preact';
+import { Component, createRef, Fragment, type RefObject, render } from 'preact';
 import { client } from './client';
 import { Composer } from './composer';
 import { h } from './h';
-import { EMPTY, type State, type Thread } from './model';
+import { EMPTY, isAbsent, type State, type Thread } from './model';
 import sheet from './panel.css?inline';
-import { type FullLook, Greeting, Icon, type Look } from './parts';
+import { Agreement, Failure, type FullLook, Greeting, Icon, type Look } from './parts';
 import type { Identity } from './protocol';
 import { adopt } from './room';
 import { fill, type Words, wordsOf } from './words';
@@ -46,13 +46,12 @@ interface Props {
   close(): void;
 }
 
+/** Whether the form is what there is: the visitor wants it, or neither a rule nor a person answers. */
+const asks = ({ config, sheet }: State) => config && isAbsent(config) && (sheet || !config.bot);
+
 /** What there is to agree to, before anything is kept. */
-function Consent({
-  look: { words, client },
-  state,
-  asked,
-  start,
-}: Props & { asked: boolean; start(): void }) {
+function Consent({ look, state, asked, start }: Props & { asked: boolean; start(): void }) {
+  const { words, client } = look;
   const { config, stage, mute } = state;
   if (mute)
     return (
@@ -65,24 +64,28 @@ function Consent({
     );
   if (!config) return null;
   if (config.identifiedOnly && !client.identity) return <p class="card">{words.login}</p>;
+  const { more } = client;
+  const form = look as FullLook;
+  if (more && asks(state)) return <more.Enquiry look={form} state={state} />;
   return (
-    <div class="card">
-      {asked ? <p role="alert">{words.agree}</p> : null}
-      {state.error ? (
-        <p role="alert">{/^identity_/.test(state.error) ? words.identity : words.failure}</p>
+    <>
+      {more && isAbsent(config) ? (
+        <more.Closed look={form} config={config}>
+          <button type="button" class="second" onClick={() => client.set({ sheet: 'ask' })}>
+            {form.words.ask}
+          </button>
+          <p class="small">{form.words.bothWays}</p>
+        </more.Closed>
       ) : null}
-      <p class="small">
-        {config.consent}{' '}
-        {config.privacyUrl ? (
-          <a href={config.privacyUrl} target="_blank" rel="noopener noreferrer">
-            {words.privacy}
-          </a>
-        ) : null}
-      </p>
-      <button type="button" class="main" disabled={stage === 'starting'} onClick={start}>
-        {stage === 'starting' ? words.starting : words.start}
-      </button>
-    </div>
+      <div class="card">
+        {asked ? <p role="alert">{words.agree}</p> : null}
+        <Failure words={words} error={state.error} />
+        <Agreement config={config} words={words} />
+        <button type="button" class="main" disabled={stage === 'starting'} onClick={start}>
+          {stage === 'starting' ? words.starting : words.start}
+        </button>
+      </div>
+    </>
   );
 }
 
@@ -163,9 +166,12 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
             <button
               type="button"
               class="plain"
-              aria-label={words.menu}
+              aria-label={(look as FullLook).words.menu}
               aria-expanded={sheet === 'menu'}
-              onClick={() => client.set({ sheet: sheet ? undefined : 'menu', saved: false })}
+              onClick={() => {
+                client.extra();
+                client.set({ sheet: sheet ? undefined : 'menu', saved: undefined });
+              }}
             >
               <Icon d={DOTS} />
             </button>
@@ -184,22 +190,24 @@ class Panel extends Component<Props & { me: RefObject<Panel | null> }, { asked: 
             )}
           </div>
         )}
-        <Composer
-          me={this.composer}
-          key={state.life}
-          look={look}
-          state={state}
-          early={() => this.setState({ asked: true })}
-        />
+        {Conversation || !asks(state) ? (
+          <Composer
+            me={this.composer}
+            key={state.life}
+            look={look}
+            state={state}
+            early={() => this.setState({ asked: true })}
+          />
+        ) : null}
       </div>
     );
   }
 }
 
 function status({ config }: State, { waiting }: Thread, words: Words) {
-  if (waiting) return words.waiting;
+  if (waiting && config?.open !== false) return words.waiting;
   if (!config) return '\u00a0';
-  return config.open ? words.bots : words.closed;
+  return config.open ? (config.bot ? words.bots : words.agent) : words.closed;
 }
 
 export const mount: Mount = (place) => {
@@ -211,23 +219,26 @@ export const mount: Mount = (place) => {
   const tell = (name: string, detail?: object) =>
     host.dispatchEvent(new CustomEvent(`chat:${name}`, { detail, bubbles: true }));
   let drawing = false;
-  let dressed = false;
+  const dress = new Set<string>();
 
   function draw() {
     drawing = false;
-    const { state, parts } = chat;
+    const { state, parts, more } = chat;
     const { config } = state;
-    if (parts && !dressed) adopt(root, parts.sheet, place.nonce);
-    dressed = !!parts;
+    for (const worn of [parts?.sheet, more?.sheet])
+      if (worn && !dress.has(worn)) {
+        dress.add(worn);
+        adopt(root, worn, place.nonce);
+      }
     if (config && config.language !== look.lang.slice(0, 2) && !chat.setting.named)
       look.lang = config.language;
-    look.words = { ...wordsOf(look.lang), ...parts?.moreOf(look.lang) };
+    look.words = { ...wordsOf(look.lang), ...parts?.moreOf(look.lang), ...more?.extraOf(look.lang) };
     const read = parts?.thread(state) ?? EMPTY;
     render(<Panel me={panel} look={look} state={state} thread={read} close={() => toggle(false)} />, box);
     const { unread } = read;
     button.hidden = state.stage === 'barred';
     button.setAttribute('aria-expanded', `${state.open}`);
-    const unreads = unread ? ` (${fill(look.words.unread, { n: unread })})` : '';
+    const unreads = unread ? ` (${fill((look as FullLook).words.unread, { n: unread })})` : '';
     button.setAttribute('aria-label', (state.open ? look.words.close : look.words.launch) + unreads);
     button.toggleAttribute('data-unread', unread > 0 && !state.open);
     button.dataset.count = unread > 9 ? '9+' : `${unread}`;

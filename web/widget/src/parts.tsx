@@ -4,6 +4,7 @@ import type { Client } from './client';
 import { h } from './h';
 import type { State } from './model';
 import type { AllWords } from './more-words';
+import type { Config } from './protocol';
 import type { Words } from './words';
 
 export interface Look<W = Words> {
@@ -28,6 +29,22 @@ export const Icon = ({ d, name }: { d: string; name?: string }) => (
     <path d={d} />
   </svg>
 );
+
+/** What the visitor agrees to. */
+export const Agreement = ({ config, words }: { config: Config; words: Words }) => (
+  <p class="small">
+    {config.consent}{' '}
+    {config.privacyUrl ? (
+      <a href={config.privacyUrl} target="_blank" rel="noopener noreferrer">
+        {words.privacy}
+      </a>
+    ) : null}
+  </p>
+);
+
+/** Why it could not begin. */
+export const Failure = ({ error, words }: { error: string | undefined; words: Words }) =>
+  error ? <p role="alert">{/^identity_/.test(error) ? words.identity : words.failure}</p> : null;
 
 /** The desk's first words. */
 export function Greeting({ state: { config } }: { state: State }) {

@@ -30,6 +30,7 @@ export interface Content {
   /** Whether the buttons vanish once they are answered. */
   quick?: boolean;
   attachments?: Attachment[];
+  fields?: { name: string; value: string }[];
   fallbackText?: string;
 }
 
@@ -73,6 +74,12 @@ export interface Config {
   consent: string;
   privacyUrl: string | null;
   identifiedOnly: boolean;
+  /** Whether rules answer. */
+  bot: boolean;
+  /** Whether each side is shown that the other types. */
+  typing: boolean;
+  /** Opening times from Monday to Sunday, each `10:00-19:00`, in this time zone. */
+  hours: { timeZone: string; days: readonly (readonly string[])[] };
   open: boolean;
   opensAt: string | null;
   online: boolean;
@@ -101,10 +108,22 @@ export interface Identity {
 export type Saying =
   | { type: 'text'; text: string }
   | { type: 'attachment'; attachments: { uploadId: string }[]; text?: string }
-  | { type: 'action'; action: { sourceMessageId: string; actionId: string; value?: string; label: string } };
+  | {
+      type: 'action';
+      action: { sourceMessageId: string; actionId: string; value?: string; label: string; comment?: string };
+    }
+  | { type: 'enquiry'; enquiry: Enquiry };
+
+/** What somebody leaves for people when nobody is there. */
+export interface Enquiry {
+  name?: string;
+  email: string;
+  text: string;
+}
 
 /** What the server sends over the socket. */
 export type Frame =
   | { op: 'ready'; lastSeq: number; resume: 'delta' | 'reset'; heartbeatMs: number }
   | { op: 'event'; event: StreamEvent }
+  | { op: 'signal'; type: string; data: { state?: 'on' | 'off' } }
   | { op: 'pong'; n: number; lastSeq?: number };

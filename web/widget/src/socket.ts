@@ -1,12 +1,14 @@
 /** The socket: a faster way to the same stream. Whatever it does or fails to do, nothing depends on it. */
 
-import { backoff } from './http';
 import type { Frame, StreamEvent } from './protocol';
+import { backoff } from './upload';
 
 export interface Hears {
   /** What to say hello with; nothing while there is no use for a socket. */
   hello(): { url: string; token: string; after: number } | undefined;
   event(event: StreamEvent): void;
+  /** Something that is not kept, such as typing. */
+  signal(type: string, on: boolean): void;
   /** The server's highest number; `reset` if ours means nothing to it. */
   newest(seq: number, reset: boolean): void;
   /** It closed with a code that says that trying again is of no use before something is done about it. */
@@ -76,6 +78,7 @@ export function socket(hears: Hears) {
     mine.onmessage = ({ data }) => {
       const frame = JSON.parse(data) as Frame;
       if (frame.op === 'event') hears.event(frame.event);
+      else if (frame.op === 'signal') hears.signal(frame.type, frame.data.state === 'on');
       else if (frame.op === 'pong') {
         clearTimeout(late);
         if (frame.lastSeq) hears.newest(frame.lastSeq, false);
@@ -101,5 +104,9 @@ export function socket(hears: Hears) {
       open();
     },
     ready: () => ready,
+    /** Says something that may be lost. */
+    say(frame: object) {
+      if (ready) line?.send(JSON.stringify(frame));
+    },
   };
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Line, Message, Pending, State, Thread } from './model';
-import type { Author, Status, StreamEvent } from './protocol';
+import type { Author, Content, Status, StreamEvent } from './protocol';
 
 export type Change =
   /** Holds nothing, and goes on from a number. */
@@ -60,6 +60,12 @@ function unheard(pending: readonly Pending[], events: readonly StreamEvent[]): r
 
 export const isLine = (item: Message | Line): item is Line => 'line' in item;
 
+/** Whether a message asks for a rating. */
+export const isRating = (contents: readonly Content[]) =>
+  contents.some(
+    ({ actions }) => actions?.length && actions.every((it) => it.actionId.startsWith('mdg.rate.')),
+  );
+
 /** Reads the conversation off the events, in the order of their numbers; nothing after a gap is shown. */
 export function thread({ events, last, read }: State): Thread {
   const items: (Message | Line)[] = [];
@@ -69,6 +75,7 @@ export function thread({ events, last, read }: State): Thread {
   let waiting = false;
   let unread = 0;
   let ours = 0;
+  let asked = false;
   for (const seq of [...events.keys()].sort((a, b) => a - b)) {
     const event = events.get(seq);
     if (!event || seq > last) break;
@@ -82,6 +89,7 @@ export function thread({ events, last, read }: State): Thread {
         ours = seq;
         if (seq > read) unread++;
       }
+      asked ||= status === 'completed' && (isRating(contents) || /^[1-5]$/.test(contents[0]?.text ?? ''));
     } else if (type === 'message.deleted' && data.messageId) {
       gone.add(data.messageId);
     } else if (type === 'conversation.updated') {
@@ -97,6 +105,7 @@ export function thread({ events, last, read }: State): Thread {
       if (data.status) {
         if (data.status === 'completed' && status !== 'completed') {
           line('ended');
+          asked = false;
           waiting = false;
         }
         status = data.status;
@@ -104,7 +113,7 @@ export function thread({ events, last, read }: State): Thread {
     }
   }
   const shown = gone.size ? items.filter((item) => isLine(item) || !gone.has(item.id)) : items;
-  return { items: shown, status, assignee, waiting, unread, ours };
+  return { items: shown, status, assignee, waiting, unread, ours, asked };
 }
 
 /** The label of the button that the visitor chose of a message's, if they did. */

@@ -1,12 +1,13 @@
 /** A conversation: the session, the stream, what the visitor says. Fetched once the visitor agrees, or has agreed before. */
 
 import type { Client } from './client';
-import { backoff, call, put as putFile, Refusal } from './http';
+import { call, Refusal } from './http';
 import type { Pending, Sending } from './model';
-import type { Choice, Page, Saying, Session, StreamEvent } from './protocol';
+import type { Choice, Enquiry, Page, Saying, Session, StreamEvent } from './protocol';
 import { socket } from './socket';
 import { type Change, reduce, thread } from './state';
 import sheet from './talk.css?inline';
+import { backoff, put as putFile } from './upload';
 
 export { Attach } from './attach';
 export { Conversation } from './conversation';
@@ -21,6 +22,10 @@ const RENEW = 24 * 3_600_000;
 /** Something said this long ago, in milliseconds, does not go out by itself any more. */
 const STALE = 5 * 60_000;
 const POLL = 4_000;
+/** Somebody who typed is shown as typing for so long, in milliseconds. */
+const TYPING = 8_000;
+/** The visitor's typing is told no more often than this, in milliseconds. */
+const TYPED = 3_000;
 const SLOW = 30_000;
 /** How long, in milliseconds, the server may be out of reach before it is worth saying. */
 const BLIP = 5_000;
@@ -47,10 +52,18 @@ export function talk(desk: Client) {
         if (seq <= read) continue;
         // Whoever waits is told whether somebody is there now.
         if (data.waiting) desk.configure();
+        if (data.author && data.author.kind !== 'visitor') types(false);
         if (type === 'message.created') desk.tell('message', { from: data.author?.kind });
         else if (data.status === 'completed') desk.tell('ended');
       }
     } else desk.save();
+  }
+  let still: ReturnType<typeof setTimeout> | undefined;
+  /** An operator types; nobody tells when they stop. */
+  function types(on: boolean) {
+    clearTimeout(still);
+    if (on) still = setTimeout(types, TYPING, false);
+    if (on !== desk.state.typing) desk.set({ typing: on });
   }
   const live = () => desk.state.stage === 'live' && !!desk.kept;
 
@@ -194,6 +207,9 @@ export function talk(desk: Client) {
       put({ type: 'told', events: [event] });
       if (desk.state.last < desk.state.newest) look(0);
     },
+    signal(type, on) {
+      if (type === 'typing') types(on);
+    },
     newest(seq, reset) {
       if (reset) put({ type: 'began', after: Math.max(0, seq - WINDOW) });
       if (reset || seq > desk.state.last) look(0);
@@ -252,6 +268,10 @@ export function talk(desk: Client) {
         });
         failures = 0;
         turn({ state: 'sent' });
+        if (next.body?.type === 'enquiry') desk.set({ saved: 'asked' });
+        // Whoever ends it themselves leaves nothing behind.
+        if (next.body?.type === 'action' && /^mdg\.(end|leave)$/.test(next.body.action.actionId))
+          desk.erase();
         // Without a socket an answer of the bot is fetched, which takes it a moment.
         if (!line.ready()) look(seq > desk.state.last ? 300 : 1_000);
       } catch (refusal) {
@@ -273,6 +293,13 @@ export function talk(desk: Client) {
     pump();
   }
 
+  function press(source: string, { actionId, label, value }: Choice, comment?: string) {
+    const pressed = { sourceMessageId: source, actionId, label };
+    const action = { ...pressed, ...(value && { value }), ...(comment && { comment }) };
+    say({ type: 'action', action }, comment ?? label);
+  }
+
+  let typedAt = 0;
   async function upload(id: string, files: readonly Sending[], text: string) {
     const stop = new AbortController();
     stops.set(id, stop);
@@ -355,16 +382,37 @@ export function talk(desk: Client) {
       if (last - from < WINDOW) await earlier().catch(() => {});
     },
 
-    say: (text: string) => say({ type: 'text', text }, text),
+    say(text: string) {
+      desk.over = false;
+      say({ type: 'text', text }, text);
+    },
 
-    press(source: string, { actionId, label, value }: Choice) {
-      say(
-        { type: 'action', action: { sourceMessageId: source, actionId, label, ...(value && { value }) } },
-        label,
-      );
+    enquire(enquiry: Enquiry) {
+      say({ type: 'enquiry', enquiry }, Object.values(enquiry).join('\n'));
+    },
+
+    press,
+
+    /** Rates, and asks why. */
+    rate(source: string, choice: Choice) {
+      press(source, choice);
+      desk.set({ sheet: 'why', rated: { source, choice } });
+    },
+
+    explain(comment: string) {
+      const { rated } = desk.state;
+      if (rated) press(rated.source, rated.choice, comment);
+    },
+
+    /** The visitor types, which operators may be shown. */
+    typed() {
+      if (!desk.state.config?.typing || !line.ready() || Date.now() - typedAt < TYPED) return;
+      typedAt = Date.now();
+      line.say({ op: 'typing', state: 'on' });
     },
 
     attach(files: readonly File[], text: string) {
+      desk.over = false;
       const id = uuid();
       const sending = files.map((file) => ({ file, url: URL.createObjectURL(file), done: 0 }));
       put({ type: 'said', pending: { id, at: Date.now(), files: sending, text, state: 'uploading' } });

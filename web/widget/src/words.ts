@@ -2,10 +2,8 @@
 
 const ja = {
   launch: 'チャットを開く',
-  unread: '未読 {n} 件',
   close: '閉じる',
   log: '会話',
-  bot: '自動応答',
   agent: '担当者',
   bots: '自動応答がお答えします',
   closed: '営業時間外です',
@@ -16,12 +14,9 @@ const ja = {
   agree: '送信するには、下の内容に同意してください。',
   login: 'サイトにログインするとご利用いただけます。',
   write: 'メッセージを入力',
-  menu: 'メニュー',
-  attach: 'ファイルを添付',
   send: '送信',
   mute: '接続できませんでした。',
   retry: 'もう一度',
-  failed: '送信できませんでした',
   failure: 'うまくいきませんでした。もう一度お試しください。',
   identity: 'ログインを確認できませんでした。ページを再読み込みしてください。',
 };
@@ -30,10 +25,8 @@ export type Words = typeof ja;
 
 const en: Words = {
   launch: 'Open chat',
-  unread: '{n} unread',
   close: 'Close',
   log: 'Conversation',
-  bot: 'Assistant',
   agent: 'Our team',
   bots: 'Our assistant answers',
   closed: 'We are closed right now',
@@ -44,12 +37,9 @@ const en: Words = {
   agree: 'Please agree below to send your message.',
   login: 'Please sign in on this site to chat.',
   write: 'Write a message',
-  menu: 'Menu',
-  attach: 'Attach files',
   send: 'Send',
   mute: 'Could not connect.',
   retry: 'Try again',
-  failed: 'Not sent',
   failure: 'Something went wrong. Please try again.',
   identity: 'Your sign-in could not be checked. Please reload the page.',
 };

@@ -30,6 +30,7 @@ let wanted = true;
 const hears: Hears = {
   hello: () => (wanted ? { url: 'wss://desk', token: 't', after: 7 } : undefined),
   event: (event) => heard.push(['event', event.seq]),
+  signal: (type, on) => heard.push(['signal', type, on]),
   newest: (seq, reset) => heard.push(['newest', seq, reset]),
   refused: (code) => heard.push(['refused', code]),
   turned: () => heard.push(['turned']),

@@ -19,8 +19,8 @@ use http::{Request, Response};
 use crate::fetch::then;
 use crate::meta::{self, fetch, receive, send};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, MetaCredentials, Posted,
-    Proof, Unreadable, Unwelcome, Verified,
+    Asked, CallError, Channel, Check, Courtesy, Fetch, Fetched, Finding, Forged, Gives, Hosts,
+    MetaCredentials, Posted, Probe, Proof, Unreadable, Unwelcome, Verified,
 };
 
 const KIND: ChannelKind = ChannelKind::Instagram;
@@ -83,6 +83,14 @@ impl Channel for Instagram {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn probes(&self) -> Vec<Probe> {
+        meta::check::probes(&self.0.api_base, &self.0.access_token, &self.0.account_id, "id,username")
+    }
+
+    fn finding(&self, _: Check, answer: Result<Response<Bytes>, CallError>, _: &str) -> Finding {
+        meta::check::finding(&self.0.account_id, answer)
     }
 
     fn hosts(&self) -> Hosts<'_> {

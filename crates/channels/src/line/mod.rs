@@ -8,6 +8,7 @@
 //!
 //! Source: <https://developers.line.biz/en/reference/messaging-api/> (read 2026-11).
 
+mod check;
 mod fetch;
 pub mod play;
 mod quota;
@@ -27,8 +28,8 @@ pub(crate) use self::send::{has_quick_replies, message_object};
 use crate::fetch::{then, usual};
 use crate::signing::{any_secret, hmac_sha256};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, LineCredentials, Posted,
-    Proof, Quota, QuotaCalls, Unreadable, Verified,
+    Asked, CallError, Channel, Check, Courtesy, Fetch, Fetched, Finding, Forged, Gives, Hosts,
+    LineCredentials, Posted, Probe, Proof, Quota, QuotaCalls, Unreadable, Verified,
 };
 
 /// Where LINE puts the signature.
@@ -109,6 +110,14 @@ impl Channel for Line {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn probes(&self) -> Vec<Probe> {
+        check::probes(&self.0)
+    }
+
+    fn finding(&self, check: Check, answer: Result<Response<Bytes>, CallError>, webhook: &str) -> Finding {
+        check::finding(&self.0, check, answer, webhook)
     }
 
     fn hosts(&self) -> Hosts<'_> {

@@ -81,9 +81,12 @@ pub(crate) fn body(
     if matches!(deed, Deed::Unsends { .. } | Deed::Blocks) {
         members.remove("replyToken");
     }
-    let nobody = || format!("U{:032}", 0);
-    let destination = credentials.destination.clone().unwrap_or_else(nobody);
-    Some(json!({"destination": destination, "events": [event]}).to_string())
+    Some(json!({"destination": destination(credentials), "events": [event]}).to_string())
+}
+
+/// The bot's user id; that of nobody where the settings do not know it.
+fn destination(credentials: &LineCredentials) -> String {
+    credentials.destination.clone().unwrap_or_else(|| format!("U{:032}", 0))
 }
 
 /// What LINE does with a call.
@@ -107,6 +110,17 @@ pub(crate) fn takes(
             None => json!({"type": "none"}),
         }),
         (Method::GET, "consumption") => Took::Answered(json!({"totalUsage": used})),
+        (Method::GET, "info") => Took::Answered(json!({
+            "userId": destination(credentials), "basicId": "@played", "displayName": "played",
+            "chatMode": "chat", "markAsReadMode": "manual",
+        })),
+        (Method::GET, "endpoint") => match &state.webhook {
+            Some(webhook) => Took::Answered(json!({"endpoint": webhook, "active": true})),
+            None => says(404, "Webhook endpoint not found"),
+        },
+        (Method::POST, "test") => {
+            Took::Answered(json!({"success": true, "statusCode": 200, "reason": "OK", "detail": "200"}))
+        }
         (Method::POST, "start" | "markAsRead") => Took::Answered(json!({})),
         (Method::POST, method @ ("reply" | "push")) => {
             let count = items(&call.body["messages"]).count();

@@ -3,6 +3,7 @@
 //!
 //! Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started/> (read 2026-11).
 
+pub(crate) mod check;
 pub(crate) mod fetch;
 pub mod play;
 pub(crate) mod receive;

@@ -1,7 +1,7 @@
 //! Pages and Instagram accounts, played.
 
 use domain::{ChannelKind, Timestamp, hours};
-use http::Uri;
+use http::{Method, Uri};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -80,6 +80,10 @@ pub(crate) fn takes(
     };
     if !call.bears(credentials.access_token.expose_secret()) {
         return says(401, 190, 460, "Invalid OAuth access token");
+    }
+    let account = &credentials.account_id;
+    if *call.method == Method::GET && call.last() == account {
+        return Took::Answered(json!({"id": account, "name": "played", "username": "played"}));
     }
     if !call.path.ends_with(&format!("/{}/messages", credentials.account_id)) {
         return says(404, 100, 33, "Object does not exist");

@@ -45,6 +45,8 @@ pub(crate) struct State {
     pub quota: Option<u64>,
     /// How many it has sent.
     pub used: u64,
+    /// Where it posts webhooks, if it was told.
+    pub webhook: Option<String>,
 }
 
 /// What an account knows of a customer.
@@ -218,6 +220,23 @@ impl Account {
     /// Limits how many counted messages it may send in a month (LINE).
     pub fn limit(&mut self, quota: Option<u64>) {
         self.state.quota = quota;
+    }
+
+    /// Tells it where to post webhooks.
+    pub fn posts_to(&mut self, webhook: String) {
+        self.state.webhook = Some(webhook);
+    }
+
+    /// Whether a GET of this path is a call, to be [answered](Self::answers); others ask for what it
+    /// [gives](Self::gives).
+    pub fn is_asked(&self, path: &str) -> bool {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        match &self.credentials {
+            Credentials::Line(_) => ["quota", "consumption", "info", "endpoint"].contains(&last),
+            Credentials::Whatsapp(whatsapp) => last == whatsapp.phone_number_id,
+            Credentials::Messenger(meta) | Credentials::Instagram(meta) => last == meta.account_id,
+            Credentials::Telegram(_) | Credentials::Wechat(_) => false,
+        }
     }
 
     /// Says how many counted messages it has sent in this month (LINE).

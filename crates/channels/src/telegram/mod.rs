@@ -13,6 +13,7 @@
 //!
 //! Source: <https://core.telegram.org/bots/api> (read 2026-11).
 
+mod check;
 mod content;
 mod fetch;
 pub(crate) mod play;
@@ -29,8 +30,8 @@ pub(crate) use self::send::method;
 use crate::fetch::then;
 use crate::signing::{any_secret, same};
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof,
-    TelegramCredentials, Unreadable, Verified,
+    Asked, CallError, Channel, Check, Courtesy, Fetch, Fetched, Finding, Forged, Gives, Hosts, Posted, Probe,
+    Proof, TelegramCredentials, Unreadable, Verified,
 };
 
 /// Where Telegram puts the secret given to `setWebhook`.
@@ -94,6 +95,14 @@ impl Channel for Telegram {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, address, courtesy)
+    }
+
+    fn probes(&self) -> Vec<Probe> {
+        check::probes(&self.0)
+    }
+
+    fn finding(&self, check: Check, answer: Result<Response<Bytes>, CallError>, webhook: &str) -> Finding {
+        check::finding(check, answer, webhook)
     }
 
     fn hosts(&self) -> Hosts<'_> {

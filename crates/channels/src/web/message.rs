@@ -1,6 +1,6 @@
 //! What a visitor says.
 
-use domain::{Content, InboxId, Media, News, Party, RowId, Timestamp, WebhookEvent};
+use domain::{Content, InboxId, Media, News, Party, Rating, RowId, Timestamp, WebhookEvent};
 use serde::de::{MapAccess, Visitor as Reader};
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
@@ -52,6 +52,11 @@ pub enum MessageBody {
         /// With what.
         form: FormAnswer,
     },
+    /// Something for people, when nobody is there to chat with (CHN-08).
+    Enquiry {
+        /// By whom, and what.
+        enquiry: Enquiry,
+    },
     /// A type of a later protocol.
     #[serde(other)]
     Unknown,
@@ -79,6 +84,22 @@ pub struct ActionTap {
     /// What was written on it.
     #[serde(default)]
     pub label: Option<String>,
+    /// With a rating (`mdg.rate.1` to `mdg.rate.5`): why, at most 500 Unicode scalar values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// Something for people, with where they can answer. Unproven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Enquiry {
+    /// Who asks.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Their e-mail address.
+    pub email: String,
+    /// What they ask, 1 to 4,000 Unicode scalar values.
+    pub text: String,
 }
 
 /// A form that was filled in.
@@ -143,6 +164,12 @@ impl WebRequest for MessageRequest {
                 Check("actionId").length(&action.action_id, 1, 64)?;
                 Check("value").optional(action.value.as_deref(), 1000)?;
                 Check("label").optional(action.label.as_deref(), 200)?;
+                Check("comment").optional(action.comment.as_deref(), Rating::MAX_COMMENT_CHARS)?;
+            }
+            MessageBody::Enquiry { enquiry } => {
+                Check("name").optional(enquiry.name.as_deref(), 200)?;
+                Check("email").email(Some(&enquiry.email))?;
+                Check("text").words(&enquiry.text)?;
             }
             MessageBody::Form { form } => {
                 Check("sourceMessageId").length(&form.source_message_id, 1, 64)?;
@@ -155,9 +182,8 @@ impl WebRequest for MessageRequest {
                 }
             }
             MessageBody::Unknown => {
-                return Err(
-                    ErrorCode::UnsupportedType.because("the type is text, attachment, action or form")
-                );
+                return Err(ErrorCode::UnsupportedType
+                    .because("the type is text, attachment, action, form or enquiry"));
             }
         }
         Ok(self)
@@ -188,7 +214,7 @@ impl MessageRequest {
             }
             MessageBody::Action { action } => Some(&action.source_message_id),
             MessageBody::Form { form } => Some(&form.source_message_id),
-            MessageBody::Unknown => None,
+            MessageBody::Enquiry { .. } | MessageBody::Unknown => None,
         }
     }
 
@@ -248,11 +274,14 @@ impl MessageRequest {
                 events
             }
             MessageBody::Action { action } => {
-                let ActionTap { source_message_id, action_id, value, label } = action;
+                let ActionTap { source_message_id, action_id, value, label, comment } = action;
                 // Our own buttons have their id as value; anything else is kept beside it.
-                let params = value
-                    .filter(|value| *value != action_id)
-                    .map(|value| serde_json::json!({"value": value}).to_string());
+                let value = value.filter(|value| *value != action_id);
+                let params: serde_json::Map<_, _> = [("value", value), ("comment", comment)]
+                    .into_iter()
+                    .filter_map(|(name, given)| Some((name.to_owned(), given?.into())))
+                    .collect();
+                let params = (!params.is_empty()).then(|| serde_json::Value::Object(params).to_string());
                 vec![event(0, &|_| News::Tapped {
                     button: action_id.clone(),
                     label: label.clone(),
@@ -263,6 +292,12 @@ impl MessageRequest {
             }
             MessageBody::Form { form } => {
                 vec![event(0, &message(Content::Form { fields: form.fields }, None))]
+            }
+            MessageBody::Enquiry { enquiry: Enquiry { name, email, text } } => {
+                // What is asked comes last: lists show it.
+                let fields = [("name", name), ("email", Some(email)), ("message", Some(text))];
+                let given = fields.into_iter().filter_map(|(name, answer)| Some((name.to_owned(), answer?)));
+                vec![event(0, &message(Content::Form { fields: given.collect() }, None))]
             }
             MessageBody::Unknown => Vec::new(),
         })

@@ -23,14 +23,14 @@ use secrecy::SecretString;
 
 pub use self::error::{ErrorCode, WebError};
 pub use self::identity::{Identity, MAX_IDENTITY_AGE};
-pub use self::message::{ActionTap, AttachmentRef, FormAnswer, MessageBody, MessageRequest};
+pub use self::message::{ActionTap, AttachmentRef, Enquiry, FormAnswer, MessageBody, MessageRequest};
 pub use self::request::{
     Page, ReceiptRequest, ReceiptState, SessionRequest, TypingRequest, TypingState, VisitorFacts,
     VisitorPatch, WebRequest, read,
 };
 pub use self::socket::{ClientFrame, FrameError, MAX_FRAME_BYTES, PROTOCOL, Resume, ServerFrame, read_frame};
 pub(crate) use self::stream::content_object;
-pub use self::stream::{Face, message_id, stream_event};
+pub use self::stream::{Face, Sight, message_id, stream_event};
 pub use self::token::{RESUME_LIFE, TOKEN_LIFE, TokenKey, Visitor};
 
 /// The subprotocol that a socket names.

@@ -162,11 +162,8 @@ pub struct VisitorPatch {
 impl WebRequest for VisitorPatch {
     fn checked(self) -> Result<Self, WebError> {
         Check("name").optional(self.name.as_deref(), 200)?;
-        Check("email").optional(self.email.as_deref(), 254)?;
+        Check("email").email(self.email.as_deref())?;
         Check("phone").optional(self.phone.as_deref(), 40)?;
-        if self.email.as_ref().is_some_and(|email| !email.contains('@')) {
-            return Err(ErrorCode::InvalidField.because("email is no address"));
-        }
         if self.attributes.len() > 20 {
             return Err(ErrorCode::TooLarge.because("attributes has more than 20 members"));
         }
@@ -197,6 +194,15 @@ impl Check {
     /// The same for one that may be missing.
     pub(super) fn optional(&self, text: Option<&str>, most: usize) -> Result<(), WebError> {
         text.map_or(Ok(()), |text| self.length(text, 0, most))
+    }
+
+    /// Refuses what cannot be an e-mail address.
+    pub(super) fn email(&self, email: Option<&str>) -> Result<(), WebError> {
+        self.optional(email, 254)?;
+        if email.is_some_and(|email| !email.contains('@')) {
+            return Err(ErrorCode::InvalidField.because(format!("{} is no address", self.0)));
+        }
+        Ok(())
     }
 
     /// Refuses a text of a message that is too long or has nothing to see.

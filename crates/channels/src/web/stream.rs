@@ -2,7 +2,7 @@
 
 use domain::{
     Assignee, Author, Body, Button, CarouselCard, ChannelKind, Content, ConversationId, FailReason, Media,
-    MediaKind, MediaSource, News, OperatorId, Row, RowId, SystemLine,
+    MediaKind, MediaSource, News, OperatorId, Rating, Row, RowId, SystemLine,
 };
 use serde_json::{Value, json};
 
@@ -25,13 +25,17 @@ pub fn message_id(row: RowId) -> String {
     format!("msg_{row}")
 }
 
+/// What the stream tells beyond the rows themselves.
+pub trait Sight {
+    /// What visitors see of an operator; `None` if nobody has this id.
+    fn face(&self, operator: &OperatorId) -> Option<Face>;
+    /// Where the visitor's browser can fetch one of our own files, by its id and its name for people.
+    fn address(&self, upload: &str, name: Option<&str>) -> String;
+}
+
 /// Writes a row as the widget sees it; `None` for what the visitor does not see: rows without a number in the stream,
 /// notes, and system lines that are none of the visitor's business.
-pub fn stream_event(
-    row: &Row,
-    conversation: &ConversationId,
-    face: impl Fn(&OperatorId) -> Option<Face>,
-) -> Option<Value> {
+pub fn stream_event(row: &Row, conversation: &ConversationId, sight: &impl Sight) -> Option<Value> {
     let seq = row.stream_seq?;
     let (kind, mut data) = match &row.body {
         Body::Inbound { withdrawn: true, .. } => {
@@ -39,10 +43,11 @@ pub fn stream_event(
         }
         Body::Inbound { event, .. } => {
             let (content, quotes) = match &event.news {
-                News::Message { content, quotes, .. } => (content_object(content).ok()?, quotes.as_ref()),
-                News::Tapped { button, label, message, .. } => {
-                    let label = label.as_deref().unwrap_or(button);
-                    (json!({"type": "text", "text": label}), message.as_ref())
+                News::Message { content, quotes, .. } => (seen_object(content, sight)?, quotes.as_ref()),
+                News::Tapped { button, label, params, message, .. } => {
+                    let comment = params.as_deref().and_then(Rating::comment_of);
+                    let said = comment.as_deref().or(label.as_deref()).unwrap_or(button);
+                    (json!({"type": "text", "text": said}), message.as_ref())
                 }
                 News::Edited { .. }
                 | News::Unsent { .. }
@@ -57,9 +62,9 @@ pub fn stream_event(
             ("message.created", data)
         }
         Body::Outbound(message) => {
-            let contents = message.contents.iter().filter_map(|content| content_object(content).ok());
+            let contents = message.contents.iter().filter_map(|content| seen_object(content, sight));
             let contents: Vec<_> = contents.collect();
-            let mut data = json!({"messageId": message_id(row.id), "author": author(&message.author, face),
+            let mut data = json!({"messageId": message_id(row.id), "author": author(&message.author, sight),
                 "content": contents.first()?});
             if contents.len() > 1 {
                 data["contents"] = contents.into();
@@ -68,23 +73,23 @@ pub fn stream_event(
             ("message.created", data)
         }
         Body::Note { .. } => return None,
-        Body::System(line) => ("conversation.updated", change(line, face)?),
+        Body::System(line) => ("conversation.updated", change(line, sight)?),
     };
     data["conversationId"] = conversation.as_str().into();
     Some(json!({"seq": seq, "id": format!("evt_{}", row.id), "type": kind, "at": row.at(), "data": data}))
 }
 
-fn author(author: &Author, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
+fn author(author: &Author, sight: &impl Sight) -> Value {
     match author {
         Author::Contact => json!({"kind": "visitor"}),
         Author::Bot => json!({"kind": "bot"}),
-        Author::Operator { id } => agent(id, face),
+        Author::Operator { id } => agent(id, sight),
     }
 }
 
-fn agent(id: &OperatorId, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
+fn agent(id: &OperatorId, sight: &impl Sight) -> Value {
     let mut agent = json!({"kind": "agent", "id": id});
-    if let Some(Face { name, avatar_url }) = face(id) {
+    if let Some(Face { name, avatar_url }) = sight.face(id) {
         agent["name"] = name.into();
         put(&mut agent, "avatarUrl", avatar_url);
     }
@@ -92,7 +97,7 @@ fn agent(id: &OperatorId, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
 }
 
 /// What a visitor is told of their conversation: who answers, and whether it is over.
-fn change(line: &SystemLine, face: impl Fn(&OperatorId) -> Option<Face>) -> Option<Value> {
+fn change(line: &SystemLine, sight: &impl Sight) -> Option<Value> {
     Some(match line {
         SystemLine::Assigned { to: Assignee::Bot, .. } => {
             json!({"assignee": {"kind": "bot"}, "waiting": false})
@@ -101,13 +106,25 @@ fn change(line: &SystemLine, face: impl Fn(&OperatorId) -> Option<Face>) -> Opti
             json!({"assignee": null, "waiting": true})
         }
         SystemLine::Assigned { to: Assignee::Operator { id, .. }, .. } | SystemLine::Accepted { by: id } => {
-            json!({"assignee": agent(id, face), "waiting": false})
+            json!({"assignee": agent(id, sight), "waiting": false})
         }
-        SystemLine::Reopened { .. } | SystemLine::EndDeclined => json!({"status": "open"}),
+        SystemLine::Reopened { .. } | SystemLine::EndDeclined | SystemLine::EndWithdrawn { .. } => {
+            json!({"status": "open"})
+        }
         SystemLine::EndRequested { .. } => json!({"status": "ending"}),
         SystemLine::Ended { .. } | SystemLine::AutoCompleted { .. } => json!({"status": "completed"}),
         _ => return None,
     })
+}
+
+/// Writes one content as the widget takes it, our own files with the address at which it can fetch them; `None` for what
+/// visitors are not shown.
+fn seen_object(content: &Content, sight: &impl Sight) -> Option<Value> {
+    let mut object = content_object(content).ok()?;
+    if let Content::Media(Media { source: MediaSource::Upload { id }, name, .. }) = content {
+        object["attachments"][0]["url"] = sight.address(id, name.as_deref()).into();
+    }
+    Some(object)
 }
 
 /// Writes one content as the widget takes it. What a newer widget knows and an older does not has a `fallbackText`.

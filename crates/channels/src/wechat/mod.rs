@@ -12,6 +12,7 @@
 //!
 //! Source: <https://developers.weixin.qq.com/doc/offiaccount/en/> (read 2026-11).
 
+mod check;
 pub(crate) mod crypto;
 mod fetch;
 pub(crate) mod play;
@@ -30,8 +31,8 @@ use secrecy::SecretString;
 pub(crate) use self::send::message_object;
 use crate::fetch::then;
 use crate::{
-    Asked, CallError, Channel, Courtesy, Fetch, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable,
-    Unwelcome, Verified, WechatCredentials,
+    Asked, CallError, Channel, Check, Courtesy, Fetch, Fetched, Finding, Forged, Gives, Hosts, Posted, Probe,
+    Proof, Unreadable, Unwelcome, Verified, WechatCredentials,
 };
 
 /// One Official Account, and the token that its calls need, once it has been fetched.
@@ -136,6 +137,14 @@ impl Channel for Wechat {
 
     fn side_call(&self, address: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.credentials, &self.token()?.token, address, courtesy)
+    }
+
+    fn probes(&self) -> Vec<Probe> {
+        check::probes(&self.credentials)
+    }
+
+    fn finding(&self, _: Check, answer: Result<Response<Bytes>, CallError>, _: &str) -> Finding {
+        check::finding(answer)
     }
 
     fn hosts(&self) -> Hosts<'_> {

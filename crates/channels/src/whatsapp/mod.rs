@@ -27,8 +27,8 @@ use http::{Request, Response};
 pub(crate) use self::send::message_object;
 use crate::fetch::then;
 use crate::{
-    CallError, Channel, Courtesy, Fetched, Forged, Gives, Hosts, Posted, Proof, Unreadable, Unwelcome,
-    Verified, WhatsappCredentials, meta,
+    CallError, Channel, Check, Courtesy, Fetched, Finding, Forged, Gives, Hosts, Posted, Probe, Proof,
+    Unreadable, Unwelcome, Verified, WhatsappCredentials, meta,
 };
 
 /// Where Meta puts the signature.
@@ -90,6 +90,15 @@ impl Channel for Whatsapp {
 
     fn side_call(&self, _: &str, courtesy: Courtesy<'_>) -> Option<Request<Bytes>> {
         send::side_call(&self.0, courtesy)
+    }
+
+    fn probes(&self) -> Vec<Probe> {
+        let fields = "id,display_phone_number,verified_name";
+        meta::check::probes(&self.0.api_base, &self.0.access_token, &self.0.phone_number_id, fields)
+    }
+
+    fn finding(&self, _: Check, answer: Result<Response<Bytes>, CallError>, _: &str) -> Finding {
+        meta::check::finding(&self.0.phone_number_id, answer)
     }
 
     fn hosts(&self) -> Hosts<'_> {

@@ -3,8 +3,8 @@
 use channels::signing::sign_identity;
 use channels::web::{
     ClientFrame, ErrorCode, Face, FrameError, Identity, MAX_FRAME_BYTES, MessageRequest, ReceiptRequest,
-    ReceiptState, Resume, ServerFrame, SessionRequest, TokenKey, TypingRequest, VisitorPatch, WebError,
-    Widget, read, read_frame, stream_event,
+    ReceiptState, Resume, ServerFrame, SessionRequest, Sight, TokenKey, TypingRequest, VisitorPatch,
+    WebError, Widget, read, read_frame, stream_event,
 };
 use domain::{
     Assignee, Author, Body, Content, ConversationId, InboxId, Media, MediaKind, MediaSource, News,
@@ -248,6 +248,51 @@ fn web_events_are_untimed() {
     assert!(matches!(event.news, News::Message { message, .. } if message == format!("msg_{row}")));
 }
 
+/// CSA-01: why somebody rates as they do comes with the score.
+#[test]
+fn a_rating_carries_its_comment() {
+    let body = |comment: &str| {
+        let action = json!({"sourceMessageId": "msg_1", "actionId": "mdg.rate.4", "value": "mdg.rate.4",
+            "label": "4", "comment": comment});
+        json!({"clientMessageId": "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a2d31", "type": "action", "action": action})
+            .to_string()
+    };
+    let news = events(read(body("早い").as_bytes()).unwrap()).remove(0).news;
+    let News::Tapped { button, params: Some(params), .. } = news else { panic!("{news:?}") };
+    assert_eq!((button.as_str(), params.as_str()), ("mdg.rate.4", r#"{"comment":"早い"}"#));
+    assert!(read::<MessageRequest>(body(&"あ".repeat(500)).as_bytes()).is_ok());
+    let long = body(&"あ".repeat(501));
+    assert_eq!(code(read::<MessageRequest>(long.as_bytes())), Some(ErrorCode::TooLarge));
+}
+
+/// CHN-08: an enquiry is a form whose last field is what is asked.
+#[test]
+fn an_enquiry_becomes_a_form() {
+    let body = |email: &str, text: &str| {
+        json!({"clientMessageId": "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a2d31", "type": "enquiry",
+            "enquiry": {"name": "佐藤", "email": email, "text": text}})
+        .to_string()
+    };
+    let news = events(read(body("a@example.com", "在庫は？").as_bytes()).unwrap()).remove(0).news;
+    let News::Message { content, .. } = news else { panic!("{news:?}") };
+    let Content::Form { fields } = &content else { panic!("{content:?}") };
+    let names: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((names, content.preview(10).as_str()), (vec!["name", "email", "message"], "在庫は？"));
+    let refused = |email: &str, text: &str| code(read::<MessageRequest>(body(email, text).as_bytes()));
+    assert_eq!(refused("nobody", "在庫は？"), Some(ErrorCode::InvalidField));
+    assert_eq!(refused("a@example.com", " \u{200b}"), Some(ErrorCode::EmptyMessage));
+}
+
+/// CHN-11: a file of ours comes with an address that the browser can fetch.
+#[test]
+fn our_own_files_have_an_address() {
+    let source = MediaSource::Upload { id: "out_1".into() };
+    let sent = Media { source, name: Some("a.pdf".into()), ..file(MediaKind::File, "") };
+    let seen = seen(Body::Outbound(Box::new(saying([Content::Media(sent)])))).unwrap();
+    let attachment = &seen["data"]["content"]["attachments"][0];
+    assert_eq!(attachment["url"], "https://desk.example.com/files/out_1/a.pdf");
+}
+
 #[test]
 fn an_upload_of_somebody_else_is_not_found() {
     let request = message("06-message-attachment.request");
@@ -321,15 +366,24 @@ fn errors_are_the_samples_to_the_letter() {
 
 fn stored(body: Body) -> Row {
     let id = RowId::of_event(&inbox(), issued(), "6f1c0f5e-7a64-4a39-9c1e-0c7b8f1a2d31");
-    Row { id, seq: Some(9), stream_seq: Some(1), body, delivery: None, file: None }
+    Row { id, seq: Some(9), stream_seq: Some(1), body, delivery: None, file: None, client_id: None }
 }
 
 fn seen(body: Body) -> Option<Value> {
     let conversation = ConversationId::of(&inbox(), "vis:1");
-    let face = |_: &OperatorId| {
+    stream_event(&stored(body), &conversation, &Shop)
+}
+
+/// What the stream tells of a shop's people and files.
+struct Shop;
+
+impl Sight for Shop {
+    fn face(&self, _: &OperatorId) -> Option<Face> {
         Some(Face { name: "みずの".into(), avatar_url: Some("https://cdn.example.com/7.png".into()) })
-    };
-    stream_event(&stored(body), &conversation, face)
+    }
+    fn address(&self, upload: &str, name: Option<&str>) -> String {
+        format!("https://desk.example.com/files/{upload}/{}", name.unwrap_or_default())
+    }
 }
 
 fn inbound(event: WebhookEvent) -> Body {
@@ -403,7 +457,7 @@ fn internal_talk_and_the_teams_own_labels_are_never_seen() {
     }
     let mut unnumbered = stored(Body::Outbound(Box::new(saying([Content::text("a")]))));
     unnumbered.stream_seq = None;
-    assert_eq!(stream_event(&unnumbered, &ConversationId::of(&inbox(), "vis:1"), |_| None), None);
+    assert_eq!(stream_event(&unnumbered, &ConversationId::of(&inbox(), "vis:1"), &Shop), None);
 }
 
 /// Every frame of the transcripts that a client sends reads, and every frame that a server sends can be written.

@@ -49,6 +49,8 @@ pub enum Command {
     Resume,
     /// Ask the contact whether to end (STA-07).
     RequestEnd,
+    /// Take that question back (STA-07).
+    WithdrawEndRequest,
     /// End it (STA-12).
     Complete,
     /// Take up a completed one (STA-11).
@@ -145,6 +147,13 @@ impl Turn<'_> {
                 self.open()?;
                 self.unblocked()?;
                 self.request_end(who, None).map_err(Refusal::of)?;
+            }
+            Command::WithdrawEndRequest => {
+                self.mine(by)?;
+                if !matches!(self.conversation.phase, Phase::Ending { .. }) {
+                    return Err(Refusal::NoEndRequest);
+                }
+                self.withdraw_end_request(by.clone());
             }
             Command::Complete => {
                 self.not_completed()?;
@@ -253,6 +262,7 @@ impl Turn<'_> {
         self.conversation.answered = false;
         self.conversation.active_at = self.now;
         self.conversation.fired_ms = None;
+        self.may_comment_again();
         let who = Who::Operator { id: by.clone() };
         self.system(SystemLine::Reopened { by: who.clone() });
         self.give_to(Assignee::Operator { id: by.clone() }, who);
@@ -325,6 +335,15 @@ impl Turn<'_> {
         self.conversation.active_at = self.now;
         self.conversation.fired_ms = None;
         self.system(SystemLine::Resumed { by });
+    }
+
+    /// Goes on as if the contact had not been asked; a question that nobody has claimed yet does not go out.
+    fn withdraw_end_request(&mut self, by: OperatorId) {
+        self.cancel_queued(false);
+        self.conversation.phase = Phase::Open;
+        self.conversation.active_at = self.now;
+        self.conversation.fired_ms = None;
+        self.system(SystemLine::EndWithdrawn { by });
     }
 
     pub(super) fn tag(&mut self, tag: String, by: Who) {

@@ -4,14 +4,23 @@ use crate::catalogue::Notice;
 use crate::step::Effect;
 use crate::step::turn::{PREVIEW, Turn};
 use crate::{
-    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, Rating, Receipts, ReopenTo, RowId,
-    SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
+    Assignee, Body, Content, FileCopy, News, Occasion, Parked, Phase, PreviewBy, Rating, Receipts, ReopenTo,
+    RowId, SystemLine, Timestamp, WaitingFor, WebhookEvent, Who, hours, seconds,
 };
 
 /// The desk's own buttons. Rules may not use ids that begin with `mdg.`.
 pub(super) const END: &str = "mdg.end";
 pub(super) const CONTINUE: &str = "mdg.continue";
 pub(super) const RATE: &str = "mdg.rate.";
+/// Ends at any time, without having been asked (web messenger).
+const LEAVE: &str = "mdg.leave";
+
+/// The fields of a form that tell who somebody is. A name is what their account is called, the others are fields of the
+/// contact.
+const FORM_NAME: &str = "name";
+const FORM_FIELDS: [&str; 2] = ["email", "phone"];
+/// The kind of content that is for people, not for rules.
+const FORM: &str = "form";
 
 /// An unsend that finds no message is forgotten after this (F-8).
 const PARKED_FOR: std::time::Duration = hours(7 * 24);
@@ -48,9 +57,11 @@ impl Turn<'_> {
         }
         match news {
             News::Message { content, .. } => self.wrote(&content, standby),
-            News::Tapped { button, label, .. } => self.tapped(&button, label.as_deref(), standby),
+            News::Tapped { button, label, params, .. } => {
+                self.tapped(&button, label.as_deref(), params.as_deref(), standby);
+            }
             News::Edited { content, .. } => {
-                self.conversation.preview = content.preview(PREVIEW);
+                self.conversation.show(content.preview(PREVIEW), PreviewBy::Contact);
                 self.conversation.unconfirmed += 1;
             }
             News::Unsent { message } => self.unsent(&message, row),
@@ -119,7 +130,10 @@ impl Turn<'_> {
     }
 
     fn wrote(&mut self, content: &Content, standby: bool) {
-        self.conversation.preview = content.preview(PREVIEW);
+        self.conversation.show(content.preview(PREVIEW), PreviewBy::Contact);
+        if let Content::Form { fields } = content {
+            self.learn(fields);
+        }
         let words = content.words().to_owned();
         if matches!(self.conversation.phase, Phase::Ending { .. }) {
             let is = |notice| words.trim() == self.desk.inbox.text(notice, self.language());
@@ -130,11 +144,26 @@ impl Turn<'_> {
         self.heard(&Occasion::Message, &words, content.kind(), standby);
     }
 
-    fn tapped(&mut self, button: &str, label: Option<&str>, standby: bool) {
-        self.conversation.preview = crate::cut(label.unwrap_or(button), PREVIEW);
+    /// Learns who somebody says they are (CHN-08). Unproven, as everything in a form is.
+    fn learn(&mut self, fields: &[(String, String)]) {
+        for (name, answer) in fields.iter().filter(|(_, answer)| !answer.trim().is_empty()) {
+            if name == FORM_NAME {
+                self.contact.account_name.clone_from(answer);
+            } else if FORM_FIELDS.contains(&name.as_str()) {
+                self.contact.fields.insert(name.clone(), answer.clone());
+            }
+        }
+    }
+
+    fn tapped(&mut self, button: &str, label: Option<&str>, params: Option<&str>, standby: bool) {
+        self.conversation.show(crate::cut(label.unwrap_or(button), PREVIEW), PreviewBy::Contact);
         if button == END {
             // A late tap on an old end request changes nothing: the contact has written since.
             if matches!(self.conversation.phase, Phase::Ending { .. }) {
+                self.complete(Who::Contact);
+            }
+        } else if button == LEAVE {
+            if !matches!(self.conversation.phase, Phase::Completed { .. }) {
                 self.complete(Who::Contact);
             }
         } else if button == CONTINUE {
@@ -146,10 +175,26 @@ impl Turn<'_> {
             .and_then(|score| score.parse().ok())
             .filter(|score| (1..=5).contains(score))
         {
-            self.conversation.rating = Some(Rating { score, at: self.now });
-            self.system(SystemLine::Rated { score });
+            self.rated(score, params.and_then(Rating::comment_of));
         } else {
             self.heard(&Occasion::Button { id: button }, label.unwrap_or_default(), "button", standby);
+        }
+    }
+
+    /// The contact may change the score as often as they like, and say why once until the conversation is taken up
+    /// again (CSA-01).
+    fn rated(&mut self, score: u8, comment: Option<String>) {
+        let commented = self.conversation.rating.is_some_and(|rating| rating.commented);
+        let comment = comment.filter(|_| !commented);
+        let commented = commented || comment.is_some();
+        self.conversation.rating = Some(Rating { score, at: self.now, commented });
+        self.system(SystemLine::Rated { score, comment });
+    }
+
+    /// What comes after the end has a rating of its own.
+    pub(super) fn may_comment_again(&mut self) {
+        if let Some(rating) = &mut self.conversation.rating {
+            rating.commented = false;
         }
     }
 
@@ -178,7 +223,9 @@ impl Turn<'_> {
         if self.conversation.assignee != Assignee::Bot {
             return;
         }
-        if self.bot_may_speak(standby) {
+        if kind == FORM {
+            self.hand_over("filled in a form", false);
+        } else if self.bot_may_speak(standby) {
             if opened {
                 self.ask_rules(&Occasion::Opened, words, kind);
             }
@@ -211,6 +258,7 @@ impl Turn<'_> {
         self.conversation.phase = Phase::Open;
         self.conversation.misses = 0;
         self.conversation.answered = false;
+        self.may_comment_again();
         self.system(SystemLine::Reopened { by: Who::Contact });
         let last = self.conversation.last_operator.clone();
         let to = match self.desk.inbox.reopen_to {

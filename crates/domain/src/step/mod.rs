@@ -247,6 +247,9 @@ pub enum Refusal {
     /// The contact was asked whether to end and has not answered.
     #[error("an end request is open; sending pauses until the contact answers or it runs out")]
     EndRequested,
+    /// The contact is not being asked whether to end.
+    #[error("no end request is open; the contact may have answered it, or it ran out")]
+    NoEndRequest,
     /// It is not on hold.
     #[error("the conversation is not on hold")]
     NotOnHold,

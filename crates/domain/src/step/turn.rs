@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::step::{Alert, Desk, Effect, State, Stepped};
 use crate::{
     Author, Body, ChannelKind, Contact, Content, Conversation, Delivery, FailReason, Language, OperatorId,
-    OutboundMessage, Phase, ReplyToken, Row, RowId, SystemLine, Timestamp, Trace, WaitingFor, minutes,
+    OutboundMessage, Phase, PreviewBy, ReplyToken, Row, RowId, SystemLine, Timestamp, Trace, WaitingFor,
+    minutes,
 };
 
 /// A bot's answer is stale after this.
@@ -111,7 +112,15 @@ impl<'a> Turn<'a> {
 
     pub fn write_as(&mut self, id: RowId, body: Body, delivery: Option<Delivery>) {
         let (seq, stream_seq) = self.number(&body);
-        self.effects.push(Effect::Write(Row { id, seq: Some(seq), stream_seq, body, delivery, file: None }));
+        self.effects.push(Effect::Write(Row {
+            id,
+            seq: Some(seq),
+            stream_seq,
+            body,
+            delivery,
+            file: None,
+            client_id: None,
+        }));
     }
 
     pub fn system(&mut self, line: SystemLine) {
@@ -163,7 +172,7 @@ impl<'a> Turn<'a> {
             self.offer(&contents);
             self.conversation.counts(&contents);
             if let Some(first) = contents.first() {
-                self.conversation.preview = first.preview(PREVIEW);
+                self.conversation.show(first.preview(PREVIEW), PreviewBy::of(author));
             }
             let message = OutboundMessage {
                 author: author.clone(),
@@ -220,7 +229,7 @@ impl<'a> Turn<'a> {
         }
         self.offer(contents);
         if let Some(first) = contents.first() {
-            self.conversation.preview = first.preview(PREVIEW);
+            self.conversation.show(first.preview(PREVIEW), PreviewBy::Bot);
         }
         true
     }
@@ -259,6 +268,9 @@ impl<'a> Turn<'a> {
                 Delivery::Unknown { .. } => true,
                 _ => continue,
             };
+            // Of the last message only: nobody has written since.
+            let ours = self.conversation.preview_by != Some(PreviewBy::Contact);
+            self.conversation.undelivered |= ours && row.at() >= self.conversation.active_at;
             self.effects.push(Effect::Acknowledge { row: row.id, delivery: delivery.clone() });
             self.system(SystemLine::NotDelivered { row: row.id, unknown });
             self.conversation.unconfirmed = self.conversation.unconfirmed.max(1);
@@ -303,6 +315,7 @@ impl Body {
                     | SystemLine::HandedOver { .. }
                     | SystemLine::EndRequested { .. }
                     | SystemLine::EndDeclined
+                    | SystemLine::EndWithdrawn { .. }
             ),
         }
     }

@@ -84,7 +84,7 @@ fn depth(bytes: &[u8]) -> usize {
     deepest
 }
 
-/// The query of the address. Unknown names are refused.
+/// The query of the address. Unknown names are refused; a name that takes several values may come several times.
 #[derive(Debug)]
 pub struct Asked<T>(pub T);
 
@@ -92,10 +92,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let read = axum::extract::Query::<T>::try_from_uri(&parts.uri);
-        let axum::extract::Query(query) =
-            read.map_err(|error| Problem::because(Kind::InvalidQuery, error.body_text()))?;
-        Ok(Self(query))
+        let read = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
+        read.map(Self).map_err(|error| Problem::because(Kind::InvalidQuery, error.to_string()))
     }
 }
 

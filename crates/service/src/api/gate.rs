@@ -19,6 +19,7 @@ use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
 use crate::settings::Settings;
+use crate::sign_in::UNKNOWN_ADDRESS;
 
 /// The session's cookie over https. The prefix has browsers insist on `Secure`, `Path=/` and no `Domain`.
 const COOKIE: &str = "__Host-madoguchi";
@@ -210,7 +211,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string())))
+        Ok(Self(peer.map_or_else(|| UNKNOWN_ADDRESS.to_owned(), |peer| peer.0.ip().to_string())))
     }
 }
 

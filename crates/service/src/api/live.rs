@@ -8,9 +8,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use domain::{ConversationId, Timestamp, seconds};
+use domain::{ConversationId, OperatorId, Timestamp, seconds};
 use serde::{Deserialize, Serialize};
 use store::Taken;
+use tokio::sync::broadcast::error::RecvError;
 use utoipa::{IntoParams, ToSchema};
 
 use super::Api;
@@ -19,9 +20,10 @@ use super::answers::Read;
 use super::body::Asked;
 use crate::live::Hint;
 use crate::problem::{Kind, Problem};
-use crate::seams;
+use crate::seams::{self, Viewing};
 use crate::service::Service;
 use crate::sign_in::Signed;
+use crate::typing::Typing;
 
 /// How long a ticket is good.
 const TICKET_LASTS: Duration = seconds(30);
@@ -65,7 +67,7 @@ pub(super) struct LiveQuery {
 }
 
 /// What the socket says. Each is a hint: ask for the changes over HTTP.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LiveEvent {
     /// From here on nothing is missed without being told.
@@ -77,10 +79,46 @@ pub enum LiveEvent {
         /// Its newest row.
         seq: u64,
     },
+    /// Somebody looks at a conversation, at this moment; the caller's own consoles are told too. Nothing keeps it: forget
+    /// a colleague of whom nothing is heard for ten seconds.
+    Viewing {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Who.
+        operator: OperatorId,
+        /// They are writing something.
+        typing: bool,
+    },
+    /// The customer is typing on the web messenger, or has stopped, where the inbox wants that (CHN-15). It may be lost:
+    /// whoever shows it stops after some seconds.
+    Typing {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// Whether they go on.
+        on: bool,
+    },
     /// Some changes were missed: ask for all that is shown.
     Missed,
+    /// Several of these at once, in order. Where a gateway holds the socket it says something once a second at most.
+    Several {
+        /// None of them is `several`.
+        #[schema(no_recursion)]
+        events: Vec<LiveEvent>,
+    },
     /// The answer to a ping. Where a gateway holds the socket it stands in for `ready`.
     Pong,
+}
+
+impl From<Typing> for LiveEvent {
+    fn from(Typing { conversation, inbox: _, by: _, on }: Typing) -> Self {
+        Self::Typing { conversation, on }
+    }
+}
+
+impl From<Viewing> for LiveEvent {
+    fn from(Viewing { conversation, inbox: _, operator, typing, at: _ }: Viewing) -> Self {
+        Self::Viewing { conversation, operator, typing }
+    }
 }
 
 /// What a console says.
@@ -200,7 +238,7 @@ impl Doorkeeper {
 }
 
 async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
-    let Some(mut watch) = api.hub.watch() else {
+    let (Some(mut watch), Some(mut viewings)) = (api.hub.watch(), api.service.watch_viewings()) else {
         let reason = "changes cannot be watched here".into();
         let _ = socket.send(Message::Close(Some(CloseFrame { code: 1013, reason }))).await;
         return;
@@ -216,8 +254,14 @@ async fn talk(api: Api, mut signed: Signed, mut socket: WebSocket) {
         let event = tokio::select! {
             hint = watch.next() => match hint {
                 Some(Hint::Changed { conversation, inbox, seq }) => Some((Some(inbox), LiveEvent::Changed { conversation, seq })),
+                Some(Hint::Typing { conversation, inbox, on }) => Some((Some(inbox), LiveEvent::Typing { conversation, on })),
                 Some(Hint::Missed) => Some((None, LiveEvent::Missed)),
                 None => return,
+            },
+            viewing = viewings.recv() => match viewing {
+                Ok(viewing) => Some((Some(viewing.inbox.clone()), viewing.into())),
+                Err(RecvError::Lagged(_)) => None,
+                Err(RecvError::Closed) => return,
             },
             _ = check.tick() => None,
             _ = ping.tick() => match socket.send(Message::Ping(bytes::Bytes::new())).await {

@@ -9,9 +9,12 @@ mod answers;
 mod body;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod calendar;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod checks;
 mod commands;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod conversations;
+mod counts;
 mod desk;
 mod drafts;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
@@ -22,6 +25,7 @@ mod live;
 mod memos;
 mod names;
 mod operators;
+mod preferences;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
 mod saved_drafts;
@@ -29,12 +33,16 @@ mod seal;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod sending;
 mod session;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod sessions;
 mod settings;
 mod team;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod thread;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod uploads;
+#[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
+mod viewing;
 mod views;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod webhooks;
@@ -59,6 +67,7 @@ use crate::live::Hub;
 use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
+use crate::typing::Passed;
 
 pub use self::gate::follow;
 pub use self::live::{Doorkeeper, LiveEvent, LiveRequest};
@@ -73,11 +82,12 @@ pub(crate) struct Api {
     service: Arc<Service>,
     hub: Hub,
     seal: Arc<OnceCell<Seal>>,
+    passed: Arc<Passed<OperatorId>>,
 }
 
 impl Api {
     fn new(service: Arc<Service>) -> Self {
-        Self { hub: Hub::new(service.clone()), service, seal: Arc::default() }
+        Self { hub: Hub::new(service.clone()), service, seal: Arc::default(), passed: Arc::default() }
     }
 
     /// The seal of this desk: the same in every process, made by the first that needs it.
@@ -132,10 +142,14 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(session::presence))
         .routes(routes!(session::password))
         .routes(routes!(session::confirm))
+        .routes(routes!(preferences::preferences, preferences::change_preferences))
+        .routes(routes!(sessions::sessions))
+        .routes(routes!(sessions::end))
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(team::change))
         .routes(routes!(team::reset_password))
         .routes(routes!(conversations::list))
+        .routes(routes!(counts::counts))
         .routes(routes!(conversations::one))
         .routes(routes!(sending::sending))
         .routes(routes!(thread::rows))
@@ -155,6 +169,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(uploads::upload))
         .merge(rules::documented())
         .merge(settings::documented())
+        .merge(checks::documented())
         .routes(routes!(desk::desk))
         .routes(routes!(drafts::rewrite))
         .routes(routes!(webhooks::dead_letters))
@@ -162,6 +177,7 @@ fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::replay))
         .routes(routes!(webhooks::relays))
         .routes(routes!(webhooks::retry))
+        .routes(routes!(viewing::viewing))
         .routes(routes!(live::ticket))
         .routes(routes!(live::connect))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Assignee, Author, Body, OperatorId, Row, SystemLine, Who};
+use domain::{Body, OperatorId, Row, SystemLine};
 
 use crate::service::Service;
 
@@ -37,61 +37,9 @@ impl Names {
 }
 
 fn mentioned(row: &Row) -> Vec<&OperatorId> {
-    match &row.body {
-        Body::Inbound { .. } => Vec::new(),
-        Body::Outbound(message) => match &message.author {
-            Author::Operator { id } => vec![id],
-            Author::Contact | Author::Bot => Vec::new(),
-        },
-        Body::Note { author, .. } => author.iter().collect(),
-        Body::System(line) => in_line(line),
-    }
-}
-
-fn in_line(line: &SystemLine) -> Vec<&OperatorId> {
-    fn who(who: &Who) -> Vec<&OperatorId> {
-        match who {
-            Who::Operator { id } => vec![id],
-            Who::Contact | Who::Rule { .. } | Who::Desk => Vec::new(),
-        }
-    }
-    match line {
-        SystemLine::Assigned { to, by } => {
-            let mut found = who(by);
-            if let Assignee::Operator { id } = to {
-                found.push(id);
-            }
-            found
-        }
-        SystemLine::Accepted { by }
-        | SystemLine::Blocked { by }
-        | SystemLine::Unblocked { by }
-        | SystemLine::Renamed { by }
-        | SystemLine::TicketMade { by, .. }
-        | SystemLine::Confirmed { by, .. }
-        | SystemLine::Bookmarked { by, .. }
-        | SystemLine::Hidden { by, .. }
-        | SystemLine::Scheduled { by, .. }
-        | SystemLine::Rescheduled { by, .. }
-        | SystemLine::RatingRequested { by } => vec![by],
-        SystemLine::Reopened { by }
-        | SystemLine::Ended { by }
-        | SystemLine::EndRequested { by }
-        | SystemLine::Held { by, .. }
-        | SystemLine::Resumed { by }
-        | SystemLine::StatusSet { by, .. }
-        | SystemLine::CategorySet { by, .. }
-        | SystemLine::Tagged { by, .. }
-        | SystemLine::Untagged { by, .. }
-        | SystemLine::FieldSet { by, .. }
-        | SystemLine::ScheduleCancelled { by, .. } => who(by),
-        SystemLine::AutoCompleted { .. }
-        | SystemLine::HandedOver { .. }
-        | SystemLine::EndDeclined
-        | SystemLine::RuleFailed { .. }
-        | SystemLine::AutomationStopped { .. }
-        | SystemLine::Rated { .. }
-        | SystemLine::ScheduleNotSent { .. }
-        | SystemLine::NotDelivered { .. } => Vec::new(),
-    }
+    let to = match &row.body {
+        Body::System(SystemLine::Assigned { to, .. }) => to.operator(),
+        _ => None,
+    };
+    row.operator().into_iter().chain(to).collect()
 }

@@ -249,9 +249,10 @@ pub(super) async fn presence(
 pub(super) async fn password(
     State(api): State<Api>,
     caller: Caller,
+    Address(address): Address,
     Body(body): Body<NewPassword>,
 ) -> Result<Response, Problem> {
-    let session = api.service.change_password(&caller.operator, body.current, body.new).await?;
+    let session = api.service.change_password(&caller.operator, body.current, body.new, &address).await?;
     Ok(begun(&api, session, body.token))
 }
 
@@ -262,9 +263,11 @@ pub(super) async fn password(
 pub(super) async fn confirm(
     State(api): State<Api>,
     caller: Caller,
+    Address(address): Address,
     Body(body): Body<Confirmation>,
 ) -> Result<Response, Problem> {
     check_length(&body.password)?;
-    let session = api.service.confirm_password(&caller.operator, body.password, &caller.session).await?;
+    let session =
+        api.service.confirm_password(&caller.operator, body.password, &caller.session, &address).await?;
     Ok(begun(&api, session, body.token))
 }

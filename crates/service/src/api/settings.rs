@@ -12,6 +12,7 @@ use super::Api;
 use super::access::Caller;
 use super::answers::{Read, Write};
 use super::body::Body;
+use crate::check::webhook_url;
 use crate::problem::{Kind, Problem};
 use crate::settings::{InboxConduct, ResponseStatus, WrongValue};
 use crate::workspace::{
@@ -125,15 +126,16 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
 #[utoipa::path(get, path = "/v1/settings", tag = "settings", responses((status = 200, body = SettingsView), Read))]
 async fn all(State(api): State<Api>, _: Caller) -> Result<Json<SettingsView>, Problem> {
     let workspace = api.service.workspace();
-    let base = api.service.settings().desk.public_url.trim_end_matches('/');
-    let inboxes = api.service.settings().inboxes.iter().filter_map(|inbox| {
+    let settings = api.service.settings();
+    let base = settings.desk.public_url.trim_end_matches('/');
+    let inboxes = settings.inboxes.iter().filter_map(|inbox| {
         let key = inbox.widget_key.as_deref();
         Some(InboxSettingsView {
             id: inbox.id.clone(),
             channel: inbox.channel,
-            webhook_url: key.is_none().then(|| format!("{base}/hooks/{}/{}", inbox.channel, inbox.id)),
+            webhook_url: key.is_none().then(|| webhook_url(&settings.desk, inbox.channel, &inbox.id)),
             embed_code: key.map(|key| {
-                format!("<script src=\"{base}/widget/loader.js\" data-widget-key=\"{key}\" async></script>")
+                format!("<script async src=\"{base}/widget/loader.js\" data-key=\"{key}\"></script>")
             }),
             conduct: workspace.conduct.get(&inbox.id)?.into(),
         })

@@ -38,6 +38,9 @@ pub(super) struct RowsQuery {
     /// Only rows after this one, the oldest of them first.
     #[param(value_type = Option<String>)]
     after: Option<RowId>,
+    /// This row with those before and after it, about half of the page each; not with `before` or `after`.
+    #[param(value_type = Option<String>)]
+    around: Option<RowId>,
     /// How many at most, 1 to 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<Limit>,
@@ -52,8 +55,12 @@ pub(super) struct RowPage {
     first: Option<RowId>,
     /// The latest row: what to give as `after` for the page behind this one. `null` if there is none.
     last: Option<RowId>,
-    /// Whether there is more in the direction in which was read.
+    /// Whether there is more in the direction in which was read; with `around`, in either.
     more: bool,
+    /// Whether there are rows before `first`.
+    earlier: bool,
+    /// Whether there are rows after `last`.
+    later: bool,
     /// Where `changes` goes on from here. With the newest page nothing is missed between the two.
     cursor: String,
 }
@@ -180,21 +187,59 @@ pub(super) async fn rows(
     // Read before the rows: what comes in between is told by the next changes.
     let conversation = api.theirs(&caller, &id).await?;
     let contact = contact_of(&api, &conversation).await?;
-    let limit = query.limit.map_or(USUAL, |limit| limit.0);
-    let mut found =
-        api.service.store().thread(&conversation.id, query.before, query.after, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    if more && query.after.is_some() {
-        found.pop();
-    } else if more {
-        found.remove(0);
-    }
+    let Window { rows: mut found, earlier, later } = window(&api, &conversation, &query).await?;
+    let more = match query {
+        RowsQuery { around: Some(_), .. } => earlier || later,
+        RowsQuery { after: Some(_), .. } => later,
+        _ => earlier,
+    };
     let (first, last) = (found.first().map(|row| row.id), found.last().map(|row| row.id));
     found.sort_by_key(|row| row.seq);
     let known = Known::of(&conversation, conversation.seq, &found);
     let cursor = api.seal().await?.close(&purpose(&conversation), &known);
     let rows = views(&api.service, &caller, &conversation.id, &contact, &found).await?;
-    Ok(Json(RowPage { rows, first, last, more, cursor }))
+    Ok(Json(RowPage { rows, first, last, more, earlier, later, cursor }))
+}
+
+/// Some rows in order of time, and whether there are others on either side.
+struct Window {
+    rows: Vec<Row>,
+    earlier: bool,
+    later: bool,
+}
+
+async fn window(api: &Api, conversation: &Conversation, query: &RowsQuery) -> Result<Window, Problem> {
+    let (store, id) = (api.service.store(), &conversation.id);
+    let limit = query.limit.map_or(USUAL, |limit| limit.0);
+    let one_side = async |before, after, limit: u32| {
+        let mut rows = store.thread(id, before, after, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        if more && after.is_some() {
+            rows.pop();
+        } else if more {
+            rows.remove(0);
+        }
+        Ok::<_, store::Error>((rows, more))
+    };
+    let Some(around) = query.around else {
+        let (rows, more) = one_side(query.before, query.after, limit).await?;
+        // The row that was named stands on the other side.
+        return Ok(match query.after {
+            Some(_) => Window { rows, earlier: true, later: more },
+            None => Window { rows, earlier: more, later: query.before.is_some() },
+        });
+    };
+    if query.before.is_some() || query.after.is_some() {
+        return Err(Problem::because(Kind::InvalidQuery, "around goes without before and after"));
+    }
+    // A row that waits to be taken has no place in the thread yet.
+    let middle = store.row(id, around).await?.filter(|row| row.seq.is_some());
+    let middle = middle.ok_or(Problem::not_found())?;
+    let (mut rows, earlier) = one_side(Some(around), None, limit / 2).await?;
+    let (behind, later) = one_side(None, Some(around), limit - 1 - limit / 2).await?;
+    rows.push(middle);
+    rows.extend(behind);
+    Ok(Window { rows, earlier, later })
 }
 
 /// Says what is new since the last answer: rows, deliveries, the conversation itself.

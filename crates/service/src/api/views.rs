@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Allowance, Assignee, Author, Body, Button, ChannelKind, Contact, ContactId, Content, Conversation,
-    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, Rating,
-    Receipts, Row, RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
+    ConversationId, Delivery, FailReason, InboxId, Language, News, OperatorId, Phase, Place, PreviewBy,
+    Rating, Receipts, Row, RowId, Speaker, SystemLine, Timestamp, Trace, WaitingFor,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -127,8 +127,12 @@ pub struct ConversationView {
     pub seq: u64,
     /// Messages that nobody has confirmed (未確認).
     pub unconfirmed: u32,
-    /// The beginning of the last message.
+    /// The beginning of the last message. Notes are not shown here.
     pub preview: String,
+    /// Who wrote it; `null` if that is not known.
+    pub preview_by: Option<PreviewBy>,
+    /// The last message is ours and failed, or may not have arrived.
+    pub last_failed: bool,
     /// When the last message went in or out.
     pub active_at: Timestamp,
     /// When it was first opened.
@@ -202,6 +206,8 @@ impl ConversationView {
             seq: conversation.seq,
             unconfirmed: conversation.unconfirmed,
             preview: conversation.preview.clone(),
+            preview_by: conversation.preview_by,
+            last_failed: conversation.undelivered,
             active_at: conversation.active_at,
             since: conversation.since,
             deadline,
@@ -231,6 +237,9 @@ pub struct RowView {
     pub stream_seq: Option<u64>,
     /// When it happened.
     pub at: Timestamp,
+    /// The `client_id` of the reader's own intent that wrote it; `null` for everybody else, and for what no intent of an
+    /// operator's wrote.
+    pub client_id: Option<String>,
     /// What it is.
     #[serde(flatten)]
     pub body: BodyView,
@@ -411,7 +420,8 @@ pub(super) async fn rows(
             label.map_or(id, String::as_str).to_owned()
         },
     };
-    let view = |row: &Row| Some(row_view(conversation, row, row.seq?, contact, &names, &reader));
+    let reads = &caller.operator.id;
+    let view = |row: &Row| Some(row_view(conversation, row, row.seq?, contact, &names, &reader, reads));
     Ok(rows.iter().filter_map(view).collect())
 }
 
@@ -422,6 +432,7 @@ fn row_view(
     contact: &Contact,
     names: &Names,
     reader: &Reader<'_>,
+    reads: &OperatorId,
 ) -> RowView {
     let body = match &row.body {
         Body::Inbound { event, hidden, withdrawn, .. } => {
@@ -458,7 +469,8 @@ fn row_view(
         },
         Body::System(line) => BodyView::System { text: reader.line(line), line: line.clone() },
     };
-    RowView { id: row.id, seq, stream_seq: row.stream_seq, at: row.at(), body }
+    let client_id = row.client_id.clone().filter(|_| row.operator() == Some(reads));
+    RowView { id: row.id, seq, stream_seq: row.stream_seq, at: row.at(), client_id, body }
 }
 
 fn inbound(news: &News, hidden: bool, withdrawn: bool, contact: &Contact) -> InboundView {

@@ -72,7 +72,7 @@ impl SqsBell {
         let queue = match &ring {
             Ring::Work(_) => &self.work,
             Ring::Send(_) => &self.send,
-            Ring::Changed(_) => &self.live,
+            Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed => &self.live,
             Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => &self.fetch,
         };
         let group = ring.about();

@@ -7,7 +7,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use channels::web::ErrorCode;
-use domain::{Language, Notice, Presence};
+use domain::{BusinessHours, Language, Notice, Presence};
 use http::{HeaderValue, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -59,12 +59,29 @@ pub(super) async fn config(
         "consent": inbox.text(Notice::Consent, language),
         "privacyUrl": connection.privacy_url,
         "identifiedOnly": connection.identified_only,
+        "bot": inbox.bot,
+        "typing": connection.show_typing,
+        "hours": week(&inbox.hours),
         "open": inbox.hours.at(now).open_now,
         "opensAt": inbox.hours.opens(now),
         "online": online,
         "limits": limits(&service),
     });
     Ok(Json(config).into_response())
+}
+
+/// The opening times from Monday to Sunday, each `"10:00-19:00"`, and the time zone in which they are meant.
+fn week(hours: &BusinessHours) -> Value {
+    let days = [
+        &hours.monday,
+        &hours.tuesday,
+        &hours.wednesday,
+        &hours.thursday,
+        &hours.friday,
+        &hours.saturday,
+        &hours.sunday,
+    ];
+    json!({"timeZone": hours.time_zone, "days": days})
 }
 
 /// What the server refuses beyond, so that the widget can say it first.

@@ -7,11 +7,11 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use bytes::Bytes;
 use channels::web::{
-    ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, WebError, message_id, read,
+    ErrorCode, Face, MessageRequest, ReceiptRequest, ReceiptState, Sight, TypingRequest, TypingState,
+    WebError, message_id, read, stream_event,
 };
-use channels::web::{TypingRequest, stream_event};
 use domain::step::Input;
-use domain::{Conversation, OperatorId, Receipts, Row, RowId};
+use domain::{Conversation, OperatorId, Receipts, Row, RowId, Staff};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ use store::Since;
 use super::{Guest, Refused};
 use crate::act::{Act, ActError, Once};
 use crate::service::Service;
+use crate::typing::{Typing, Typist};
 
 /// Messages of one visitor in a minute.
 pub(super) const PER_MINUTE: u32 = 30;
@@ -52,6 +53,7 @@ pub(super) async fn say(guest: &Guest, request: MessageRequest) -> Result<(Statu
     }
     let once = Once { key: format!("web-{}", request.client_message_id), digest: request.fingerprint() };
     let uploads = super::uploads::finished(guest, &request).await?;
+    super::sessions::begin(guest).await?;
     let connection = guest.connection()?;
     let party = guest.party();
     let events = request.into_events(&connection.id, &party, now, |upload| uploads.get(upload).cloned())?;
@@ -155,18 +157,32 @@ pub(super) async fn shown(
     rows: &[Row],
 ) -> Result<Vec<Value>, WebError> {
     let staff = service.staff().await.map_err(unavailable)?;
-    let face = |id: &OperatorId| {
-        let found = staff.iter().find(|staff| staff.id == *id);
-        found.map(|staff| Face { name: staff.name.clone(), avatar_url: None })
-    };
+    let sight = DeskSight { service, staff: &staff };
     let mut rows: Vec<&Row> = rows.iter().filter(|row| row.stream_seq.is_some()).collect();
     rows.sort_by_key(|row| row.stream_seq);
-    Ok(rows.into_iter().map(|row| event(row, conversation, face)).collect())
+    Ok(rows.into_iter().map(|row| event(row, conversation, &sight)).collect())
+}
+
+/// What the desk lets visitors see of its people and files.
+struct DeskSight<'a> {
+    service: &'a Service,
+    staff: &'a [Staff],
+}
+
+impl Sight for DeskSight<'_> {
+    fn face(&self, operator: &OperatorId) -> Option<Face> {
+        let found = self.staff.iter().find(|staff| staff.id == *operator);
+        found.map(|staff| Face { name: staff.name.clone(), avatar_url: None })
+    }
+
+    fn address(&self, upload: &str, name: Option<&str>) -> String {
+        self.service.visitor_url(upload, name)
+    }
 }
 
 /// Every number of the stream has an event, so that the client sees no gap where a row means nothing to it.
-fn event(row: &Row, conversation: &Conversation, face: impl Fn(&OperatorId) -> Option<Face>) -> Value {
-    stream_event(row, &conversation.id, face).unwrap_or_else(|| {
+fn event(row: &Row, conversation: &Conversation, sight: &DeskSight<'_>) -> Value {
+    stream_event(row, &conversation.id, sight).unwrap_or_else(|| {
         json!({
             "seq": row.stream_seq,
             "id": format!("evt_{}", row.id),
@@ -246,8 +262,19 @@ pub(super) async fn take_receipt(guest: &Guest, request: ReceiptRequest) -> Resu
     }
 }
 
-/// `POST /typing`: taken and not passed on. The protocol calls it best effort, and no console shows it yet.
-pub(super) async fn typing(_: Guest, body: Bytes) -> Result<StatusCode, Refused> {
-    let _: TypingRequest = read(&body)?;
+/// `POST /typing`: passed on to operators where the inbox wants that (CHN-15).
+pub(super) async fn typing(guest: Guest, body: Bytes) -> Result<StatusCode, Refused> {
+    let TypingRequest { state } = read(&body)?;
+    tell_typing(&guest, state).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tells operators that the visitor types.
+pub(super) async fn tell_typing(guest: &Guest, state: TypingState) {
+    let Ok(connection) = guest.connection() else { return };
+    if connection.show_typing {
+        let (conversation, inbox) = (guest.conversation(), connection.id.clone());
+        let on = state == TypingState::On;
+        guest.service.visitor_types(Typing { conversation, inbox, by: Typist::Visitor, on }).await;
+    }
 }

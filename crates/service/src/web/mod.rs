@@ -41,6 +41,7 @@ pub fn routes(service: Arc<Service>) -> Router {
         .route("/web/v1/ws", any(socket::connect))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .route("/web/v1/uploads/{id}", put(uploads::receive))
+        .route("/web/v1/uploads/{id}/{label}", get(uploads::give_back))
         .layer(from_fn_with_state(service.clone(), cors))
         .with_state(service)
 }
@@ -110,6 +111,10 @@ pub(crate) struct Guest {
     pub thread: String,
     /// The language that their page last named, if the desk speaks it.
     pub language: Option<Language>,
+    /// The name that their site gave with their identity.
+    name: Option<String>,
+    /// Where their chat begins, until it has.
+    pub begins: Option<Beginning>,
     inbox: domain::InboxId,
 }
 
@@ -138,7 +143,8 @@ impl Guest {
         let Some((inbox, visitor)) = found else { return Err(refusal) };
         let note = service.note_of(&visitor).await?;
         let thread = note.thread.unwrap_or_else(|| visitor.party(None, None).thread);
-        Ok(Self { service, visitor, thread, language: note.language, inbox })
+        let VisitorNote { language, name, begins, .. } = note;
+        Ok(Self { service, visitor, thread, language, name, begins, inbox })
     }
 
     pub fn connection(&self) -> Result<&Connection, WebError> {
@@ -154,7 +160,7 @@ impl Guest {
             thread: self.thread.clone(),
             address: self.visitor.id.clone(),
             sender: None,
-            name: None,
+            name: self.name.clone(),
             language: self.language.map(|language| language.tag().to_owned()),
         }
     }
@@ -193,7 +199,7 @@ pub(crate) fn address(extensions: &http::Extensions) -> String {
 }
 
 /// What is known of a visitor beyond their token.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct VisitorNote {
     /// The thread they share with the anonymous visitor that they were before they were identified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,9 +207,25 @@ pub(crate) struct VisitorNote {
     /// The language of the page they were last on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The name that their site gave with their identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where their chat begins, until they say something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<Beginning>,
     /// Tokens made before this are no longer good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_before: Option<Timestamp>,
+}
+
+/// The page on which a chat begins. Untrusted text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Beginning {
+    /// Its address, `http` or `https`.
+    pub url: String,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 impl Service {

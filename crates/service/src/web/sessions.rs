@@ -5,15 +5,19 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use bytes::Bytes;
-use channels::web::{ErrorCode, SessionRequest, TOKEN_LIFE, VisitorPatch, Widget, read};
-use domain::{ConversationId, Language, Timestamp};
+use channels::web::{ErrorCode, Page, SessionRequest, TOKEN_LIFE, VisitorPatch, WebError, Widget, read};
+use domain::{Contact, Conversation, ConversationId, Language, Phase, Timestamp};
 use http::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Guest, Refused, VisitorNote, address, origin};
+use super::{Beginning, Guest, Refused, VisitorNote, address, origin};
 use crate::seams::secret;
-use crate::service::{Connection, Service};
+use crate::service::Service;
+
+/// The fields of a contact that tell on which page their chat began.
+const PAGE: &str = "page";
+const PAGE_TITLE: &str = "page_title";
 
 /// New sessions from one address in a minute.
 const SESSIONS_PER_MINUTE: u32 = 20;
@@ -49,15 +53,28 @@ pub(super) async fn create(
     let token = widget
         .mint(&visitor, now)
         .ok_or_else(|| ErrorCode::Unavailable.because("the widget has no key to sign with"))?;
-    let mut note = service.visitor_note(&visitor).await?;
-    let language = asked.visitor.locale.as_deref().and_then(Language::of_tag);
-    if language.is_some() && note.language != language {
-        note.language = language;
-        service.put_visitor_note(&visitor, &note).await?;
+    let note = service.visitor_note(&visitor).await?;
+    let thread = note.thread.clone().unwrap_or_else(|| format!("vis:{visitor}"));
+    let id = ConversationId::of(&connection.id, &thread);
+    let conversation = service.store().conversation(&id).await?.map(|(conversation, _)| conversation);
+    let told = learned(note.clone(), asked, conversation.as_ref());
+    if told != note {
+        service.put_visitor_note(&visitor, &told).await?;
     }
-    let thread = note.thread.unwrap_or_else(|| format!("vis:{visitor}"));
-    let answer = session(&service, connection, &visitor, &token, &thread, now).await?;
-    Ok((StatusCode::CREATED, Json(answer)))
+    Ok((StatusCode::CREATED, Json(session(&service, &visitor, &token, &id, conversation.as_ref(), now))))
+}
+
+/// What is known of a visitor after they have told more of themselves.
+fn learned(mut note: VisitorNote, asked: SessionRequest, conversation: Option<&Conversation>) -> VisitorNote {
+    let SessionRequest { visitor, identity, .. } = asked;
+    note.language = visitor.locale.as_deref().and_then(Language::of_tag).or(note.language);
+    note.name = identity.and_then(|identity| identity.name).or(note.name);
+    let over = conversation.is_none_or(|chat| matches!(chat.phase, Phase::Completed { .. }));
+    let Page { url, title, .. } = visitor.page;
+    if let Some(url) = url.filter(|_| over) {
+        note.begins = Some(Beginning { url, title });
+    }
+    note
 }
 
 /// The visitor of an earlier token, which may have ended; nobody if it is no token of ours or was revoked.
@@ -97,27 +114,25 @@ async fn join(service: &Service, identified: &str, anonymous: Option<&str>) -> R
     service.put_visitor_note(anonymous, &VisitorNote { revoked_before, ..before }).await
 }
 
-async fn session(
+fn session(
     service: &Service,
-    connection: &Connection,
     visitor: &str,
     token: &str,
-    thread: &str,
+    id: &ConversationId,
+    conversation: Option<&Conversation>,
     now: Timestamp,
-) -> Result<Value, Refused> {
-    let id = ConversationId::of(&connection.id, thread);
-    let conversation = service.store().conversation(&id).await?.map(|(conversation, _)| conversation);
+) -> Value {
     let base = service.settings().desk.public_url.trim_end_matches('/').replacen("http", "ws", 1);
-    Ok(json!({
+    json!({
         "visitorToken": token,
         "expiresAt": now + TOKEN_LIFE,
         "visitorId": visitor,
-        "conversationId": conversation.as_ref().map(|_| &id),
-        "lastSeq": conversation.as_ref().map_or(0, |conversation| conversation.stream_seq),
+        "conversationId": conversation.map(|_| id),
+        "lastSeq": conversation.map_or(0, |conversation| conversation.stream_seq),
         "ws": {"url": format!("{base}/web/v1/ws"), "protocol": channels::web::SUBPROTOCOL},
         "serverTime": now,
         "limits": super::config::limits(service),
-    }))
+    })
 }
 
 /// `DELETE /sessions/current`
@@ -131,24 +146,47 @@ pub(super) async fn end(guest: Guest) -> Result<StatusCode, Refused> {
 /// `PATCH /visitor`
 pub(super) async fn introduce(guest: Guest, body: Bytes) -> Result<Json<Value>, Refused> {
     let patch: VisitorPatch = read(&body)?;
-    let id = domain::ContactId::of(&guest.conversation());
-    for _ in 0..20 {
-        let known = guest.service.store().contact(&id).await?;
-        let version = known.as_ref().map(|(_, version)| *version);
-        let mut contact = known.map_or_else(
-            || domain::Contact::new(&guest.inbox, &guest.thread, guest.service.now()),
-            |(contact, _)| contact,
-        );
+    let contact = change(&guest, |contact| {
         if let Some(name) = patch.name.clone() {
             contact.account_name = name;
         }
         let told = [("email", &patch.email), ("phone", &patch.phone)];
         let told = told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
         contact.fields.extend(told.chain(patch.attributes.clone()));
+    });
+    let contact = contact.await?;
+    Ok(Json(json!({"name": contact.account_name, "fields": contact.fields})))
+}
+
+/// Keeps where the chat begins, with the first thing that is said.
+pub(super) async fn begin(guest: &Guest) -> Result<(), WebError> {
+    let Some(Beginning { url, title }) = &guest.begins else { return Ok(()) };
+    let told = async {
+        change(guest, |contact| {
+            contact.fields.insert(PAGE.to_owned(), url.clone());
+            contact.fields.insert(PAGE_TITLE.to_owned(), title.clone().unwrap_or_default());
+        })
+        .await?;
+        let mut note = guest.service.visitor_note(&guest.visitor.id).await?;
+        note.begins = None;
+        guest.service.put_visitor_note(&guest.visitor.id, &note).await
+    };
+    told.await.map_err(|Refused(error)| error)
+}
+
+/// Changes what is known of the visitor's contact, who may be new.
+async fn change(guest: &Guest, change: impl Fn(&mut Contact)) -> Result<Contact, Refused> {
+    let id = domain::ContactId::of(&guest.conversation());
+    for _ in 0..20 {
+        let known = guest.service.store().contact(&id).await?;
+        let version = known.as_ref().map(|(_, version)| *version);
+        let mut contact = known.map_or_else(
+            || Contact::new(&guest.inbox, &guest.thread, guest.service.now()),
+            |(contact, _)| contact,
+        );
+        change(&mut contact);
         match guest.service.store().put_contact(&contact, version).await {
-            Ok(_) => {
-                return Ok(Json(json!({"name": contact.account_name, "fields": contact.fields})));
-            }
+            Ok(_) => return Ok(contact),
             Err(store::Error::Raced) => {}
             Err(error) => return Err(error.into()),
         }

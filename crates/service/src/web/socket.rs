@@ -7,13 +7,15 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use channels::web::{ClientFrame, ErrorCode, MAX_FRAME_BYTES, Resume, ServerFrame, WebError, read_frame};
-use channels::web::{ReceiptRequest, SUBPROTOCOL};
+use channels::web::{ReceiptRequest, SUBPROTOCOL, TypingState};
 use domain::ConversationId;
 use http::HeaderMap;
+use serde_json::json;
 use tokio::sync::broadcast;
 
 use super::{Guest, messages, origin};
 use crate::service::Service;
+use crate::typing::{Typing, Typist};
 
 /// The first frame comes within this.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
@@ -65,6 +67,7 @@ async fn converse(service: Arc<Service>, socket: &mut WebSocket, origin: Option<
     let guest = Guest::of_token(service.clone(), &token, origin).await.map_err(|error| close_of(&error))?;
     // Watched before the stream is read, so that nothing falls between.
     let mut changes = service.watch();
+    let mut typing = service.typing();
     let mut stream = Stream { guest, last: after };
     stream.begin(socket).await?;
     let id = stream.guest.conversation();
@@ -74,10 +77,26 @@ async fn converse(service: Arc<Service>, socket: &mut WebSocket, origin: Option<
                 let Ok(frame) = frame else { return Err(End::Gone) };
                 stream.take(socket, frame?).await?;
             }
+            // What was missed is old news. The service, which tells of typing, is held here.
+            typing = typing.recv() => {
+                if let Ok(Typing { conversation, by: Typist::Operator, on, .. }) = typing
+                    && conversation == id
+                {
+                    say(socket, &typing_signal(on)).await?;
+                }
+            }
             changed = changed(&mut changes, &id) => {
                 if changed { stream.push(socket).await?; } else { return Err(End::Close(1012)); }
             }
         }
+    }
+}
+
+fn typing_signal(on: bool) -> ServerFrame {
+    let state = if on { TypingState::On } else { TypingState::Off };
+    ServerFrame::Signal {
+        r#type: "typing".to_owned(),
+        data: json!({"author": {"kind": "agent"}, "state": state}),
     }
 }
 
@@ -187,8 +206,10 @@ impl Stream {
                 let _ = messages::take_receipt(&self.guest, ReceiptRequest { state, up_to_seq }).await;
                 Ok(())
             }
-            // Taken and not passed on, like `POST /typing`.
-            ClientFrame::Typing { .. } => Ok(()),
+            ClientFrame::Typing { state } => {
+                messages::tell_typing(&self.guest, state).await;
+                Ok(())
+            }
             ClientFrame::Ping { n } => {
                 self.push(socket).await?;
                 say(socket, &ServerFrame::Pong { n, last_seq: Some(self.last) }).await

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use channels::web::{ErrorCode, MessageBody, MessageRequest, WebError};
 use domain::{Media, MediaSource, Timestamp, minutes};
@@ -18,10 +19,13 @@ use super::messages::unavailable;
 use super::{Guest, Refused};
 use crate::seams::secret;
 use crate::service::Service;
-use crate::uploads::{TYPES, clean, media, taken};
+use crate::uploads::{TYPES, clean, hand_out, media, taken};
 
 /// The largest file, in bytes.
 const MAX_BYTES: u64 = 10 * 1024 * 1024;
+/// What the ids of visitors' files begin with, and how many hexadecimal digits follow.
+const PREFIX: &str = "upl_";
+const DIGITS: usize = 32;
 /// How long an announced upload waits for its bytes, and a finished one for its message.
 const PATIENCE: std::time::Duration = minutes(15);
 
@@ -73,7 +77,7 @@ pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json
     }
     guest.limit("uploads", 20).await?;
     let service = &guest.service;
-    let id = format!("upl_{}", secret::<16>(service.plugs.chance.as_ref()));
+    let id = format!("{PREFIX}{}", secret::<{ DIGITS / 2 }>(service.plugs.chance.as_ref()));
     let upload = Upload {
         visitor: guest.visitor.id.clone(),
         name: clean(&asked.file_name),
@@ -136,6 +140,18 @@ pub(super) async fn receive(
     service.plugs.blobs.put(&id, bytes).await.map_err(failed)?;
     keep(&service, &id, &Upload { finished: true, ..upload }, service.now() + PATIENCE).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /uploads/{id}/{label}`: the bytes again, for whoever was told the id: its visitor, on each of their devices.
+pub(super) async fn give_back(
+    State(service): State<Arc<Service>>,
+    Path((id, _)): Path<(String, String)>,
+) -> Response {
+    let digits = id.strip_prefix(PREFIX).unwrap_or_default();
+    if digits.len() != DIGITS || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    hand_out(&service, &id).await
 }
 
 /// The finished uploads that a message names, if they are the visitor's own (SEC-41).

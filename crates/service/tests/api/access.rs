@@ -114,6 +114,7 @@ fn body(path: &str) -> Value {
         "drafts/{mode}" => return json!({ "text": "hello", "edited_at": "2026-11-20T00:00:00Z" }),
         "memos/{memo}" => return json!({ "version": 1, "body": "hello" }),
         "memo-order" => return json!({ "memos": [] }),
+        "viewing" => return json!({ "typing": true }),
         "preview" => return json!({ "text": "hello" }),
         "memos" => json!({ "body": "hello" }),
         "reply" | "note" => json!({ "text": "hello" }),
@@ -134,7 +135,7 @@ fn body(path: &str) -> Value {
 
 /// A path with its blanks filled in.
 fn filled(path: &str, id: &str) -> String {
-    let blanks = ["{row}", "{version}", "{inbox}", "{letter}", "{webhook}", "{memo}"];
+    let blanks = ["{row}", "{version}", "{inbox}", "{letter}", "{webhook}", "{memo}", "{session}"];
     let path = blanks.into_iter().fold(path.replace("{id}", id), |path, blank| path.replace(blank, "none"));
     let path = path.replace("{mode}", "reply");
     if path.ends_with("/changes") { path + "?since=x" } else { path }

@@ -231,3 +231,24 @@ async fn the_record_is_changed_and_says_so_in_the_readers_language() {
     assert!(english.contains(&"Status set to “Trouble” by KEN".to_owned()), "{english:?}");
     assert_eq!(japanese.len(), english.len());
 }
+
+/// STA-07
+#[tokio::test]
+async fn an_end_request_is_taken_back_by_who_has_the_conversation() {
+    let desk = Desk::with(|settings| settings.inboxes.iter_mut().for_each(|inbox| inbox.bot = false));
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let yui = desk.person("yui", Role::Operator, &[]).await;
+    let id = desk.writes("web-main", "Mei", "こんにちは").await;
+    desk.does(&ken, &id, "join", json!({})).await;
+    let path = format!("/v1/conversations/{id}/withdraw-end-request");
+    let body = json!({ "client_id": "take-it-back" });
+    desk.post(&ken, &path, body.clone()).await.refused(409, "no-end-request");
+    let asked = desk.does(&ken, &id, "request-end", json!({})).await;
+    assert_eq!(asked["conversation"]["phase"]["is"], "ending");
+    desk.post(&yui, &path, json!({ "client_id": "not-mine-1" })).await.refused(409, "not-yours");
+    let done = desk.post(&ken, &path, body.clone()).await.ok();
+    assert_eq!(done["conversation"]["phase"], json!({ "is": "open" }));
+    assert_eq!(done["row"]["line"], json!({ "is": "end_withdrawn", "by": ken.operator.id }));
+    assert_eq!(done["row"]["text"], "KENが終了リクエストを取り消しました");
+    assert_eq!(desk.post(&ken, &path, body).await.ok()["repeated"], true);
+}

@@ -60,6 +60,38 @@ async fn a_change_is_told_to_who_may_see_it() {
     assert!(!event.to_string().contains("こんにちは"));
 }
 
+/// EXT-06, ASG-08: who looks and who types is told at once, at most once a second, and to nobody who may not see it.
+#[tokio::test]
+async fn a_colleague_who_looks_is_shown() {
+    let desk = Desk::open();
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let yui = desk.person("yui", Role::Operator, &["web-main"]).await;
+    let (line, web) = (
+        desk.writes("line-main", "Mei", "こんにちは").await,
+        desk.writes("web-main", "Ren", "こんにちは").await,
+    );
+    let address = format!("{}/v1/live?ticket={}", serve(&desk).await, ticket(&desk, &yui).await);
+    let (mut socket, _) = tokio_tungstenite::connect_async(address).await.unwrap();
+    assert_eq!(next(&mut socket).await, json!({ "type": "ready" }));
+    let looks = async |who: &Person, id: &domain::ConversationId, typing: bool| {
+        let answer =
+            desk.post(who, &format!("/v1/conversations/{id}/viewing"), json!({ "typing": typing })).await;
+        answer.status.as_u16()
+    };
+    assert_eq!(looks(&ken, &line, true).await, 204);
+    assert_eq!(looks(&yui, &line, true).await, 404, "she may not see it");
+    // Within a second of the last: dropped.
+    assert_eq!(looks(&ken, &web, false).await, 204);
+    desk.clock.advance(Duration::from_secs(1));
+    assert_eq!(looks(&ken, &web, true).await, 204);
+    let event =
+        json!({ "type": "viewing", "conversation": web, "operator": ken.operator.id, "typing": true });
+    assert_eq!(next(&mut socket).await, event, "the first that she hears of");
+    desk.post(&ken, &format!("/v1/conversations/{web}/viewing"), json!({}))
+        .await
+        .refused(400, "invalid-body");
+}
+
 /// SEC-37: a ticket is good once and for half a minute, and only while the session is.
 #[tokio::test]
 async fn a_ticket_opens_once_and_not_for_long() {

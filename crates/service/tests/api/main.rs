@@ -5,6 +5,7 @@
 mod access;
 mod actions;
 mod bad_inputs;
+mod checks;
 mod commands;
 mod contained;
 mod document;
@@ -13,6 +14,7 @@ mod lists;
 mod live;
 mod memos;
 mod outbound;
+mod own;
 mod rule_history;
 mod rule_versions;
 mod rules_and_drafts;

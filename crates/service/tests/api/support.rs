@@ -42,14 +42,23 @@ impl TestClock {
 pub struct Provider {
     pub refuses: Mutex<bool>,
     pub calls: Mutex<Vec<Value>>,
+    /// What it says when it refuses; something of its own, if that is empty.
+    pub says: Mutex<String>,
+    /// An account that answers in its place.
+    pub plays: Mutex<Option<channels::play::Account>>,
 }
 
 #[async_trait]
 impl Http for Provider {
     async fn call(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         self.calls.lock().unwrap().push(serde_json::from_slice(request.body()).unwrap_or_default());
+        if let Some(account) = self.plays.lock().unwrap().as_mut() {
+            return Ok(account.answers(&request, Timestamp::EPOCH).answer);
+        }
         let (status, body) = if *self.refuses.lock().unwrap() {
-            (400, json!({ "message": "Failed to send messages" }))
+            let says = self.says.lock().unwrap();
+            let says = if says.is_empty() { "Failed to send messages" } else { says.as_str() };
+            (400, json!({ "message": says }))
         } else {
             (200, json!({ "sentMessages": [{ "id": "461230966842064897", "quoteToken": "IStG5h1Tz7b" }] }))
         };

@@ -135,3 +135,75 @@ async fn what_was_taken_back_or_came_from_a_blocked_contact_is_not_shown() {
     assert!(rows.iter().any(|row| row["withdrawn"] == true && row["contents"] == json!([])));
     assert!(rows.iter().any(|row| row["hidden"] == true && row["contents"] == json!([])));
 }
+
+/// INT-03: a link to a message opens the thread around it, and both ways lead on without a gap.
+#[tokio::test]
+async fn a_thread_opens_around_a_row() {
+    let desk = Desk::with(|settings| settings.inboxes.iter_mut().for_each(|inbox| inbox.bot = false));
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let mut id = desk.writes("web-main", "Mei", "0").await;
+    for n in 1..30 {
+        id = desk.writes("web-main", "Mei", &n.to_string()).await;
+    }
+    let path = format!("/v1/conversations/{id}/rows");
+    let whole = desk.get(&ken, &format!("{path}?limit=100")).await.ok();
+    let all = seqs(&whole);
+    assert_eq!((&whole["earlier"], &whole["later"]), (&json!(false), &json!(false)));
+    let rows = whole["rows"].as_array().unwrap();
+    for (at, limit) in [(15, 10), (15, 1), (0, 10), (all.len() - 1, 10), (3, 9), (10, 100)] {
+        let row = rows[at]["id"].as_str().unwrap();
+        let page = desk.get(&ken, &format!("{path}?around={row}&limit={limit}")).await.ok();
+        let mut seen = seqs(&page);
+        assert!(seen.contains(&all[at]) && seen.len() <= limit, "{at} {limit}: {seen:?}");
+        let (mut before, mut behind) = (page.clone(), page);
+        while before["earlier"] == true {
+            let first = before["first"].as_str().unwrap();
+            before = desk.get(&ken, &format!("{path}?before={first}&limit=7")).await.ok();
+            seen.splice(0..0, seqs(&before));
+            assert_eq!(before["later"], true);
+        }
+        while behind["later"] == true {
+            let last = behind["last"].as_str().unwrap();
+            behind = desk.get(&ken, &format!("{path}?after={last}&limit=7")).await.ok();
+            seen.extend(seqs(&behind));
+            assert_eq!(behind["earlier"], true);
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, all, "{at} {limit}");
+    }
+    let (row, other) = (rows[3]["id"].as_str().unwrap(), rows[4]["id"].as_str().unwrap());
+    desk.get(&ken, &format!("{path}?around={row}&before={other}")).await.refused(400, "invalid-query");
+    let elsewhere = desk.writes("web-main", "Ren", "0").await;
+    let path = format!("/v1/conversations/{elsewhere}/rows?around={row}");
+    desk.get(&ken, &path).await.refused(404, "not-found");
+}
+
+/// INV-22: whoever wrote a row knows it by the name that they gave it; nobody else is told.
+#[tokio::test]
+async fn a_row_tells_its_client_id_to_its_author_only() {
+    let desk = Desk::with(|settings| settings.inboxes.iter_mut().for_each(|inbox| inbox.bot = false));
+    let ken = desk.person("ken", Role::Operator, &[]).await;
+    let yui = desk.person("yui", Role::Operator, &[]).await;
+    let id = desk.writes("web-main", "Mei", "こんにちは").await;
+    let path = format!("/v1/conversations/{id}");
+    for (verb, body) in [
+        ("join", json!({ "client_id": "intent-1" })),
+        ("reply", json!({ "client_id": "intent-2", "text": "はい" })),
+        ("note", json!({ "client_id": "intent-3", "text": "ふむ" })),
+    ] {
+        let done = desk.post(&ken, &format!("{path}/{verb}"), body.clone()).await.ok();
+        assert_eq!(done["row"]["client_id"], body["client_id"], "{verb}");
+        // A repeated join finds nothing to do; what was said is not said again.
+        if verb != "join" {
+            let again = desk.post(&ken, &format!("{path}/{verb}"), body.clone()).await.ok();
+            assert_eq!((&again["row"], &again["repeated"]), (&done["row"], &json!(true)), "{verb}");
+        }
+    }
+    let told = async |who| {
+        let page = desk.get(who, &format!("{path}/rows")).await.ok();
+        let rows = page["rows"].as_array().unwrap().clone();
+        rows.iter().filter_map(|row| row["client_id"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&ken).await, ["intent-1", "intent-2", "intent-3"]);
+    assert_eq!(told(&yui).await, [""; 0]);
+}

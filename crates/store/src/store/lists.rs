@@ -1,4 +1,4 @@
-//! Lists of conversations, newest first, merged from the partitions of the index.
+//! Lists of conversations, in either order, merged from the partitions of the index.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Store, parsed, text};
 use crate::keys::LIST_SHARDS;
 use crate::schema::{Index, LISTED_AT};
-use crate::table::{Query, Range};
+use crate::table::{Order, Query, Range};
 
 /// Which conversations a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,13 +75,26 @@ pub struct ListCursor(String);
 /// Some of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    /// Newest first.
+    /// In the order that was asked for.
     pub entries: Vec<ListEntry>,
     /// Where to go on; nothing at the end.
     pub next: Option<ListCursor>,
 }
 
-/// What was read of one partition and not shown yet, newest first.
+/// The newest conversations in one place, confirmed or not, in no order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Where they stand.
+    pub place: Place,
+    /// Whether all their messages are confirmed.
+    pub confirmed: bool,
+    /// Which.
+    pub entries: Vec<ListEntry>,
+    /// Whether there are others.
+    pub more: bool,
+}
+
+/// What was read of one partition and not shown yet, in the order of the list.
 struct Partition {
     entries: VecDeque<ListEntry>,
     /// How to read on; nothing at the end.
@@ -89,7 +102,8 @@ struct Partition {
 }
 
 impl Store {
-    /// Reads part of a list. All partitions are asked at once; each is asked again only when it has run dry.
+    /// Reads part of a list, newest activity first. All partitions are asked at once; each is asked again only when it
+    /// has run dry.
     ///
     /// # Errors
     ///
@@ -100,13 +114,32 @@ impl Store {
         after: Option<&ListCursor>,
         limit: usize,
     ) -> Result<ListPage, Error> {
-        let range = after.map_or(Range::All, |ListCursor(place)| Range::Less(place.clone()));
+        self.list_in(Order::Descending, view, after, limit).await
+    }
+
+    /// The same in either order of activity. A cursor goes on in the order that it was made in.
+    ///
+    /// # Errors
+    ///
+    /// As [`list`](Self::list).
+    pub async fn list_in(
+        &self,
+        order: Order,
+        view: &View,
+        after: Option<&ListCursor>,
+        limit: usize,
+    ) -> Result<ListPage, Error> {
+        let beyond = match order {
+            Order::Ascending => Range::Greater,
+            Order::Descending => Range::Less,
+        };
+        let range = after.map_or(Range::All, |ListCursor(place)| beyond(place.clone()));
         let mut partitions = Vec::new();
         for place in view.places() {
             for confirmed in view.confirmed() {
                 for shard in 0..LIST_SHARDS {
                     let query = Query::of(Index::List, self.keys.list(*place, *confirmed, shard));
-                    let query = query.within(range.clone()).descending();
+                    let query = Query { order, ..query.within(range.clone()) };
                     let rest = Some(query.limit(u32::try_from(limit.max(1)).unwrap_or(u32::MAX)));
                     partitions.push(Partition { entries: VecDeque::new(), rest });
                 }
@@ -116,8 +149,12 @@ impl Store {
         let (mut entries, mut seen) = (Vec::new(), HashSet::new());
         while entries.len() < limit {
             try_join_all(partitions.iter_mut().map(|partition| self.refill(partition, view))).await?;
-            let newest = partitions.iter_mut().max_by(|a, b| a.head().cmp(&b.head()));
-            let Some(entry) = newest.and_then(|partition| partition.entries.pop_front()) else {
+            let filled = partitions.iter_mut().filter(|partition| !partition.entries.is_empty());
+            let first = match order {
+                Order::Ascending => filled.min_by(|a, b| a.head().cmp(&b.head())),
+                Order::Descending => filled.max_by(|a, b| a.head().cmp(&b.head())),
+            };
+            let Some(entry) = first.and_then(|partition| partition.entries.pop_front()) else {
                 return Ok(ListPage { entries, next: None });
             };
             if seen.insert(entry.conversation.clone()) {
@@ -125,6 +162,45 @@ impl Store {
             }
         }
         Ok(ListPage { next: entries.last().map(|entry| entry.place.clone()), entries })
+    }
+
+    /// Reads the newest entries of every place, confirmed or not, each up to `most`: what the tabs of the console count.
+    /// One query for each of 40 partitions, none of which returns more than `most` entries.
+    ///
+    /// # Errors
+    ///
+    /// As [`list`](Self::list).
+    pub async fn heads(&self, most: u32) -> Result<Vec<Head>, Error> {
+        let kinds = Place::ALL.iter().flat_map(|place| [false, true].map(|confirmed| (*place, confirmed)));
+        let head = |(place, confirmed)| async move {
+            let shards = (0..LIST_SHARDS).map(|shard| {
+                let query = Query::of(Index::List, self.keys.list(place, confirmed, shard));
+                self.some_entries(query.descending().limit(most), most as usize)
+            });
+            let (mut entries, mut more) = (Vec::new(), false);
+            for (some, rest) in try_join_all(shards).await? {
+                entries.extend(some);
+                more |= rest;
+            }
+            Ok(Head { place, confirmed, entries, more })
+        };
+        try_join_all(kinds.map(head)).await
+    }
+
+    /// Reads entries until there are so many, or no more; says which.
+    async fn some_entries(&self, mut query: Query, most: usize) -> Result<(Vec<ListEntry>, bool), Error> {
+        let mut entries = Vec::new();
+        loop {
+            let page = self.table.query(&query).await?;
+            for item in &page.items {
+                entries.push(entry(text(item, LISTED_AT)?)?);
+            }
+            match page.next {
+                Some(_) if entries.len() >= most => return Ok((entries, true)),
+                None => return Ok((entries, false)),
+                next => query.after = next,
+            }
+        }
     }
 
     /// Reads on until the partition has something to show or nothing more.

@@ -194,6 +194,9 @@ impl Store {
         if let Some(stream) = row.stream_seq {
             item = item.with(attribute::STREAM, number(stream));
         }
+        if let Some(client_id) = &row.client_id {
+            item = item.with(attribute::CLIENT_ID, client_id.as_str());
+        }
         if let Some(delivery) = &row.delivery {
             item = item
                 .with(attribute::DELIVERY, written(delivery, "delivery")?)
@@ -278,5 +281,6 @@ pub(super) fn row_from(item: &Item) -> Result<Row, Error> {
         body: super::document(item, "row")?,
         delivery: delivery.map(|delivery| delivery.told(told)),
         file: item.text(attribute::FILE).map(|json| read(json, "file")).transpose()?,
+        client_id: item.text(attribute::CLIENT_ID).map(str::to_owned),
     })
 }

@@ -5,7 +5,7 @@ use domain::{OperatorId, Timestamp};
 use super::{Error, Store, count, parsed, raced, text};
 use crate::keys::{attribute, operator_sessions_prefix};
 use crate::schema::{EXPIRES_AT, Index};
-use crate::table::{Condition, Delete, Item, Put, Query, Range, TRANSACTION_WRITES, Update, Write};
+use crate::table::{Condition, Delete, Item, Key, Put, Query, Range, TRANSACTION_WRITES, Update, Write};
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Session {
     pub seen_at: Timestamp,
     /// When it ends whatever happens, to the second.
     pub expires_at: Timestamp,
+    /// The address from which it began, if that was known.
+    pub address: Option<String>,
 }
 
 impl Store {
@@ -27,12 +29,15 @@ impl Store {
     ///
     /// [`Error::Table`].
     pub async fn create_session(&self, hash: &str, session: &Session) -> Result<(), Error> {
-        let Session { operator, created_at, seen_at, expires_at } = session;
-        let item = Item::at(self.keys.session(hash))
+        let Session { operator, created_at, seen_at, expires_at, address } = session;
+        let mut item = Item::at(self.keys.session(hash))
             .with(attribute::OPERATOR, operator.as_str())
             .with(attribute::CREATED_AT, created_at.as_millis())
             .with(attribute::SEEN_AT, seen_at.as_millis())
             .with(EXPIRES_AT, expires_at.as_seconds());
+        if let Some(address) = address {
+            item = item.with(attribute::ADDRESS, address.as_str());
+        }
         let listed =
             Item::at(self.keys.operator_session(operator, hash)).with(EXPIRES_AT, expires_at.as_seconds());
         Ok(self.table.transact(&[Put::of(item).into(), Put::of(listed).into()]).await?)
@@ -45,15 +50,30 @@ impl Store {
     /// [`Error::Table`], [`Error::Unreadable`].
     pub async fn session(&self, hash: &str, now: Timestamp) -> Result<Option<Session>, Error> {
         let item = self.get(self.keys.session(hash)).await?;
-        let Some(item) = item.filter(|item| !item.is_expired(now.as_seconds())) else { return Ok(None) };
-        let instant =
-            |name| Ok::<_, Error>(Timestamp::from_millis(count(&item, name)?.try_into().unwrap_or(i64::MAX)));
-        Ok(Some(Session {
-            operator: parsed(text(&item, attribute::OPERATOR)?, "operator id")?,
-            created_at: instant(attribute::CREATED_AT)?,
-            seen_at: instant(attribute::SEEN_AT)?,
-            expires_at: Timestamp::from_seconds(item.number(EXPIRES_AT).unwrap_or_default()),
-        }))
+        item.filter(|item| !item.is_expired(now.as_seconds())).as_ref().map(session_from).transpose()
+    }
+
+    /// Reads the sessions of an operator that have not expired, with the hashes of their tokens, strongly consistent.
+    ///
+    /// # Errors
+    ///
+    /// As [`session`](Self::session).
+    pub async fn sessions_of(
+        &self,
+        operator: &OperatorId,
+        now: Timestamp,
+    ) -> Result<Vec<(String, Session)>, Error> {
+        let prefix = operator_sessions_prefix(operator);
+        let query = Query::of(Index::Base, self.keys.operators()).within(Range::BeginsWith(prefix.clone()));
+        let listed = self.drain(query).await?;
+        let hashes: Vec<_> = listed.iter().filter_map(|item| item.key.sk.strip_prefix(&prefix)).collect();
+        let keys: Vec<Key> = hashes.iter().map(|hash| self.keys.session(hash)).collect();
+        let found = hashes.iter().zip(self.table.get(&keys).await?);
+        let there = found.filter_map(|(hash, item)| {
+            let item = item.filter(|item| !item.is_expired(now.as_seconds()))?;
+            Some(session_from(&item).map(|session| ((*hash).to_owned(), session)))
+        });
+        there.collect()
     }
 
     /// Records that a session was used.
@@ -96,4 +116,16 @@ impl Store {
         }
         Ok(listed.len())
     }
+}
+
+fn session_from(item: &Item) -> Result<Session, Error> {
+    let instant =
+        |name| Ok::<_, Error>(Timestamp::from_millis(count(item, name)?.try_into().unwrap_or(i64::MAX)));
+    Ok(Session {
+        operator: parsed(text(item, attribute::OPERATOR)?, "operator id")?,
+        created_at: instant(attribute::CREATED_AT)?,
+        seen_at: instant(attribute::SEEN_AT)?,
+        expires_at: Timestamp::from_seconds(item.number(EXPIRES_AT).unwrap_or_default()),
+        address: item.text(attribute::ADDRESS).map(str::to_owned),
+    })
 }

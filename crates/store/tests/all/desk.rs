@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{Assignee, Body, Contact, Delivery, Phase, Row, Word};
 use store::meter::Spent;
 use store::{
-    CommitError, DueItem, Kept, KeptOnce, LiveConnection, Memory, Metered, NewRow, Once, Since, Stage, Store,
-    TakenRow, View, Wrote,
+    CommitError, DueItem, Kept, KeptOnce, ListCursor, ListEntry, LiveConnection, Memory, Metered, NewRow,
+    Once, Order, Since, Stage, Store, TakenRow, View, Wrote,
 };
 
 use crate::fixtures::{
@@ -33,6 +33,7 @@ async fn an_event_is_kept_once_and_waits_in_the_order_of_the_provider() {
             body,
             delivery: None,
             file: None,
+            client_id: None,
         });
         assert_eq!(loaded.waiting, wanted, "{name}");
         assert_eq!((loaded.conversation, loaded.contact, loaded.more), (None, None, false), "{name}");
@@ -96,7 +97,15 @@ async fn a_commit_is_read_back_as_it_was_written() {
         assert_eq!(loaded.contact, Some((contact, 1)), "{name}");
         assert_eq!((loaded.stored_due, loaded.waiting.len()), (Some(at(500)), 0), "{name}");
         assert_eq!(loaded.unsettled, vec![reply.clone()], "{name}");
-        let inbound = Row { id: row, seq: Some(1), stream_seq: Some(1), body, delivery: None, file: None };
+        let inbound = Row {
+            id: row,
+            seq: Some(1),
+            stream_seq: Some(1),
+            body,
+            delivery: None,
+            file: None,
+            client_id: None,
+        };
         assert_eq!(store.thread(&state.id, None, None, 10).await.unwrap(), [inbound, reply], "{name}");
         assert!(store.commit_took_effect(&state.id, &token("a1")).await.unwrap(), "{name}");
         assert!(!store.commit_took_effect(&state.id, &token("a2")).await.unwrap(), "{name}");
@@ -385,6 +394,22 @@ async fn lists_are_merged_newest_first_and_filtered_by_their_keys() {
             }
         };
         assert_eq!(list(View::All, 5).await, (0..12).rev().collect::<Vec<_>>(), "{name}");
+        let oldest = async |after: Option<&ListCursor>| {
+            let page = store.list_in(Order::Ascending, &View::All, after, 7).await.unwrap();
+            let at = |entry: &ListEntry| ids.iter().position(|id| *id == entry.conversation).unwrap();
+            (page.entries.iter().map(at).collect::<Vec<_>>(), page.next)
+        };
+        let (first, next) = oldest(None).await;
+        assert_eq!(first, (0..7).collect::<Vec<_>>(), "{name}");
+        assert_eq!(oldest(next.as_ref()).await.0, (7..12).collect::<Vec<_>>(), "{name}");
+        for most in [50, 1] {
+            let heads = store.heads(most).await.unwrap();
+            let read: usize = heads.iter().map(|head| head.entries.len()).sum();
+            let more = heads.iter().any(|head| head.more);
+            assert_eq!((heads.len(), read == 12, most == 50 && more), (10, !more, false), "{name} {most}");
+            let unconfirmed = heads.iter().filter(|head| !head.confirmed).map(|head| head.entries.len());
+            assert_eq!(unconfirmed.sum::<usize>(), 3, "{name}: each stands in a place of its own");
+        }
         assert_eq!(list(View::Unconfirmed, 2).await, [2, 1, 0], "{name}");
         assert_eq!(list(View::Waiting, 50).await, [9, 5, 1], "{name}");
         assert_eq!(list(View::People, 50).await, [10, 6, 2], "{name}");

@@ -115,6 +115,7 @@ pub fn outbound(conversation: &Conversation, n: u64, seq: u64, delivery: Deliver
         body: Body::Outbound(Box::new(message)),
         delivery: Some(delivery),
         file: None,
+        client_id: None,
     }
 }
 

@@ -90,8 +90,13 @@ async fn a_login_belongs_to_one_operator() {
 async fn sessions_end_by_time_by_hand_and_everywhere() {
     for (name, store) in stores().await {
         let ken: OperatorId = "op_ken".parse().unwrap();
-        let session =
-            Session { operator: ken.clone(), created_at: at(0), seen_at: at(0), expires_at: at(43_200) };
+        let session = Session {
+            operator: ken.clone(),
+            created_at: at(0),
+            seen_at: at(0),
+            expires_at: at(43_200),
+            address: Some("192.0.2.1".into()),
+        };
         for hash in ["aa", "bb", "cc"] {
             store.create_session(hash, &session).await.unwrap();
         }
@@ -99,6 +104,12 @@ async fn sessions_end_by_time_by_hand_and_everywhere() {
         let touched = Session { seen_at: at(60), ..session.clone() };
         assert_eq!(store.session("aa", at(61)).await.unwrap(), Some(touched), "{name}");
         assert_eq!(store.session("aa", at(43_200)).await.unwrap(), None, "{name}");
+        let mut theirs = store.sessions_of(&ken, at(61)).await.unwrap();
+        theirs.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let hashes: Vec<_> = theirs.iter().map(|(hash, _)| hash.as_str()).collect();
+        assert_eq!((hashes, theirs[0].1.seen_at), (vec!["aa", "bb", "cc"], at(60)), "{name}");
+        assert_eq!(theirs[1].1, session, "{name}");
+        assert_eq!(store.sessions_of(&ken, at(43_200)).await.unwrap(), [], "{name}");
         store.delete_session("aa").await.unwrap();
         store.delete_session("aa").await.unwrap();
         assert_eq!(store.session("aa", at(61)).await.unwrap(), None, "{name}");
@@ -109,6 +120,19 @@ async fn sessions_end_by_time_by_hand_and_everywhere() {
         assert_eq!(store.session("bb", at(1)).await.unwrap(), None, "{name}");
         assert_eq!(store.session("dd", at(1)).await.unwrap(), Some(other), "{name}");
         assert_eq!(store.operators().await.unwrap(), [], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn preferences_are_written_over_the_version_that_was_read() {
+    for (name, store) in stores().await {
+        let ken: OperatorId = "op_ken".parse().unwrap();
+        assert_eq!(store.preferences(&ken).await.unwrap(), None, "{name}");
+        assert_eq!(store.put_preferences(&ken, "{}", None).await.unwrap(), 1, "{name}");
+        assert!(matches!(store.put_preferences(&ken, "[]", None).await, Err(Error::Raced)), "{name}");
+        assert_eq!(store.put_preferences(&ken, "[]", Some(1)).await.unwrap(), 2, "{name}");
+        assert_eq!(store.preferences(&ken).await.unwrap(), Some(("[]".to_owned(), 2)), "{name}");
+        assert_eq!(store.operators().await.unwrap(), [], "{name}: they are no operator");
     }
 }
 

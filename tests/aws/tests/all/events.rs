@@ -189,7 +189,7 @@ async fn bells_that_come_again_in_any_order_change_nothing() {
             let queue = match serde_json::from_str(&message.body).unwrap() {
                 Ring::Work(_) => "WorkQueue",
                 Ring::Send(_) => "SendQueue",
-                Ring::Changed(_) => "LiveQueue",
+                Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed => "LiveQueue",
                 Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => "FetchQueue",
             };
             desk.cloud.put(queue, message);

@@ -16,6 +16,10 @@ export type Colleague = Schema['Colleague'];
 export type Presence = Schema['Presence'];
 export type Channel = Schema['ChannelKind'];
 export type Done = Schema['Done'];
+export type Outgoing = Schema['Outgoing'];
+export type Scheduled = Schema['ScheduledView'];
+export type ActionStep = Schema['ActionStep'];
+export type Memo = Schema['MemoView'];
 export type View = 'all' | 'unconfirmed' | 'mine' | 'waiting' | 'on_hold' | 'completed';
 
 /** What a channel can carry (CHN-12), as far as the console asks. */

@@ -18,8 +18,23 @@ export function CommandBar() {
   useKeys();
   useActions([
     { id: 'help', label: t('keys.title'), keys: '?', on: { key: '?' }, run: () => setOpen('keys') },
-    { id: 'inbox', label: t('inbox.title'), run: () => void navigate({ to: '/inbox' }) },
-    { id: 'team', label: t('team.title'), run: () => void navigate({ to: '/team' }) },
+    {
+      id: 'inbox',
+      label: t('inbox.title'),
+      keys: 'G I',
+      on: { code: 'KeyI', after: 'KeyG' },
+      run: () => void navigate({ to: '/inbox' }),
+    },
+    {
+      id: 'scheduled',
+      label: t('calendar.title'),
+      keys: 'G S',
+      on: { code: 'KeyS', after: 'KeyG' },
+      run: () => void navigate({ to: '/scheduled' }),
+    },
+    { id: 'rules', label: t('rules.title'), run: () => void navigate({ to: '/rules' }) },
+    { id: 'settings', label: t('settings.title'), run: () => void navigate({ to: '/settings' }) },
+    { id: 'team', label: t('team.title'), run: () => void navigate({ to: '/settings/team' }) },
     { id: 'me', label: t('me.title'), run: () => void navigate({ to: '/me' }) },
   ]);
   useEffect(() => {

@@ -23,6 +23,7 @@ export interface Commands {
   unhide: object;
   block: object;
   unblock: object;
+  'request-rating': object;
   assign: Named<Schema['Assign']>;
   hold: Named<Schema['Hold']>;
   tag: Named<Schema['TagBody']>;
@@ -31,6 +32,9 @@ export interface Commands {
   category: Named<Schema['CategoryBody']>;
   field: Named<Schema['FieldBody']>;
   rename: Named<Schema['RenameBody']>;
+  schedule: Named<Schema['Schedule']>;
+  reschedule: Named<Schema['Reschedule']>;
+  'cancel-scheduled': Named<Schema['CancelScheduled']>;
 }
 
 export type Verb = keyof Commands;
@@ -38,20 +42,21 @@ export type Verb = keyof Commands;
 /** Something to do to a conversation. */
 export type Command = { [V in Verb]: { verb: V; body: Commands[V] } }[Verb];
 
-interface Intent {
+export interface Intent {
   command: Command;
   /** Made once: asked for again after a lost answer, it is still the same intent. */
   clientId: string;
 }
 
-function perform(conversation: string, { command, clientId }: Intent): Promise<Schema['Done']> {
+/** Does something to a conversation, once however often it is asked for. */
+export function perform(conversation: string, { command, clientId }: Intent): Promise<Schema['Done']> {
   const path = `/v1/conversations/{id}/${command.verb}` as '/v1/conversations/{id}/join';
   const body = { client_id: clientId, ...command.body };
   return data(api.POST(path, { params: { path: { id: conversation } }, body }));
 }
 
-/** Does things to one conversation; a refusal is said in a toast. */
-export function useCommand(conversation: string) {
+/** Does things to one conversation; a refusal is said in a toast, unless whoever asks says it (`quiet`). */
+export function useCommand(conversation: string, { quiet = false } = {}) {
   const workplace = useWorkplace();
   const toast = useToast();
   const words = useWords();
@@ -60,7 +65,7 @@ export function useCommand(conversation: string) {
     retry: (failures, error) => failures < 2 && !(error instanceof Problem && !error.isTransient),
     onSuccess: (done) => workplace.settle(done),
     onError: (error) => {
-      toast({ kind: 'error', text: said(error, words) });
+      if (!quiet) toast({ kind: 'error', text: said(error, words) });
       // Somebody else may have been faster: see what it is now.
       void workplace.threads.refresh(conversation);
     },

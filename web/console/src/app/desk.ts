@@ -1,9 +1,11 @@
 // What the console holds while somebody is signed in: lists, threads, sends, the socket, and what ties them together.
 import { data, Problem } from '@madoguchi/shared/api';
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import { api, type Conversation, type Done } from './api';
-import { forgetDrafts } from './drafts';
+import { api, type Conversation, type Done, type Outgoing } from './api';
+import { forgetAttached } from './attachments';
+import { DraftKeeper, type DraftPost, type Remote } from './draft-keeper';
+import { forgetDrafts, type Mode } from './drafts';
 import { leads } from './leader';
 import { belongs, type Filters, type Pages, upsert, without } from './lists';
 import { Live, type LiveState } from './live';
@@ -40,6 +42,45 @@ export function conversationQuery(id: string) {
   });
 }
 
+/** What may be sent in a conversation now; asked for again with every change of the conversation. */
+export function sendingQuery(conversation: Conversation) {
+  const { id, seq, active_at, phase } = conversation;
+  return queryOptions({
+    queryKey: ['sending', id, seq, active_at, phase.is],
+    queryFn: () => data(api.GET('/v1/conversations/{id}/sending', { params: { path: { id } } })),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What waits for its time in a conversation (CMP-05). */
+export function scheduledQuery({ id, scheduled }: Conversation) {
+  return queryOptions({
+    queryKey: ['scheduled', id],
+    queryFn: async () =>
+      (await data(api.GET('/v1/conversations/{id}/scheduled', { params: { path: { id } } }))).items,
+    enabled: scheduled > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The team's memos on the contact of a conversation (CRM-11). */
+export function memosQuery(conversation: string) {
+  return queryOptions({
+    queryKey: ['memos', conversation],
+    queryFn: async () =>
+      (await data(api.GET('/v1/conversations/{id}/memos', { params: { path: { id: conversation } } }))).memos,
+    staleTime: 60_000,
+  });
+}
+
+export const actionsQuery = queryOptions({
+  queryKey: ['actions'],
+  queryFn: async () => (await data(api.GET('/v1/actions'))).actions,
+  staleTime: 5 * 60_000,
+});
+
 /** What is told when a conversation has changed; `before` is what was known of it. */
 export type Heard = (now: Conversation, before: Conversation | undefined) => void;
 
@@ -74,6 +115,7 @@ export class Workplace {
     wroteSince: (id, seq) =>
       this.threads.get(id).timeline.rows.some((row) => row.seq > seq && row.kind === 'inbound'),
   });
+  readonly drafts = new DraftKeeper(draftPost);
   readonly #live: Live;
   readonly #heard = new Set<Heard>();
   readonly #changed = new Set<string>();
@@ -110,14 +152,17 @@ export class Workplace {
   open(operator: string): () => void {
     if (lastOperator.get() !== '' && lastOperator.get() !== operator) {
       forgetDrafts();
+      forgetAttached();
       forgetReading();
       this.outbox.items.set([]);
     }
     lastOperator.set(operator);
     this.#live.start();
+    const rest = this.drafts.start();
     const wake = () => {
       this.#live.wake();
       this.outbox.wake();
+      void this.drafts.wake();
     };
     let asleep: ReturnType<typeof setTimeout> | undefined;
     const seen = () => {
@@ -136,12 +181,19 @@ export class Workplace {
     this.#poll = setInterval(() => this.#look(), 5 * SECOND);
     return () => {
       this.#live.stop();
+      rest();
       clearTimeout(asleep);
       removeEventListener('online', wake);
       removeEventListener('focus', wake);
       document.removeEventListener('visibilitychange', seen);
       clearInterval(this.#poll);
     };
+  }
+
+  /** The session is another one: the desk would close the socket of the one before as signed out. */
+  renewed(): void {
+    this.#live.stop();
+    this.#live.start();
   }
 
   listen(heard: Heard): () => void {
@@ -159,6 +211,14 @@ export class Workplace {
     this.#lists((pages, filters) =>
       upsert(pages, conversation, belongs(conversation, filters, me?.operator.id ?? '')),
     );
+    if (conversation.scheduled > 0 || (before?.scheduled ?? 0) > 0) {
+      void this.queries.invalidateQueries({ queryKey: ['scheduled', conversation.id] });
+      void this.queries.invalidateQueries({ queryKey: ['calendar'] });
+    }
+    // A change that made no row may be one of the memos; only those on screen are asked for.
+    if (before?.seq === conversation.seq) {
+      void this.queries.invalidateQueries({ queryKey: ['memos', conversation.id] });
+    }
     const mine = (one?: Conversation) =>
       one?.assignee.is === 'operator' && one.assignee.id === me?.operator.id;
     if (mine(before) !== mine(conversation) || before?.place !== conversation.place) {
@@ -256,9 +316,52 @@ function send(sending: Sending): Promise<Done> {
     return data(api.POST('/v1/conversations/{id}/note', { params, body }));
   }
   const { text, quotesRow, complete } = sending;
-  const body = { client_id, text, complete, ...(quotesRow && { quotes_row: quotesRow }) };
+  const contents = contentsOf(sending);
+  const said = contents ? { contents } : { text };
+  const body = { client_id, ...said, complete, ...(quotesRow && { quotes_row: quotesRow }) };
   return data(api.POST('/v1/conversations/{id}/reply', { params, body }));
 }
+
+/** What a reply holds besides words; `null` if it is words alone. */
+function contentsOf({ text, files, template }: Sending): Outgoing[] | null {
+  if (template) return [template];
+  if (!files || files.length === 0) return null;
+  const words: Outgoing[] = text === '' ? [] : [{ type: 'text', text }];
+  return [...words, ...files.map(({ upload }) => ({ type: 'upload' as const, upload: upload ?? '' }))];
+}
+
+const NAMES = { reply: 'reply', note: 'internal' } as const;
+
+const remote = (draft: { text: string; edited_at: string }): Remote => ({
+  text: draft.text,
+  at: Date.parse(draft.edited_at),
+});
+
+const draftPost: DraftPost = {
+  async save(id, mode, { text, at }) {
+    const params = { path: { id, mode: NAMES[mode] } };
+    const body = { text, edited_at: new Date(at).toISOString() };
+    const answer = await data(api.PUT('/v1/conversations/{id}/drafts/{mode}', { params, body }));
+    return { kept: answer.kept, draft: answer.draft ? remote(answer.draft) : null };
+  },
+  remove(id, mode) {
+    const params = { path: { id, mode: NAMES[mode] } };
+    return data(api.DELETE('/v1/conversations/{id}/drafts/{mode}', { params }));
+  },
+  async load(id) {
+    const { drafts } = await data(api.GET('/v1/conversations/{id}/drafts', { params: { path: { id } } }));
+    const byMode: Partial<Record<Mode, Remote>> = {};
+    for (const draft of drafts) byMode[draft.mode === 'internal' ? 'note' : 'reply'] = remote(draft);
+    return byMode;
+  },
+  async list() {
+    const { drafts } = await data(api.GET('/v1/me/drafts'));
+    const replies = drafts.filter(({ mode }) => mode === 'reply');
+    return Object.fromEntries(
+      replies.map((one) => [one.conversation, { preview: one.preview, at: Date.parse(one.edited_at) }]),
+    );
+  },
+};
 
 export const WorkplaceContext = createContext<Workplace | null>(null);
 

@@ -24,13 +24,26 @@ export type Pages = InfiniteData<ListPage>;
 
 const PAGE = 100;
 
+/** The filters as the desk reads them, which takes several of a kind. */
+function query({ view, q, hidden, tag, status, assignee, inbox }: Filters) {
+  return {
+    view,
+    ...(q !== undefined && { q }),
+    ...(hidden !== undefined && { hidden }),
+    ...(tag !== undefined && { tag: [tag] }),
+    ...(status !== undefined && { status: [status] }),
+    ...(assignee !== undefined && { assignee: [assignee] }),
+    ...(inbox !== undefined && { inbox: [inbox] }),
+  };
+}
+
 export function listQuery(filters: Filters) {
   return infiniteQueryOptions({
     queryKey: ['list', filters],
     queryFn: ({ pageParam, signal }) =>
       data(
         api.GET('/v1/conversations', {
-          params: { query: { ...filters, cursor: pageParam, limit: PAGE } },
+          params: { query: { ...query(filters), cursor: pageParam, limit: PAGE } },
           signal,
         }),
       ),

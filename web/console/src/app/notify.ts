@@ -92,7 +92,9 @@ export function useNotifier(calling: number): void {
         const why = calls(now, before, operator, Date.now());
         const onScreen = document.hasFocus() && workplace.threads.isWatched(now.id);
         const last = sounded.current.get(now.id) ?? 0;
-        if (!why || onScreen || !leads.get() || Date.now() - last < QUIET) return;
+        const { callWaiting, callMine } = prefs.get();
+        if (!why || !{ waiting: callWaiting, mine: callMine }[why]) return;
+        if (onScreen || !leads.get() || Date.now() - last < QUIET) return;
         sounded.current.set(now.id, Date.now());
         if (prefs.get().sound) chime();
         if (!prefs.get().notify || document.hasFocus() || Notification.permission !== 'granted') return;

@@ -1,7 +1,8 @@
 // What was sent and is not in the thread yet. Every send has a `client_id`: asked for again, it is done once, so that a
 // lost answer is found out by asking again.
 import { Problem, Unreachable } from '@madoguchi/shared/api';
-import type { Done } from './api';
+import type { Done, Outgoing } from './api';
+import type { Attached } from './attachments';
 import type { Mode } from './drafts';
 import { keptStore } from './store';
 
@@ -10,6 +11,10 @@ export interface Sending {
   readonly conversation: string;
   readonly mode: Mode;
   readonly text: string;
+  /** Files that go out with it, behind the words. */
+  readonly files?: readonly Attached[];
+  /** A provider template with its blanks filled in; `text` is how it reads then. */
+  readonly template?: Extract<Outgoing, { type: 'template' }>;
   readonly quotesRow?: string;
   readonly complete: boolean;
   /** When it was sent off, in milliseconds. */

@@ -12,6 +12,10 @@ export interface Prefs {
   letters: boolean;
   sound: boolean;
   notify: boolean;
+  /** Whether somebody who begins to wait calls. */
+  callWaiting: boolean;
+  /** Whether a message in a conversation of one's own calls. */
+  callMine: boolean;
   /** Whether a reply marks the conversation as confirmed. */
   confirmOnReply: boolean;
   /** Whether the customer's panel is open on a wide screen. */
@@ -27,6 +31,8 @@ function usual(): Prefs {
     letters: true,
     sound: true,
     notify: false,
+    callWaiting: true,
+    callMine: true,
     confirmOnReply: false,
     panel: true,
   };
@@ -47,6 +53,8 @@ function read(found: unknown): Prefs {
     letters: one(kept.letters, either, prefs.letters),
     sound: one(kept.sound, either, prefs.sound),
     notify: one(kept.notify, either, prefs.notify),
+    callWaiting: one(kept.callWaiting, either, prefs.callWaiting),
+    callMine: one(kept.callMine, either, prefs.callMine),
     confirmOnReply: one(kept.confirmOnReply, either, prefs.confirmOnReply),
     panel: one(kept.panel, either, prefs.panel),
   };

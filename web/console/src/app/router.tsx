@@ -72,9 +72,15 @@ export const inboxRoute = createRoute({
 
 const nothingOpen = createRoute({ getParentRoute: () => inboxRoute, path: '/' });
 
+interface At {
+  /** The message that a link names. */
+  m?: string;
+}
+
 export const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: 'c/$conversation',
+  validateSearch: (search): At => ({ m: search.m === undefined ? undefined : String(search.m) }),
 });
 
 const me = createRoute({
@@ -83,17 +89,66 @@ const me = createRoute({
   component: lazyRouteComponent(() => import('../screens/me/me'), 'MyAccount'),
 });
 
-const team = createRoute({
+const loadSettings = () => import('../screens/settings/settings');
+
+const settings = createRoute({
   getParentRoute: () => shell,
-  path: '/team',
-  component: lazyRouteComponent(() => import('../screens/team/team'), 'Team'),
+  path: '/settings',
+  component: lazyRouteComponent(loadSettings, 'Settings'),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(loadSettings, 'Overview'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '$section',
+    component: lazyRouteComponent(loadSettings, 'Section'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'inboxes/$inbox',
+    component: lazyRouteComponent(loadSettings, 'InboxSection'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'team',
+    component: lazyRouteComponent(loadSettings, 'Team'),
+  }),
+] as const;
+
+interface InRules {
+  /** The file that is open. It has a dot, and addresses with one are files of the console's own. */
+  file?: string;
+}
+
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  validateSearch: ({ file }): InRules => (typeof file === 'string' ? { file } : {}),
+  component: lazyRouteComponent(() => import('../screens/rules/rules'), 'Rules'),
+});
+
+const scheduled = createRoute({
+  getParentRoute: () => shell,
+  path: '/scheduled',
+  component: lazyRouteComponent(() => import('../screens/scheduled/scheduled'), 'Calendar'),
 });
 
 const tree = root.addChildren([
   home,
   signIn,
   setUp,
-  shell.addChildren([inboxRoute.addChildren([nothingOpen, conversationRoute]), me, team]),
+  shell.addChildren([
+    inboxRoute.addChildren([nothingOpen, conversationRoute]),
+    scheduled,
+    rules,
+    me,
+    settings.addChildren(settingsPages),
+  ]),
 ]);
 
 export const router = createRouter({

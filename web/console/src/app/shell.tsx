@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Badge } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
@@ -11,13 +11,23 @@ import { useNotifier } from './notify';
 import css from './shell.module.css';
 import { Offline, TopBar } from './top-bar';
 
+const OwnPassword = lazy(async () => ({ default: (await import('../screens/entry/entry')).OwnPassword }));
+
 /** What surrounds every screen of somebody who is signed in. */
 export function Shell() {
   const me = useQuery(meQuery);
   const desk = useQuery(deskQuery);
   const workplace = useWorkplace();
-  const operator = me.data?.operator.id;
+  const mustChange = me.data?.change_password ?? false;
+  const operator = mustChange ? undefined : me.data?.operator.id;
   useEffect(() => (operator ? workplace.open(operator) : undefined), [workplace, operator]);
+  if (mustChange) {
+    return (
+      <Suspense>
+        <OwnPassword />
+      </Suspense>
+    );
+  }
   const error = me.error ?? desk.error;
   if (!me.data || !desk.data) {
     const retry = () => void Promise.all([me.refetch(), desk.refetch()]);
@@ -50,8 +60,10 @@ function Frame() {
       <TopBar />
       <nav className={css.rail} aria-label={t('shell.nav')}>
         <RailLink to="/inbox" icon="inbox" label={t('inbox.title')} count={calling} />
-        <RailLink to="/team" icon="team" label={t('team.title')} />
-        <RailLink to="/me" icon="gear" label={t('me.title')} />
+        <RailLink to="/scheduled" icon="calendar" label={t('calendar.title')} />
+        <RailLink to="/rules" icon="rules" label={t('rules.title')} />
+        <RailLink to="/settings" icon="gear" label={t('settings.title')} />
+        <RailLink to="/me" icon="person" label={t('me.title')} />
       </nav>
       <div className={css.screen}>
         <Offline />
@@ -62,7 +74,7 @@ function Frame() {
 }
 
 interface RailProps {
-  to: '/inbox' | '/team' | '/me';
+  to: '/inbox' | '/scheduled' | '/rules' | '/settings' | '/me';
   icon: IconName;
   label: string;
   count?: number;

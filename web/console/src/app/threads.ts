@@ -2,14 +2,14 @@
 // the other: an older answer never overwrites a newer one.
 import { data } from '@madoguchi/shared/api';
 import { api, type Conversation, type Row } from './api';
-import { changed, EMPTY, filled, newest, older, type Timeline } from './timeline';
+import { changed, EMPTY, newest, older, placed, type Timeline } from './timeline';
 
 export interface Thread {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly error: unknown;
   readonly timeline: Timeline;
   /** What is being fetched besides what is new. */
-  readonly fetching: 'older' | 'skipped' | null;
+  readonly fetching: 'older' | 'elsewhere' | null;
 }
 
 interface Entry {
@@ -25,6 +25,8 @@ interface Entry {
 /** How many threads are kept that nobody looks at. */
 const KEPT = 30;
 const PAGE = 50;
+/** How many pages are looked through for what is missing. */
+const SEARCHED = 4;
 const LOADING: Thread = { state: 'loading', error: null, timeline: EMPTY, fetching: null };
 
 export class Threads {
@@ -86,17 +88,45 @@ export class Threads {
   older(id: string): void {
     const entry = this.#entry(id);
     const { timeline, fetching } = entry.thread;
-    if (fetching || !timeline.more || !timeline.oldest) return;
-    this.#page(id, entry, 'older', timeline.oldest, older);
+    const before = timeline.oldest;
+    if (fetching || !timeline.more || !before) return;
+    this.#fetch(id, entry, 'older', async (into) => {
+      return older(into, await this.#rows(id, { before, limit: PAGE }));
+    });
   }
 
-  /** Fetches some of what is missing in the middle. */
-  fill(id: string): void {
+  /** Fetches some of what is missing behind a row's number. */
+  fill(id: string, seq: number): void {
     const entry = this.#entry(id);
-    const { timeline, fetching } = entry.thread;
-    const before = timeline.skipped ?? timeline.oldest;
-    if (fetching || !before) return;
-    this.#page(id, entry, 'skipped', before, timeline.skipped ? filled : older);
+    const next = entry.thread.timeline.rows.find((row) => row.seq > seq);
+    if (entry.thread.fetching || !next) return;
+    this.#fetch(id, entry, 'elsewhere', async (timeline) => {
+      let into = timeline;
+      let before = next.id;
+      for (let n = 0; n < SEARCHED; n += 1) {
+        const page = await this.#rows(id, { before, limit: PAGE });
+        into = placed(into, page);
+        // Rows stand by their time, numbers by when they were taken: a page may hold none of those that are missing.
+        if (page.rows.some((row) => row.seq > seq && row.seq < next.seq) || !page.more || !page.first) break;
+        before = page.first;
+      }
+      return into;
+    });
+  }
+
+  /** Fetches what stands around a row that is not held, such as one that a link names. */
+  around(id: string, row: string): void {
+    const entry = this.#entry(id);
+    this.#fetch(id, entry, 'elsewhere', async (timeline) => {
+      if (timeline.rows.some((one) => one.id === row)) return timeline;
+      const behind = await this.#rows(id, { after: row, limit: PAGE / 2 });
+      const last = behind.last ?? null;
+      // Without any behind it, it is the newest, which is held already.
+      if (!last) return timeline;
+      const page = await this.#rows(id, { before: last, limit: PAGE });
+      const end = behind.rows.at(-1);
+      return placed(timeline, { ...page, rows: end ? [...page.rows, end] : page.rows });
+    });
   }
 
   /** Takes in a row that a command has answered with. */
@@ -114,13 +144,20 @@ export class Threads {
     return work;
   }
 
-  #page(id: string, entry: Entry, fetching: 'older' | 'skipped', before: string, into: typeof older): void {
+  #rows(id: string, query: { before?: string; after?: string; limit: number }) {
+    return data(api.GET('/v1/conversations/{id}/rows', { params: { path: { id }, query } }));
+  }
+
+  #fetch(
+    id: string,
+    entry: Entry,
+    fetching: 'older' | 'elsewhere',
+    work: (timeline: Timeline) => Promise<Timeline>,
+  ): void {
     this.#set(entry, { fetching });
     void this.#after(id, entry, async () => {
       try {
-        const params = { path: { id }, query: { before, limit: PAGE } };
-        const page = await data(api.GET('/v1/conversations/{id}/rows', { params }));
-        return { timeline: into(entry.thread.timeline, page) };
+        return { timeline: await work(entry.thread.timeline) };
       } finally {
         this.#set(entry, { fetching: null });
       }

@@ -8,8 +8,6 @@ export interface Timeline {
   readonly oldest: string | null;
   /** Whether there are older ones. */
   readonly more: boolean;
-  /** Before which row those are asked for that are missing in the middle; `null` if nothing was skipped. */
-  readonly skipped: string | null;
 }
 
 export interface Page {
@@ -18,7 +16,7 @@ export interface Page {
   more: boolean;
 }
 
-export const EMPTY: Timeline = { rows: [], oldest: null, more: false, skipped: null };
+export const EMPTY: Timeline = { rows: [], oldest: null, more: false };
 
 /** Puts rows in their places; of two with one number the later told is kept. */
 export function merge(rows: readonly Row[], told: readonly Row[]): readonly Row[] {
@@ -33,10 +31,9 @@ export function merge(rows: readonly Row[], told: readonly Row[]): readonly Row[
 
 /** Takes in the newest page. What was held before stays; between the two may be a gap. */
 export function newest(timeline: Timeline, page: Page): Timeline {
-  const first = page.first ?? null;
   const rows = merge(timeline.rows, page.rows);
-  if (timeline.rows.length === 0) return { rows, oldest: first, more: page.more, skipped: null };
-  return { ...timeline, rows, skipped: gaps(rows).length > 0 ? first : null };
+  if (timeline.rows.length === 0) return { rows, oldest: page.first ?? null, more: page.more };
+  return { ...timeline, rows };
 }
 
 /** Takes in the page before the oldest. */
@@ -45,11 +42,12 @@ export function older(timeline: Timeline, page: Page): Timeline {
   return { ...timeline, rows, oldest: page.first ?? timeline.oldest, more: page.more };
 }
 
-/** Takes in a page of what was skipped. */
-export function filled(timeline: Timeline, page: Page): Timeline {
-  const rows = merge(timeline.rows, page.rows);
-  const goesOn = gaps(rows).length > 0 && page.more;
-  return { ...timeline, rows, skipped: goesOn ? (page.first ?? null) : null };
+/** Takes in a page from anywhere: what stands above it is asked for from there on, if it is the oldest now. */
+export function placed(timeline: Timeline, page: Page): Timeline {
+  const begins = page.rows[0]?.seq ?? Number.POSITIVE_INFINITY;
+  const isOldest = begins < (timeline.rows[0]?.seq ?? Number.POSITIVE_INFINITY);
+  if (isOldest) return older(timeline, page);
+  return { ...timeline, rows: merge(timeline.rows, page.rows) };
 }
 
 /** Takes in what is new or has changed. */

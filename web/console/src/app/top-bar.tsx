@@ -88,7 +88,7 @@ function MyPresence() {
         onPick={(picked) => mutate(picked)}
       />
       <MenuLine />
-      <MenuItem icon="gear" onSelect={() => void navigate({ to: '/me' })}>
+      <MenuItem icon="person" onSelect={() => void navigate({ to: '/me' })}>
         {t('me.title')}
       </MenuItem>
       <MenuItem onSelect={() => signOut.mutate()}>{t('me.sign_out')}</MenuItem>

@@ -41,28 +41,30 @@ export function IconButton({ icon, label, filled, on, look = 'quiet', className,
   );
 }
 
-interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
-  label: string;
-  hint?: string;
-  wrong?: string | undefined;
+/** What a control is given by what stands around it. */
+export interface Given {
+  id: string;
+  'aria-invalid': true | undefined;
+  'aria-describedby': string | undefined;
 }
 
-/** A labelled input; what is wrong stands by it, in words. */
-export function Field({ label, hint, wrong, ...input }: FieldProps) {
+interface LabelledProps {
+  label: string;
+  hint?: ReactNode;
+  wrong?: string | undefined;
+  children: (given: Given) => ReactNode;
+}
+
+/** A control with its label above; what is wrong stands by it, in words. */
+export function Labelled({ label, hint, wrong, children }: LabelledProps) {
   const id = useId();
-  const described = cx(hint && `${id}-hint`, wrong && `${id}-wrong`) || undefined;
+  const described = cx(!!hint && `${id}-hint`, !!wrong && `${id}-wrong`) || undefined;
   return (
     <div className={css.field}>
       <label className={css.label} htmlFor={id}>
         {label}
       </label>
-      <input
-        {...input}
-        id={id}
-        className={css.input}
-        aria-invalid={wrong ? true : undefined}
-        aria-describedby={described}
-      />
+      {children({ id, 'aria-invalid': wrong ? true : undefined, 'aria-describedby': described })}
       {hint && (
         <span className={css.hint} id={`${id}-hint`}>
           {hint}
@@ -74,6 +76,26 @@ export function Field({ label, hint, wrong, ...input }: FieldProps) {
         </span>
       )}
     </div>
+  );
+}
+
+type Around = Omit<LabelledProps, 'children'>;
+
+/** A labelled input. */
+export function Field({ label, hint, wrong, ...input }: Around & Omit<ComponentProps<'input'>, 'id'>) {
+  return (
+    <Labelled label={label} hint={hint} wrong={wrong}>
+      {(given) => <Input {...input} {...given} />}
+    </Labelled>
+  );
+}
+
+/** A labelled field for several lines, as tall as what stands in it. */
+export function TextField({ label, hint, wrong, ...area }: Around & Omit<ComponentProps<'textarea'>, 'id'>) {
+  return (
+    <Labelled label={label} hint={hint} wrong={wrong}>
+      {(given) => <textarea rows={2} {...area} {...given} className={cx(css.input, css.lines)} />}
+    </Labelled>
   );
 }
 

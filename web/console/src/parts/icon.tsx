@@ -20,6 +20,9 @@ const SHAPES = {
   card: 'M3 6h18v12H3zM8 12a1.8 1.8 0 1 0 0-3.6A1.8 1.8 0 0 0 8 12zM5.5 15.5c.5-1.6 1.4-2 2.5-2s2 .4 2.5 2M14 10h4M14 14h4',
   reply: 'M10 6L4 12l6 6M4 12h9c4 0 6 2 7 6',
   copy: 'M8 8h11v12H8zM5 16V4h11',
+  tag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01',
+  tree: 'M4 4h6v4H4zM14 10h6v4h-6zM14 17h6v4h-6zM7 8v11h7M7 12h7',
+  minus: 'M5 12h14',
   plus: 'M12 5v14M5 12h14',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 3',
@@ -29,7 +32,17 @@ const SHAPES = {
   template: 'M4 5h16v5H4zM4 14h9v5H4zM17 14h3v5h-3z',
   pause: 'M8 5v14M16 5v14',
   keyboard: 'M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M8 14.5h8',
+  grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
+  bolt: 'M13 3L5 13.5h6L10 21l9-11.5h-6.5z',
+  calendar: 'M4 5.5h16V20H4zM4 10h16M8 3v4M16 3v4',
+  clip: 'M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.8-7.8',
+  edit: 'M4 20l1-4L16.5 4.5l3 3L8 19zM14.5 6.5l3 3',
+  play: 'M7 4.5v15l12-7.5z',
+  download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
+  next: 'M9 5l7 7-7 7',
   team: 'M9 12a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.8-4.2 3.2-5.5 6.5-5.5s5.7 1.3 6.5 5.5M16 5.4a3.5 3.5 0 0 1 0 6.2M18 15c2 .7 3.1 2.2 3.5 5',
+  rules: 'M5 4h10l4 4v12H5zM15 4v4h4M8.5 12l-1.5 2 1.5 2M15.5 12l1.5 2-1.5 2M12.8 11.5l-1.6 5',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
 } as const;
 
 export type IconName = keyof typeof SHAPES;
@@ -52,7 +65,7 @@ export function Icon({
       viewBox="0 0 24 24"
       fill={filled ? 'currentColor' : 'none'}
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2.6 : 1.7}
+      strokeWidth={name === 'more' || name === 'grip' ? 2.6 : 1.7}
       strokeLinecap="round"
       strokeLinejoin="round"
     >

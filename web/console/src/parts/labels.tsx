@@ -1,5 +1,6 @@
 import type { Schema } from '@madoguchi/shared/api';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { deskQuery } from '../app/desk';
 import { useWords } from '../app/i18n';
 import css from './labels.module.css';
@@ -16,18 +17,25 @@ const SHAPES: Record<Schema['LabelColor'], string> = {
   gray: '○',
 };
 
+export type Colour = Schema['LabelColor'];
+export const COLOURS = Object.keys(SHAPES) as Colour[];
+
+/** A word in a colour, with the colour's shape. */
+export function Chip({ colour, children }: { colour: Colour; children: ReactNode }) {
+  return (
+    <span className={css.status} data-colour={colour}>
+      <span aria-hidden="true">{SHAPES[colour]}</span>
+      {children}
+    </span>
+  );
+}
+
 /** The team's label for where a matter stands (対応ステータス). */
 export function Status({ id }: { id: string }) {
   const { language } = useWords();
   const { data: desk } = useQuery(deskQuery);
   const status = desk?.statuses.find((one) => one.id === id);
-  const colour = status?.color ?? 'gray';
-  return (
-    <span className={css.status} data-colour={colour}>
-      <span aria-hidden="true">{SHAPES[colour]}</span>
-      {status?.[language] ?? id}
-    </span>
-  );
+  return <Chip colour={status?.color ?? 'gray'}>{status?.[language] ?? id}</Chip>;
 }
 
 const TAG_COLOURS = ['purple', 'teal', 'pink', 'blue', 'green', 'amber'] as const;

@@ -1,12 +1,14 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import { useWords } from '../app/i18n';
-import { IconButton } from './controls';
+import { Button, IconButton } from './controls';
 import { Icon } from './icon';
 import css from './toast.module.css';
 
 interface Toast {
   kind: 'done' | 'error';
   text: string;
+  /** What may be done about it while it is shown, such as taking it back. */
+  action?: { label: string; run: () => void };
 }
 
 type Say = (toast: Toast) => void;
@@ -30,14 +32,28 @@ export function Toasts({ children }: { children: ReactNode }) {
       {children}
       <div className={css.place} role="status">
         {toast && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it have the focus
           <div
             className={css.toast}
             data-kind={toast.kind}
             onPointerEnter={() => setHeld(true)}
             onPointerLeave={() => setHeld(false)}
+            onFocus={() => setHeld(true)}
+            onBlur={() => setHeld(false)}
           >
             <Icon name={toast.kind === 'error' ? 'warning' : 'check'} />
             <span>{toast.text}</span>
+            {toast.action && (
+              <Button
+                small
+                onClick={() => {
+                  setToast(null);
+                  toast.action?.run();
+                }}
+              >
+                {toast.action.label}
+              </Button>
+            )}
             <IconButton icon="close" small label={t('action.close')} onClick={() => setToast(null)} />
           </div>
         )}

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 
-const KEN: &str = "ken";
+pub(super) const KEN: &str = "ken";
 const AOI: &str = "aoi";
 
 fn desk() -> Bench {
@@ -12,7 +12,7 @@ fn desk() -> Bench {
 }
 
 /// A conversation that Ken has and in which he has the last word.
-fn with_ken() -> Bench {
+pub(super) fn with_ken() -> Bench {
     let mut desk = desk().with_operator(AOI);
     desk.writes("person");
     desk.command(KEN, Command::Join).unwrap();
@@ -21,7 +21,7 @@ fn with_ken() -> Bench {
     desk
 }
 
-fn said(text: &str) -> Command {
+pub(super) fn said(text: &str) -> Command {
     Command::Reply { contents: vec![Content::text(text)], quotes: None, complete: false }
 }
 
@@ -138,6 +138,39 @@ fn an_end_request_answered_with_end_completes() {
         assert!(desk.transcript().contains("-- ended by=contact\nbot: This chat has ended."));
         assert_eq!(desk.staff[0].load, 0);
     }
+}
+
+/// STA-07, SYS-04: the contact ends without having been asked, once.
+#[test]
+fn a_contact_may_leave_at_any_time() {
+    let mut desk = with_ken();
+    desk.taps("mdg.leave");
+    assert!(matches!(desk.state.conversation.phase, Phase::Completed { .. }));
+    desk.taps("mdg.leave");
+    assert_eq!(desk.transcript().matches("-- ended by=contact").count(), 1);
+}
+
+/// CHN-08: a form goes to people whatever the rules would say, and tells who its sender is.
+#[test]
+fn a_form_is_for_people() {
+    let mut desk = Bench::new(ChannelKind::Web).with_operator(KEN);
+    let field = |name: &str, answer: &str| (name.to_owned(), answer.to_owned());
+    let fields = vec![
+        field("name", "佐藤"),
+        field("email", "sato@example.com"),
+        field("phone", " "),
+        field("message", "menu"),
+    ];
+    let content = Content::Form { fields };
+    let message =
+        News::Message { message: "m1".into(), content, quotes: None, quote_token: None, read_token: None };
+    let form = desk.event(message);
+    desk.step(vec![form]).unwrap();
+    let State { conversation, contact, .. } = &desk.state;
+    assert!(matches!(conversation.assignee, Assignee::Queue { .. }));
+    assert_eq!((conversation.unconfirmed, contact.account_name.as_str()), (1, "佐藤"));
+    assert_eq!(contact.fields.get("email").map(String::as_str), Some("sato@example.com"));
+    assert!(!contact.fields.contains_key("phone") && !contact.fields.contains_key("message"));
 }
 
 /// STA-07, STA-10, INV-14: not answered, silence counts as yes, once and not before its time.

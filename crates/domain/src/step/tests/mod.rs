@@ -2,9 +2,11 @@
 
 mod late;
 mod life;
+mod preview;
 mod random;
 mod scheduled;
 mod window;
+mod withdrawn;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -265,6 +267,7 @@ impl Bench {
                         body,
                         delivery: None,
                         file: None,
+                        client_id: None,
                     });
                 }
                 Effect::Write(row) => self.thread.push(row),

@@ -217,9 +217,33 @@ fn a_rating_is_asked_for_and_kept() {
     desk.command(KEN, Command::RequestRating).unwrap();
     assert!(matches!(desk.state.conversation.phase, Phase::Completed { .. }));
     desk.taps("mdg.rate.4");
-    assert_eq!(desk.state.conversation.rating, Some(Rating { score: 4, at: desk.now }));
+    assert_eq!(desk.state.conversation.rating, Some(Rating { score: 4, at: desk.now, commented: false }));
     desk.command(KEN, Command::Block(true)).unwrap();
     assert_eq!(desk.command(KEN, Command::RequestRating), Err(Refusal::Blocked));
+}
+
+/// CSA-01: why comes with the score, once until the conversation is taken up again, and is cut where it gets long.
+#[test]
+fn a_rating_says_why_once() {
+    let mut desk = with_ken();
+    let rates = |desk: &mut Bench, score: u8, comment: &str| {
+        let params = Some(serde_json::json!({"comment": comment}).to_string());
+        let button = format!("mdg.rate.{score}");
+        let rate = desk.event(News::Tapped { button, label: None, params, message: None, callback: None });
+        desk.step(vec![rate]).unwrap();
+        let line = desk.thread.iter().rev().find_map(|row| match &row.body {
+            Body::System(SystemLine::Rated { score, comment }) => Some((*score, comment.clone())),
+            _ => None,
+        });
+        line.unwrap()
+    };
+    assert_eq!(rates(&mut desk, 3, "  "), (3, None), "blanks say nothing");
+    assert_eq!(rates(&mut desk, 4, " quick "), (4, Some("quick".to_owned())));
+    assert_eq!(rates(&mut desk, 2, "and more"), (2, None));
+    desk.command(KEN, Command::Complete).unwrap();
+    desk.writes("one more thing");
+    let (_, long) = rates(&mut desk, 5, &"あ".repeat(600));
+    assert_eq!(long.unwrap().chars().count(), Rating::MAX_COMMENT_CHARS);
 }
 
 /// CMP-04: all of it or nothing, and which step was refused.

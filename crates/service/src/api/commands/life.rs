@@ -55,6 +55,9 @@ plain! {
     resume, "resume", "/v1/conversations/{id}/resume", Command::Resume;
     /// Asks the contact whether to end (STA-07).
     request_end, "request-end", "/v1/conversations/{id}/request-end", Command::RequestEnd;
+    /// Takes the question whether to end back (STA-07). A contact who presses one of its buttons later ends nothing.
+    withdraw_end_request, "withdraw-end-request", "/v1/conversations/{id}/withdraw-end-request",
+        Command::WithdrawEndRequest;
     /// Ends it without a message (STA-12).
     complete, "complete", "/v1/conversations/{id}/complete", Command::Complete;
     /// Takes up a completed one (STA-11).

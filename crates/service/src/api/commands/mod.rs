@@ -111,6 +111,7 @@ pub(super) fn documented() -> OpenApiRouter<Api> {
         .routes(routes!(life::hold))
         .routes(routes!(life::resume))
         .routes(routes!(life::request_end))
+        .routes(routes!(life::withdraw_end_request))
         .routes(routes!(life::complete))
         .routes(routes!(life::reopen))
         .routes(routes!(life::confirm))
@@ -169,10 +170,8 @@ async fn act(
 ) -> Result<Acted, Problem> {
     let body = serde_json::to_string(intent).map_err(|error| Problem::internal(&error))?;
     let by = caller.operator.id.clone();
-    let once = Once {
-        key: intent_key(caller, intent.client_id()),
-        digest: hex::encode(Sha256::digest(format!("{verb}\n{body}"))),
-    };
+    let digest = hex::encode(Sha256::digest(format!("{verb}\n{body}")));
+    let once = Once::of(&by, &intent.client_id().0, digest);
     let act = Act { inputs: vec![Input::Command { by, command }], once: Some(once), start: None };
     Ok(api.service.act(&conversation.id, act).await?)
 }

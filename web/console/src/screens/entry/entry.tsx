@@ -211,3 +211,52 @@ export function SetUp() {
     </Entry>
   );
 }
+
+/** Whoever was given a password by an admin makes one of their own before anything else. */
+export function OwnPassword() {
+  const { t } = useWords();
+  const { queries } = useWorkplace();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => data(api.PUT('/v1/me/password', { body: { current, new: next } })),
+    onSuccess: () => queries.resetQueries(),
+  });
+  const weak = about(error, 'new') ?? about(error, 'password');
+  return (
+    <Entry title={t('entry.own_password')} lead={t('entry.own_password_lead')}>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          mutate();
+        }}
+      >
+        <Field
+          label={t('entry.given_password')}
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+        <Field
+          label={t('me.password_new')}
+          hint={t('entry.password_hint')}
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          required
+          value={next}
+          wrong={weak}
+          onChange={(event) => setNext(event.target.value)}
+        />
+        {error && !weak && <Wrong error={error} />}
+        <Button type="submit" look="primary" className={css.go} disabled={isPending}>
+          {t('entry.own_password_do')}
+        </Button>
+      </form>
+    </Entry>
+  );
+}

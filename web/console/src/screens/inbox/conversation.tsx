@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '../../app/actions';
 import { type Conversation, capabilities, type Row } from '../../app/api';
 import { useCommand } from '../../app/commands';
-import { conversationQuery, deskQuery, meQuery } from '../../app/desk';
+import { conversationQuery, deskQuery, meQuery, useWorkplace } from '../../app/desk';
 import { draftOf, keepDraft, type Mode } from '../../app/drafts';
 import { useWords } from '../../app/i18n';
 import { change, prefs } from '../../app/prefs';
 import { useStore } from '../../app/store';
 import { Dialog } from '../../parts/dialog';
+import { useToast } from '../../parts/toast';
 import { Trouble } from '../../parts/trouble';
+import { useAttaching } from './composer/attaching';
 import { Composer } from './composer/composer';
 import css from './conversation.module.css';
 import { CustomerPanel } from './panel/panel';
@@ -51,30 +54,59 @@ function Pane({ conversation }: { conversation: Conversation }) {
   const [why, setWhy] = useState<Row | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
   const [drawer, setDrawer] = useState(false);
+  const [assigning, setAssigning] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { panel } = useStore(prefs);
   const wide = useWide();
   const { data: desk } = useQuery(deskQuery);
   const inbox = desk?.inboxes.find(({ id }) => id === conversation.inbox);
+  const { drafts } = useWorkplace();
+  const id = conversation.id;
+  useEffect(() => {
+    const load = () => void drafts.load(id);
+    load();
+    // Whoever comes back may have gone on writing on another machine.
+    addEventListener('focus', load);
+    return () => removeEventListener('focus', load);
+  }, [drafts, id]);
   const write = (next: Mode) => {
     setMode(next);
     // After the field of the other mode is there.
     setTimeout(() => field.current?.focus());
   };
   const togglePanel = () => (wide ? change({ panel: !panel }) : setDrawer(!drawer));
-  useConversationActions({ conversation, onWrite: write, onPanel: togglePanel, onAsk: setQuestion });
+  /** Goes to a field of the record, which is shown for it. */
+  const record = (name: 'status' | 'tag') => {
+    if (wide) change({ panel: true });
+    else setDrawer(true);
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus());
+  };
+  useConversationActions({
+    conversation,
+    onWrite: write,
+    onPanel: togglePanel,
+    onAsk: setQuestion,
+    onAssign: () => setAssigning(true),
+    onRecord: record,
+  });
+  const { m: aim } = useSearch({ strict: false });
+  const drop = useDrop(conversation, mode);
   return (
     <>
-      <main id="main" className={css.main} data-pane="thread">
+      <main id="main" className={css.main} data-pane="thread" {...drop.props}>
+        {drop.isOver && <p className={css.drop}>{t('files.drop')}</p>}
         <ThreadHeader
           conversation={conversation}
           panel={wide ? panel : drawer}
+          assigning={assigning}
+          onAssigning={setAssigning}
           onPanel={togglePanel}
           onAsk={setQuestion}
         />
         <ThreadView
           conversation={conversation}
           carries={capabilities(inbox)}
+          aim={aim}
           onReply={(row) => {
             setAnswers(row);
             write('reply');
@@ -99,12 +131,12 @@ function Pane({ conversation }: { conversation: Conversation }) {
       </main>
       {wide && panel && (
         <aside className={css.aside} aria-label={t('panel.title')}>
-          <CustomerPanel conversation={conversation} />
+          <CustomerPanel conversation={conversation} onAsk={setQuestion} />
         </aside>
       )}
       {!wide && drawer && (
         <Dialog side title={t('panel.title')} onClose={() => setDrawer(false)}>
-          <CustomerPanel conversation={conversation} />
+          <CustomerPanel conversation={conversation} onAsk={setQuestion} />
         </Dialog>
       )}
       {why && <Why conversation={conversation.id} row={why.id} onClose={() => setWhy(null)} />}
@@ -115,15 +147,46 @@ function Pane({ conversation }: { conversation: Conversation }) {
   );
 }
 
+/** Files may be dropped anywhere on the thread. */
+function useDrop(conversation: Conversation, mode: Mode) {
+  const { t } = useWords();
+  const toast = useToast();
+  const attach = useAttaching(conversation);
+  const [isOver, setOver] = useState(false);
+  const holds = (event: React.DragEvent) => event.dataTransfer.types.includes('Files');
+  const props = {
+    onDragOver(event: React.DragEvent) {
+      if (!holds(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave(event: React.DragEvent) {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+    },
+    onDrop(event: React.DragEvent) {
+      if (!holds(event)) return;
+      event.preventDefault();
+      setOver(false);
+      if (mode === 'reply') attach([...event.dataTransfer.files]);
+      else toast({ kind: 'error', text: t('files.not_in_note') });
+    },
+  };
+  return { isOver, props };
+}
+
 interface Doings {
   conversation: Conversation;
   onWrite: (mode: Mode) => void;
   onPanel: () => void;
   onAsk: (question: Question) => void;
+  onAssign: () => void;
+  onRecord: (field: 'status' | 'tag') => void;
 }
 
 /** What can be done to an open conversation by key and by name. */
-function useConversationActions({ conversation, onWrite, onPanel, onAsk }: Doings): void {
+function useConversationActions(doings: Doings): void {
+  const { conversation, onWrite, onPanel, onAsk, onAssign, onRecord } = doings;
   const { t } = useWords();
   const { run } = useCommand(conversation.id);
   const { data: me } = useQuery(meQuery);
@@ -161,6 +224,21 @@ function useConversationActions({ conversation, onWrite, onPanel, onAsk }: Doing
         on: { code: 'KeyA', shift: true },
         run: () => run({ verb: 'join', body: {} }),
       },
+    !done && {
+      id: 'assign',
+      label: t('action.assign'),
+      keys: 'A',
+      on: { code: 'KeyA' },
+      run: onAssign,
+    },
+    {
+      id: 'status',
+      label: t('panel.status'),
+      keys: 'S',
+      on: { code: 'KeyS' },
+      run: () => onRecord('status'),
+    },
+    { id: 'tag', label: t('panel.tags'), keys: 'T', on: { code: 'KeyT' }, run: () => onRecord('tag') },
     (held || (mine && phase.is === 'open')) && {
       id: 'hold',
       label: held ? t('action.resume') : t('action.hold'),

@@ -43,7 +43,7 @@ export function FirstSteps() {
           </span>
         </Step>
         <Step done={team.length > 1} title={t('first.team')}>
-          {t('first.team_text')} {me.admin && <Link to="/team">{t('team.title')}</Link>}
+          {t('first.team_text')} {me.admin && <Link to="/settings/team">{t('team.title')}</Link>}
         </Step>
         <Step done={desk.ai.configured} title={t('first.ai')}>
           {desk.ai.configured ? t('first.ai_done') : t('first.ai_text')}

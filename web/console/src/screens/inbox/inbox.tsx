@@ -12,7 +12,8 @@ const route = getRouteApi('/shell/inbox');
 
 /** The list, and the conversation that is open. Filters live in the address; going back goes back. */
 export function Inbox() {
-  const search = route.useSearch();
+  // The router hands on what the page below has in the address too; the message of a link is no filter.
+  const search = { ...route.useSearch(), m: undefined };
   const { conversation } = useParams({ strict: false });
   const navigate = useNavigate();
   const filters: Filters = { view: 'all', ...search };

@@ -1,14 +1,15 @@
 import { data } from '@madoguchi/shared/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api';
-import { meQuery, useWorkplace } from '../../app/desk';
+import { meQuery, teamQuery, useWorkplace } from '../../app/desk';
 import { said } from '../../app/errors';
 import { useWords } from '../../app/i18n';
 import { change, type Prefs, prefs } from '../../app/prefs';
 import { useStore } from '../../app/store';
 import { Button, Field, Select } from '../../parts/controls';
+import { Setting } from '../../parts/setting';
 import { useToast } from '../../parts/toast';
 import css from '../page.module.css';
 
@@ -23,6 +24,7 @@ export function MyAccount() {
           <h1>{t('me.title')}</h1>
           <p className={css.lead}>{me && `${me.operator.name} · ${me.operator.login}`}</p>
         </div>
+        {me && <OwnName key={me.operator.name} name={me.operator.name} />}
         <Looks />
         <Habits />
         <Password />
@@ -32,22 +34,49 @@ export function MyAccount() {
   );
 }
 
-interface SettingProps {
-  label: string;
-  hint?: string;
-  children: (id: string) => ReactNode;
-}
-
-function Setting({ label, hint, children }: SettingProps) {
-  const id = useId();
+/** The name that customers and colleagues read. */
+function OwnName({ name }: { name: string }) {
+  const words = useWords();
+  const { t } = words;
+  const { queries } = useWorkplace();
+  const toast = useToast();
+  const [next, setNext] = useState(name);
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => data(api.PATCH('/v1/me', { body: { name: next.trim() } })),
+    onSuccess: (me) => {
+      queries.setQueryData(meQuery.queryKey, me);
+      void queries.invalidateQueries({ queryKey: teamQuery.queryKey });
+      toast({ kind: 'done', text: t('me.name_done') });
+    },
+  });
+  const same = next.trim() === name;
   return (
-    <div className={css.setting}>
-      <div>
-        <label htmlFor={id}>{label}</label>
-        {hint && <p className={css.lead}>{hint}</p>}
-      </div>
-      {children(id)}
-    </div>
+    <section className={css.card}>
+      <h2>{t('me.name')}</h2>
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!same) mutate();
+        }}
+      >
+        <Field
+          label={t('entry.name')}
+          hint={t('entry.name_hint')}
+          autoComplete="name"
+          maxLength={64}
+          required
+          value={next}
+          wrong={error ? said(error, words) : undefined}
+          onChange={(event) => setNext(event.target.value)}
+        />
+        <span className={css.ways}>
+          <Button type="submit" disabled={isPending || same}>
+            {t('me.name_change')}
+          </Button>
+        </span>
+      </form>
+    </section>
   );
 }
 
@@ -67,8 +96,8 @@ function Choice<N extends Choices>({
   const kept = useStore(prefs);
   return (
     <Setting label={label} {...(hint && { hint })}>
-      {(id) => (
-        <Select id={id} value={kept[name]} onChange={(event) => change({ [name]: event.target.value })}>
+      {(given) => (
+        <Select {...given} value={kept[name]} onChange={(event) => change({ [name]: event.target.value })}>
           {options.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -80,15 +109,15 @@ function Choice<N extends Choices>({
   );
 }
 
-type Switches = 'letters' | 'sound' | 'confirmOnReply';
+type Switches = 'letters' | 'sound' | 'callWaiting' | 'callMine' | 'confirmOnReply';
 
 function Switch({ name, label, hint }: { name: Switches; label: string; hint?: string }) {
   const kept = useStore(prefs);
   return (
     <Setting label={label} {...(hint && { hint })}>
-      {(id) => (
+      {(given) => (
         <input
-          id={id}
+          {...given}
           type="checkbox"
           checked={kept[name]}
           onChange={(event) => change({ [name]: event.target.checked })}
@@ -153,6 +182,8 @@ function Habits() {
       <Switch name="letters" label={t('prefs.letters')} hint={t('prefs.letters.hint')} />
       <Switch name="sound" label={t('prefs.sound')} hint={t('prefs.sound.hint')} />
       <Notifications />
+      <Switch name="callWaiting" label={t('prefs.call_waiting')} />
+      <Switch name="callMine" label={t('prefs.call_mine')} />
     </section>
   );
 }
@@ -173,9 +204,9 @@ function Notifications() {
   const hint = allowed === 'denied' ? t('prefs.notify.denied') : t('prefs.notify.hint');
   return (
     <Setting label={t('prefs.notify')} hint={hint}>
-      {(id) => (
+      {(given) => (
         <input
-          id={id}
+          {...given}
           type="checkbox"
           checked={notify && allowed === 'granted'}
           disabled={allowed === 'denied'}

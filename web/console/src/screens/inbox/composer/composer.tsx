@@ -2,15 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type Conversation, capabilities, type Row } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
-import { deskQuery, meQuery, useThread } from '../../../app/desk';
+import { deskQuery, meQuery } from '../../../app/desk';
 import type { Mode } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { Chip } from '../../../parts/controls';
 import type { Question } from '../questions';
 import css from './composer.module.css';
+import { CostLine } from './cost';
 import { Editor } from './editor';
 import { Gate } from './gate';
-import { situation, windowClosesAt } from './situation';
+import { situation } from './situation';
 
 interface Props {
   conversation: Conversation;
@@ -29,12 +30,10 @@ export function Composer(props: Props) {
   const { t } = useWords();
   const { data: me } = useQuery(meQuery);
   const { data: desk } = useQuery(deskQuery);
-  const { timeline } = useThread(conversation.id);
   const inbox = desk?.inboxes.find(({ id }) => id === conversation.inbox);
   const carries = capabilities(inbox);
   const now = useMinute();
-  const closesAt = windowClosesAt(timeline.rows, carries);
-  const here = situation(conversation, me?.operator.id ?? '', closesAt, now);
+  const here = situation(conversation, me?.operator.id ?? '', now);
   const tabs = useRef<HTMLDivElement>(null);
   const pick = (next: Mode) => {
     onMode(next);
@@ -65,7 +64,10 @@ export function Composer(props: Props) {
           ))}
         </div>
         <Unconfirmed conversation={conversation} />
-        <Notice conversation={conversation} closesAt={closesAt} now={now} />
+        <span className={css.facts}>
+          {mode === 'reply' && here.is === 'free' && <CostLine conversation={conversation} />}
+          <Notice conversation={conversation} now={now} />
+        </span>
       </div>
       <div id="composer-field" role="tabpanel" aria-label={t(`composer.mode.${mode}`)}>
         {mode === 'note' || here.is === 'free' ? (
@@ -97,19 +99,19 @@ function Unconfirmed({ conversation }: { conversation: Conversation }) {
 /** A window that closes within this time is worth a word. */
 const SOON = 4 * 60 * 60_000;
 
-interface NoticeProps {
-  conversation: Conversation;
-  closesAt: string | null;
-  now: number;
-}
+/** So few messages until the contact writes again are worth a word. */
+const FEW = 3;
 
-function Notice({ conversation, closesAt, now }: NoticeProps) {
+function Notice({ conversation, now }: { conversation: Conversation; now: number }) {
   const { t, clock } = useWords();
-  const left = closesAt ? Date.parse(closesAt) - now : null;
+  const { window } = conversation;
+  const left = window?.closes_at ? Date.parse(window.closes_at) - now : null;
+  const remaining = window?.remaining ?? null;
   let text: string | null = null;
   if (conversation.contact.unreachable) text = t('composer.unreachable');
   else if (left !== null && left > 0 && left < SOON)
     text = t('composer.window_left', { span: clock.span(left) });
+  else if (remaining !== null && remaining <= FEW) text = t('composer.messages_left', { n: remaining });
   else if (conversation.phase.is === 'on_hold') text = t('composer.on_hold');
   return text && <span className={css.notice}>{text}</span>;
 }

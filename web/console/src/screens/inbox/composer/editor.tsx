@@ -1,15 +1,30 @@
 import { count } from '@madoguchi/shared/text';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Capabilities, Conversation, Row } from '../../../app/api';
+import { setAttached, useAttached } from '../../../app/attachments';
 import { useThread, useWorkplace } from '../../../app/desk';
 import { keepDraft, type Mode, useDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
+import { Ask } from '../../../parts/ask';
 import { cx, IconButton } from '../../../parts/controls';
+import { useToast } from '../../../parts/toast';
 import type { Question } from '../questions';
 import { summary } from '../thread/items';
+import { useAttaching } from './attaching';
+import { useCost } from './cost';
 import css from './editor.module.css';
+import { Files } from './files';
 import { meaning } from './keys';
 import { RewritePanel } from './rewrite-panel';
 import type { Target } from './rewriting';
@@ -26,9 +41,13 @@ interface Props {
   onAsk: (question: Question) => void;
 }
 
+const ActionsDialog = lazy(() => import('./actions-dialog'));
+const ScheduleDialog = lazy(() => import('./schedule-dialog'));
+
 const TOUCH = matchMedia('(hover: none)').matches;
 /** The longest text that the desk takes, in characters. */
 const MOST = 20_000;
+const NO_FILES: readonly never[] = [];
 
 export function Editor({ conversation, mode, onMode, answers, onAnswers, field, carries, onAsk }: Props) {
   const { t } = useWords();
@@ -39,26 +58,53 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
   const [target, setTarget] = useState<Target | null>(null);
   const [before, setBefore] = useState<string | null>(null);
   const [templates, setTemplates] = useState(false);
+  const [dialog, setDialog] = useState<'actions' | 'schedule' | null>(null);
+  // Whether to complete as well is asked about together with the push.
+  const [push, setPush] = useState<{ complete: boolean } | null>(null);
+  const files = useAttached(conversation.id);
+  const attach = useAttaching(conversation);
+  const cost = useCost(conversation);
+  const toast = useToast();
   const close = useCallback(() => setTarget(null), []);
   useGrowth(field, draft);
 
   const set = (text: string) => keepDraft(conversation.id, mode, text);
-  const canSend = draft.trim() !== '' && [...draft].length <= MOST;
-  const send = (complete: boolean) => {
+  const sends = mode === 'reply' ? files : NO_FILES;
+  const isEmpty = draft.trim() === '' && sends.length === 0;
+  const areThere = sends.every(({ upload, wrong }) => upload && !wrong);
+  // Characters are counted only where there may be too many.
+  const isShort = draft.length <= MOST || [...draft].length <= MOST;
+  const canSend = !isEmpty && areThere && isShort;
+  const send = (complete: boolean, agreed = false) => {
     if (!canSend) return;
+    if (mode === 'reply' && cost?.asks && !agreed) return setPush({ complete });
     outbox.add({
       conversation: conversation.id,
       mode,
       text: draft.trim(),
       complete,
-      seq: timeline.rows.at(-1)?.seq ?? 0,
+      // Before the thread is there, the conversation itself knows.
+      seq: timeline.rows.at(-1)?.seq ?? conversation.seq,
+      ...(sends.length > 0 && { files: sends }),
       ...(answers && mode === 'reply' && { quotesRow: answers.id }),
     });
-    set('');
+    clear();
     setTarget(null);
     setBefore(null);
     onAnswers(null);
     field.current?.focus();
+  };
+  const clear = () => {
+    set('');
+    if (mode === 'reply') setAttached(conversation.id, []);
+  };
+  const paste = (event: React.ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    // Office programs put a picture of the words beside the words.
+    if (pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    if (mode === 'reply') attach(pasted);
+    else toast({ kind: 'error', text: t('files.not_in_note') });
   };
   const openRewrite = () => {
     const input = field.current;
@@ -129,14 +175,19 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
             placeholder={t(`composer.placeholder.${mode}`)}
             onChange={type}
             onKeyDown={press}
+            onPaste={paste}
           />
         </div>
+        {mode === 'reply' && <Files conversation={conversation.id} />}
         <Counter draft={draft} mode={mode} carries={carries} />
         <Tools
           conversation={conversation}
           mode={mode}
           canSend={canSend}
-          hasDraft={draft.trim() !== ''}
+          hasDraft={!isEmpty}
+          hasText={draft.trim() !== ''}
+          onFiles={attach}
+          onDialog={setDialog}
           templates={templates}
           onTemplates={(open) => {
             setTemplates(open);
@@ -156,6 +207,32 @@ export function Editor({ conversation, mode, onMode, answers, onAnswers, field, 
           onAsk={onAsk}
         />
       </div>
+      <Suspense>
+        {dialog === 'actions' && (
+          <ActionsDialog conversation={conversation} onClose={() => setDialog(null)} />
+        )}
+        {dialog === 'schedule' && (
+          <ScheduleDialog
+            conversation={conversation}
+            text={draft}
+            files={files.filter(({ upload, wrong }) => upload && !wrong)}
+            onDone={clear}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      </Suspense>
+      {push && cost && (
+        <Ask
+          title={t('cost.ask.title')}
+          text={t('cost.ask.text', { n: cost.remaining ?? 0 })}
+          yes={t('cost.ask.do')}
+          onYes={() => {
+            cost.agree();
+            send(push.complete, true);
+          }}
+          onClose={() => setPush(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { useDraft } from '../../../app/drafts';
@@ -6,6 +6,8 @@ import { useWords } from '../../../app/i18n';
 import { Button } from '../../../parts/controls';
 import css from './gate.module.css';
 import type { Situation } from './situation';
+
+const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
   conversation: Conversation;
@@ -16,6 +18,7 @@ interface Props {
 export function Gate({ conversation, situation }: Props) {
   const { t, clock } = useWords();
   const { run, isPending } = useCommand(conversation.id);
+  const [picking, setPicking] = useState(false);
   const kept = useDraft(conversation.id, 'reply') !== '';
   const draft = kept && <p className={css.draft}>{t('gate.draft_kept')}</p>;
   const say = (text: string, way?: ReactNode) => (
@@ -45,7 +48,21 @@ export function Gate({ conversation, situation }: Props) {
     case 'ending':
       return say(t('gate.ending', { when: clock.time(situation.closesAt) }));
     case 'window-closed':
-      return say(t('gate.window_closed'));
+      return say(
+        situation.templates ? t('gate.window_closed_templates') : t('gate.window_closed'),
+        situation.templates && (
+          <>
+            <Button look="primary" onClick={() => setPicking(true)}>
+              {t('approved.pick')}
+            </Button>
+            {picking && (
+              <Suspense>
+                <TemplateDialog conversation={conversation} onClose={() => setPicking(false)} />
+              </Suspense>
+            )}
+          </>
+        ),
+      );
     case 'not-mine':
       return say(
         situation.holder ? t('gate.held', { name: situation.holder }) : t('gate.free'),

@@ -1,29 +1,21 @@
 // What an operator may say in a conversation right now, and why not.
-import type { Capabilities, Conversation, Row } from '../../../app/api';
+import type { Conversation } from '../../../app/api';
 
 export type Situation =
   | { is: 'blocked' }
   | { is: 'completed' }
   | { is: 'ending'; closesAt: string }
   | { is: 'not-mine'; holder: string | null }
-  | { is: 'window-closed' }
-  | { is: 'free'; onHold: boolean; windowClosesAt: string | null };
+  | { is: 'window-closed'; templates: boolean }
+  | { is: 'free' };
 
-const HOUR = 60 * 60_000;
-
-/** When free text may no longer be sent (CHN-14); `null` if any time, or if it is not known. */
-export function windowClosesAt(rows: readonly Row[], carries: Capabilities | undefined): string | null {
-  const last = rows.findLast((row) => row.kind === 'inbound' && !row.hidden);
-  if (!last || !carries?.window) return null;
-  return new Date(Date.parse(last.at) + carries.window.human_hours * HOUR).toISOString();
+/** Whether the provider's messaging window is shut (CHN-14). It closes by itself, without a change of the conversation. */
+export function isShut({ window }: Conversation, now: number): boolean {
+  if (!window) return false;
+  return !window.open || (!!window.closes_at && Date.parse(window.closes_at) <= now);
 }
 
-export function situation(
-  conversation: Conversation,
-  me: string,
-  closesAt: string | null,
-  now: number,
-): Situation {
+export function situation(conversation: Conversation, me: string, now: number): Situation {
   const { phase, assignee, contact } = conversation;
   if (contact.blocked) return { is: 'blocked' };
   if (phase.is === 'completed') return { is: 'completed' };
@@ -31,6 +23,8 @@ export function situation(
   if (assignee.is !== 'operator' || assignee.id !== me) {
     return { is: 'not-mine', holder: conversation.assignee_name ?? null };
   }
-  if (closesAt && Date.parse(closesAt) <= now) return { is: 'window-closed' };
-  return { is: 'free', onHold: phase.is === 'on_hold', windowClosesAt: closesAt };
+  if (isShut(conversation, now)) {
+    return { is: 'window-closed', templates: conversation.window?.templates ?? false };
+  }
+  return { is: 'free' };
 }

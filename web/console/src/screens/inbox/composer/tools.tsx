@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import type { Conversation } from '../../../app/api';
+import { MOST_FILES, useAttached } from '../../../app/attachments';
 import type { Mode } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
 import { change, prefs } from '../../../app/prefs';
@@ -14,7 +16,11 @@ interface Props {
   conversation: Conversation;
   mode: Mode;
   canSend: boolean;
+  /** Whether there is anything to send, words or files. */
   hasDraft: boolean;
+  hasText: boolean;
+  onFiles: (files: Iterable<File>) => void;
+  onDialog: (dialog: 'actions' | 'schedule') => void;
   templates: boolean;
   onTemplates: (open: boolean) => void;
   onTemplate: (text: string) => void;
@@ -45,8 +51,9 @@ export function Tools(props: Props) {
   const open = props.conversation.phase.is === 'open';
   return (
     <div className={css.tools}>
+      <PickFiles conversation={props.conversation.id} onFiles={props.onFiles} />
       <Templates
-        customer={props.conversation.contact.name || t('templates.customer')}
+        conversation={props.conversation}
         open={props.templates}
         onOpen={props.onTemplates}
         onPick={props.onTemplate}
@@ -57,7 +64,21 @@ export function Tools(props: Props) {
           </Button>
         }
       />
-      <Button look="quiet" small disabled={!hasDraft} title={t('rewrite.title')} onClick={props.onRewrite}>
+      <Button look="quiet" small title={t('actions.title')} onClick={() => props.onDialog('actions')}>
+        <Icon name="bolt" size={16} />
+        <span className={css.often}>{t('actions.title')}</span>
+      </Button>
+      <Button look="quiet" small title={t('schedule.title')} onClick={() => props.onDialog('schedule')}>
+        <Icon name="calendar" size={16} />
+        <span className={css.often}>{t('schedule.short')}</span>
+      </Button>
+      <Button
+        look="quiet"
+        small
+        disabled={!props.hasText}
+        title={t('rewrite.title')}
+        onClick={props.onRewrite}
+      >
         <Icon name="sparkle" size={16} />
         {t('rewrite.short')}
       </Button>
@@ -89,6 +110,49 @@ export function Tools(props: Props) {
   );
 }
 
+/** What the browser's own picker offers. */
+const OFFERED = 'image/jpeg,image/png,image/webp,image/gif,application/pdf,audio/webm,video/mp4';
+
+interface PickFilesProps {
+  conversation: string;
+  onFiles: (files: Iterable<File>) => void;
+}
+
+/** The button for files, with how many there are. */
+function PickFiles({ conversation, onFiles }: PickFilesProps) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const n = useAttached(conversation).length;
+  return (
+    <>
+      <Button
+        look="quiet"
+        small
+        disabled={n >= MOST_FILES}
+        title={t('files.pick')}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="clip" size={16} />
+        <span className={css.word}>{t('files.short')}</span>
+        {n > 0 && <span className="num">{t('files.count', { n, most: MOST_FILES })}</span>}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={OFFERED}
+        aria-label={t('files.pick')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same file may be picked again.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
 function More(props: Props) {
   const { t } = useWords();
   const { sendKey, confirmOnReply } = useStore(prefs);
@@ -108,6 +172,7 @@ function More(props: Props) {
       <MenuItem keys="E" onSelect={() => props.onAsk('complete')}>
         {t('action.complete')}
       </MenuItem>
+      <MenuItem onSelect={() => props.onAsk('request-rating')}>{t('action.request_rating')}</MenuItem>
       <MenuLine />
       <MenuLabel>{t('prefs.send_key')}</MenuLabel>
       <MenuChoice

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions } from '../../../app/actions';
 import type { Conversation } from '../../../app/api';
+import { useCommand } from '../../../app/commands';
 import { meQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { belongs, type Filters, flat, listQuery } from '../../../app/lists';
@@ -11,17 +12,23 @@ import { prefs } from '../../../app/prefs';
 import { useStore } from '../../../app/store';
 import { Button, cx } from '../../../parts/controls';
 import { Trouble } from '../../../parts/trouble';
+import { Confirm, type Question } from '../questions';
 import { hold } from './calm';
 import { FilterBar } from './filters';
 import css from './list.module.css';
 import { ListRow } from './row';
 import { Tabs } from './tabs';
+import { SavedViews } from './views';
 
 interface Props {
   filters: Filters;
   onFilters: (change: Partial<Filters>) => void;
   selected: string | undefined;
 }
+
+const RowMenu = lazy(() => import('./row-menu'));
+const BulkBar = lazy(() => import('./bulk'));
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** How long after a key the list is still in somebody's hand. */
 const KEY_MS = 1500;
@@ -40,6 +47,23 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
   useEffect(() => {
     shown.current = still.order.map(({ id }) => id);
   });
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const [picked, setPicked] = useState<ReadonlySet<string>>(NOBODY);
+  const [menu, setMenu] = useState<{ id: string; x: number; y: number } | null>(null);
+  const [question, setQuestion] = useState<{ id: string; question: Question } | null>(null);
+  const pick = useCallback((ids: readonly string[], on?: boolean) => {
+    setPicked((old) => {
+      const next = new Set(old);
+      for (const id of ids) {
+        if (on ?? !next.has(id)) next.add(id);
+        else next.delete(id);
+      }
+      return next;
+    });
+  }, []);
+  const chosen = still.order.filter(({ id }) => picked.has(id));
+  const pointed = menu && byId.get(menu.id);
+  const asked = question && byId.get(question.id);
   const isFiltered = Object.entries(filters).some(([name, value]) => name !== 'view' && value);
   return (
     <section className={css.pane} aria-label={t('list.title')} data-pane="list" {...hand.props}>
@@ -52,6 +76,8 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
         </div>
         <Tabs view={filters.view} onView={(view) => onFilters({ view })} />
         <FilterBar filters={filters} onFilters={onFilters} known={all} />
+        <SavedViews filters={filters} isFiltered={isFiltered} onFilters={onFilters} />
+        {filters.view === 'waiting' && <Accept waiting={found} />}
       </div>
       {still.waiting > 0 && (
         <button type="button" className={css.pill} onClick={hand.release}>
@@ -66,11 +92,63 @@ export function ConversationList({ filters, onFilters, selected }: Props) {
         <Rows
           conversations={still.order}
           selected={selected}
+          picked={picked}
+          onPick={pick}
+          onMenu={setMenu}
           dimmed={(one) => query.error !== null || !belongs(one, filters, own)}
           onEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
         />
       )}
+      <Suspense>
+        {chosen.length > 0 && <BulkBar picked={chosen} onDone={() => setPicked(NOBODY)} />}
+        {pointed && (
+          <RowMenu
+            conversation={pointed}
+            x={menu.x}
+            y={menu.y}
+            picked={picked.has(pointed.id)}
+            onPick={() => pick([pointed.id])}
+            onAsk={(what) => setQuestion({ id: pointed.id, question: what })}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
+      {asked && (
+        <Confirm conversation={asked} question={question.question} onClose={() => setQuestion(null)} />
+      )}
     </section>
+  );
+}
+
+/** Takes the customer who has waited longest (ASG-01). */
+function Accept({ waiting }: { waiting: readonly Conversation[] }) {
+  const { t, clock } = useWords();
+  const navigate = useNavigate();
+  const since = ({ assignee }: Conversation) => (assignee.is === 'queue' ? assignee.since : '~');
+  const first = waiting
+    .filter(({ place }) => place === 'waiting')
+    .reduce<Conversation | null>((old, one) => (!old || since(one) < since(old) ? one : old), null);
+  const { ask, isPending } = useCommand(first?.id ?? '');
+  const accept = async () => {
+    if (!first) return;
+    try {
+      await ask({ verb: 'join', body: {} });
+      void navigate({
+        to: '/inbox/c/$conversation',
+        params: { conversation: first.id },
+        search: (old) => ({ ...old, m: undefined }),
+      });
+    } catch {
+      // It has been said; somebody else was faster, or one has enough to do.
+    }
+  };
+  useActions(first ? [{ id: 'accept', label: t('list.accept'), run: () => void accept() }] : []);
+  if (!first) return null;
+  const waited = clock.span(Date.now() - Date.parse(since(first)));
+  return (
+    <Button look="primary" disabled={isPending} onClick={() => void accept()}>
+      {t('list.accept')} <small>{t('list.waited', { span: waited })}</small>
+    </Button>
   );
 }
 
@@ -96,11 +174,14 @@ type Entry = { kind: 'line'; text: string } | { kind: 'row'; conversation: Conve
 interface RowsProps {
   conversations: readonly Conversation[];
   selected: string | undefined;
+  picked: ReadonlySet<string>;
+  onPick: (ids: readonly string[], on?: boolean) => void;
+  onMenu: (at: { id: string; x: number; y: number }) => void;
   dimmed: (conversation: Conversation) => boolean;
   onEnd: () => void;
 }
 
-function Rows({ conversations, selected, dimmed, onEnd }: RowsProps) {
+function Rows({ conversations, selected, picked, onPick, onMenu, dimmed, onEnd }: RowsProps) {
   const { t } = useWords();
   const navigate = useNavigate();
   const { density } = useStore(prefs);
@@ -134,32 +215,52 @@ function Rows({ conversations, selected, dimmed, onEnd }: RowsProps) {
   useEffect(() => virtual.measure(), [height, virtual]);
   const open = (id: string | undefined) => {
     if (!id) return;
-    void navigate({ to: '/inbox/c/$conversation', params: { conversation: id }, search: (old) => old });
+    void navigate({
+      to: '/inbox/c/$conversation',
+      params: { conversation: id },
+      search: (old) => ({ ...old, m: undefined }),
+    });
     const index = entries.findIndex((entry) => entry.kind === 'row' && entry.conversation.id === id);
     virtual.scrollToIndex(index, { align: 'auto' });
   };
   const step = (by: 1 | -1, only: (conversation: Conversation) => boolean = () => true) => {
     const at = rows.findIndex(({ id }) => id === selected);
     const ahead = by === 1 ? rows.slice(at + 1) : rows.slice(0, Math.max(at, 0)).reverse();
-    open(ahead.find(only)?.id);
+    const next = ahead.find(only)?.id;
+    open(next);
+    return next;
+  };
+  /** The menu of the open row, at the row. */
+  const menu = () => {
+    if (!selected) return;
+    const box = document.getElementById(`row-${selected}`)?.getBoundingClientRect();
+    onMenu({ id: selected, x: (box?.left ?? 80) + 60, y: (box?.bottom ?? 160) - 12 });
   };
   const isOpen = ({ unconfirmed }: Conversation) => unconfirmed > 0;
   useActions([
-    { id: 'next', label: t('list.next'), keys: 'J', on: { code: 'KeyJ' }, run: () => step(1) },
-    { id: 'previous', label: t('list.previous'), keys: 'K', on: { code: 'KeyK' }, run: () => step(-1) },
+    {
+      id: 'pick',
+      label: t('list.pick'),
+      keys: 'X',
+      on: { code: 'KeyX' },
+      run: () => selected && onPick([selected]),
+    },
+    { id: 'menu', label: t('list.menu'), keys: '.', on: { key: '.' }, run: menu },
+    { id: 'next', label: t('list.next'), keys: 'J', on: { code: 'KeyJ' }, run: () => void step(1) },
+    { id: 'previous', label: t('list.previous'), keys: 'K', on: { code: 'KeyK' }, run: () => void step(-1) },
     {
       id: 'next-unconfirmed',
       label: t('list.next_unconfirmed'),
       keys: 'Shift J',
       on: { code: 'KeyJ', shift: true },
-      run: () => step(1, isOpen),
+      run: () => void step(1, isOpen),
     },
     {
       id: 'previous-unconfirmed',
       label: t('list.previous_unconfirmed'),
       keys: 'Shift K',
       on: { code: 'KeyK', shift: true },
-      run: () => step(-1, isOpen),
+      run: () => void step(-1, isOpen),
     },
   ]);
   const visible = shown.some(({ key }) => key === selected);
@@ -169,12 +270,18 @@ function Rows({ conversations, selected, dimmed, onEnd }: RowsProps) {
       className={css.rows}
       role="listbox"
       aria-label={t('list.title')}
+      aria-multiselectable
       aria-activedescendant={visible ? `row-${selected}` : undefined}
       tabIndex={0}
       onKeyDown={(event) => {
         if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
         event.preventDefault();
-        step(event.key === 'ArrowDown' ? 1 : -1);
+        const next = step(event.key === 'ArrowDown' ? 1 : -1);
+        if (event.shiftKey)
+          onPick(
+            [selected, next].filter((id) => id !== undefined),
+            true,
+          );
       }}
     >
       <div className={css.all} role="presentation" style={{ height: virtual.getTotalSize() }}>
@@ -195,7 +302,10 @@ function Rows({ conversations, selected, dimmed, onEnd }: RowsProps) {
                   conversation={entry.conversation}
                   selected={entry.conversation.id === selected}
                   dimmed={dimmed(entry.conversation)}
+                  picked={picked.has(entry.conversation.id)}
                   onOpen={() => open(entry.conversation.id)}
+                  onPick={() => onPick([entry.conversation.id])}
+                  onMenu={(x, y) => onMenu({ id: entry.conversation.id, x, y })}
                 />
               </div>
             )

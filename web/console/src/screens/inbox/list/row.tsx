@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Conversation } from '../../../app/api';
 import { meQuery, useWorkplace } from '../../../app/desk';
-import { useDraft } from '../../../app/drafts';
+import { useBegun } from '../../../app/draft-keeper';
 import { useWords } from '../../../app/i18n';
 import { short } from '../../../app/lists';
 import { nameOf } from '../../../app/names';
 import { useStore } from '../../../app/store';
 import { Avatar } from '../../../parts/avatar';
 import { Badge } from '../../../parts/controls';
+import { Icon } from '../../../parts/icon';
 import { Status, Tag } from '../../../parts/labels';
 import css from './row.module.css';
 
@@ -15,14 +17,46 @@ interface Props {
   conversation: Conversation;
   selected: boolean;
   dimmed: boolean;
+  /** Picked for something that is done to many. */
+  picked: boolean;
   onOpen: () => void;
+  onPick: () => void;
+  onMenu: (x: number, y: number) => void;
 }
 
+/** How long a finger rests on a row until its menu opens, in milliseconds. */
+const LONG = 500;
+
 /** One conversation in the list. */
-export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
+export function ListRow({ conversation, selected, dimmed, picked, onOpen, onPick, onMenu }: Props) {
   const { t, clock } = useWords();
   const { contact, unconfirmed } = conversation;
   const name = nameOf(contact, t);
+  const long = useRef<{ timer: ReturnType<typeof setTimeout>; fired: boolean }>(undefined);
+  const touch = {
+    onPointerDown({ pointerType, clientX, clientY }: React.PointerEvent) {
+      if (pointerType !== 'touch') return;
+      const press = {
+        fired: false,
+        timer: setTimeout(() => {
+          press.fired = true;
+          onMenu(clientX, clientY);
+        }, LONG),
+      };
+      long.current = press;
+    },
+    onPointerUp: () => clearTimeout(long.current?.timer),
+    onPointerCancel: () => clearTimeout(long.current?.timer),
+    onPointerMove: () => clearTimeout(long.current?.timer),
+  };
+  const click = (event: React.MouseEvent) => {
+    if (long.current?.fired) {
+      long.current = undefined;
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) onPick();
+    else onOpen();
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
@@ -30,12 +64,25 @@ export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
       id={`row-${conversation.id}`}
       role="option"
       aria-selected={selected}
+      aria-checked={picked}
       className={css.row}
       data-unconfirmed={unconfirmed > 0 || undefined}
       data-dimmed={dimmed || undefined}
-      onClick={onOpen}
+      data-picked={picked || undefined}
+      onClick={click}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        if (!long.current?.fired) onMenu(event.clientX, event.clientY);
+      }}
+      {...touch}
     >
-      <Avatar name={contact.name} channel={conversation.channel} />
+      {picked ? (
+        <span className={css.tick}>
+          <Icon name="check" />
+        </span>
+      ) : (
+        <Avatar name={contact.name} channel={conversation.channel} />
+      )}
       <span className={css.name}>
         {name}
         <span className="vh"> {t(`channel.${conversation.channel}`)}</span>
@@ -57,10 +104,17 @@ export function ListRow({ conversation, selected, dimmed, onOpen }: Props) {
   );
 }
 
+/** The messages without words that a preview names. */
+const KINDS = ['image', 'video', 'audio', 'voice', 'file', 'location', 'sticker', 'card'] as const;
+
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useWords();
-  const sends = useStore(useWorkplace().outbox.items);
-  const draft = useDraft(conversation.id, 'reply');
+  const workplace = useWorkplace();
+  const sends = useStore(workplace.outbox.items);
+  const draft = useBegun(workplace.drafts, conversation.id);
+  // What has no words comes by its kind.
+  const kind = KINDS.find((one) => conversation.preview === `[${one}]`);
+  const preview = kind ? t(`content.${kind}`) : conversation.preview;
   const states = sends.filter((one) => one.conversation === conversation.id).map(({ state }) => state);
   const stuck = states.includes('refused') || states.includes('asks');
   const trouble = states.includes('refused') ? t('list.not_sent') : t('list.unsure');
@@ -68,7 +122,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
   return (
     <span className={css.preview}>
       {before && <span className={css.before}>{before} </span>}
-      {!stuck && draft.trim() !== '' ? draft : conversation.preview}
+      {!stuck && draft.trim() !== '' ? draft : preview}
     </span>
   );
 }

@@ -11,6 +11,10 @@ interface Props {
   maxLength: number;
   /** The label stands beside the field and not above it. */
   inline?: boolean;
+  /** What is usually written here. */
+  options?: readonly string[] | undefined;
+  /** What the value is, for the browser. */
+  type?: 'text' | 'date' | 'tel' | 'email' | undefined;
   onSave: (value: string) => Promise<unknown>;
 }
 
@@ -18,7 +22,8 @@ interface Props {
 const TICK = 2000;
 
 /** A field that saves as it is left or Enter is pressed (CRM-20). Esc brings back what was; a failure keeps what was typed. */
-export function Editable({ label, value, placeholder, maxLength, inline, onSave }: Props) {
+export function Editable(props: Props) {
+  const { label, value, placeholder, maxLength, inline, options, type, onSave } = props;
   const { t } = useWords();
   const [text, setText] = useState(value);
   const [state, setState] = useState<'still' | 'saving' | 'saved' | 'failed'>('still');
@@ -52,6 +57,8 @@ export function Editable({ label, value, placeholder, maxLength, inline, onSave 
         <Input
           ref={input}
           id={id}
+          type={type}
+          list={options && `${id}-options`}
           value={text}
           placeholder={placeholder}
           maxLength={maxLength}
@@ -65,6 +72,13 @@ export function Editable({ label, value, placeholder, maxLength, inline, onSave 
             if (event.key === 'Escape') setText(value);
           }}
         />
+        {options && (
+          <datalist id={`${id}-options`}>
+            {options.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+        )}
         <span className={css.state} data-state={state} role="status">
           {state === 'saving' && <span className={css.dot} title={t('edit.saving')} />}
           {state === 'saved' && <Icon name="check" size={16} />}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, startTransition, useEffect, useId, useState } from 'react';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
 import { deskQuery } from '../../../app/desk';
@@ -10,14 +10,29 @@ import { Avatar } from '../../../parts/avatar';
 import { Button, IconButton, Input, Select } from '../../../parts/controls';
 import { Tag } from '../../../parts/labels';
 import { useToast } from '../../../parts/toast';
+import type { Question } from '../questions';
 import { Editable } from './editable';
+import { Gallery } from './gallery';
+import { History } from './history';
 import css from './panel.module.css';
+import { categoryPaths, inputType, offered, record } from './record';
+import { Standing } from './standing';
+
+const Memos = lazy(() => import('./memos'));
+
+interface Props {
+  conversation: Conversation;
+  onAsk: (question: Question) => void;
+}
 
 /** The record of a customer, changed in place. */
-export function CustomerPanel({ conversation }: { conversation: Conversation }) {
+export function CustomerPanel({ conversation, onAsk }: Props) {
   const { t } = useWords();
   const { contact } = conversation;
   const { ask } = useCommand(conversation.id);
+  const [isSettled, setSettled] = useState(false);
+  // The thread and what stands on top come first: whoever goes through the list reads those.
+  useEffect(() => startTransition(() => setSettled(true)), []);
   return (
     <div className={css.panel} key={conversation.id}>
       <div className={css.top}>
@@ -33,8 +48,31 @@ export function CustomerPanel({ conversation }: { conversation: Conversation }) 
       <Handling conversation={conversation} />
       <Tags conversation={conversation} />
       <Fields conversation={conversation} />
-      <Profile conversation={conversation} />
+      {isSettled && <Below conversation={conversation} onAsk={onAsk} />}
     </div>
+  );
+}
+
+/** What stands further down. */
+function Below({ conversation, onAsk }: Props) {
+  return (
+    <>
+      <section className={css.section}>
+        <Suspense>
+          <Memos conversation={conversation.id} />
+        </Suspense>
+      </section>
+      <section className={css.section}>
+        <History conversation={conversation} />
+      </section>
+      <section className={css.section}>
+        <Gallery conversation={conversation.id} />
+      </section>
+      <Profile conversation={conversation} />
+      <section className={css.section}>
+        <Standing conversation={conversation} onAsk={onAsk} />
+      </section>
+    </>
   );
 }
 
@@ -59,6 +97,7 @@ function Handling({ conversation }: { conversation: Conversation }) {
         <label htmlFor={id}>{t('panel.status')}</label>
         <Select
           id={id}
+          data-field="status"
           value={contact.response_status ?? ''}
           disabled={isPending}
           onChange={(event) => run({ verb: 'status', body: { status: event.target.value || null } })}
@@ -76,10 +115,19 @@ function Handling({ conversation }: { conversation: Conversation }) {
           value={conversation.category ?? ''}
           placeholder={t('panel.none')}
           maxLength={64}
+          options={categoryPaths(desk?.categories ?? [])}
           onSave={(category) =>
             ask({ verb: 'category', body: { category: category === '' ? null : category } })
           }
         />
+        {conversation.rating && (
+          <>
+            <span>{t('panel.rating')}</span>
+            <span title={clock.full(conversation.rating.at)}>
+              {t('panel.rating_of', { n: conversation.rating.score })}
+            </span>
+          </>
+        )}
         <span>{t('panel.phase')}</span>
         <span>
           {t(`phase.${phase.is}`)}
@@ -95,10 +143,13 @@ function Handling({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** The tags that are known from the conversations that were fetched. */
+/** The team's tags, and those that are known from the conversations that were fetched. */
 function useKnownTags(): string[] {
   const { data } = useInfiniteQuery(listQuery({ view: 'all' }));
-  return [...new Set(flat(data).flatMap(({ contact }) => contact.tags))].sort();
+  const { data: desk } = useQuery(deskQuery);
+  const own = desk?.tags.flatMap(({ tags }) => tags) ?? [];
+  const others = flat(data).flatMap(({ contact }) => contact.tags);
+  return [...new Set([...own, ...others.sort()])];
 }
 
 function Tags({ conversation }: { conversation: Conversation }) {
@@ -106,7 +157,8 @@ function Tags({ conversation }: { conversation: Conversation }) {
   const { ask, isPending } = useCommand(conversation.id);
   const [tag, setTag] = useState('');
   const { tags } = conversation.contact;
-  const known = useKnownTags().filter((one) => !tags.includes(one));
+  const { data: desk } = useQuery(deskQuery);
+  const known = offered(desk, useKnownTags(), tags);
   const id = useId();
   const add = async () => {
     await ask({ verb: 'tag', body: { tag: tag.trim() } });
@@ -139,6 +191,7 @@ function Tags({ conversation }: { conversation: Conversation }) {
       >
         <Input
           list={id}
+          data-field="tag"
           value={tag}
           maxLength={64}
           placeholder={t('panel.tag_new')}
@@ -168,7 +221,8 @@ function Fields({ conversation }: { conversation: Conversation }) {
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
-  const fields = Object.entries(conversation.contact.fields);
+  const { data: desk } = useQuery(deskQuery);
+  const fields = record(desk, conversation.contact.fields);
   const add = async () => {
     await ask({ verb: 'field', body: { name: name.trim(), value: value.trim() } });
     setName('');
@@ -179,13 +233,15 @@ function Fields({ conversation }: { conversation: Conversation }) {
     <Section title={t('panel.fields')}>
       {fields.length > 0 && (
         <div className={css.rows}>
-          {fields.map(([field, kept]) => (
+          {fields.map(({ name: field, value: kept, kind }) => (
             <Editable
               inline
               key={field}
               label={field}
               value={kept}
               maxLength={500}
+              type={inputType(kind)}
+              options={kind.type === 'choice' ? kind.of : undefined}
               onSave={(text) => ask({ verb: 'field', body: { name: field, value: text } })}
             />
           ))}

@@ -5,16 +5,19 @@ import { useWords } from '../../../app/i18n';
 import { cx } from '../../../parts/controls';
 import { Icon, type IconName } from '../../../parts/icon';
 import css from './contents.module.css';
-
-type Media = Extract<Content, { type: 'media' }>;
+import { type FileCopy, MediaView } from './media';
 
 interface Props {
   content: Content;
   pressed: ReadonlySet<string>;
+  /** Our copy of the file that the message is, if it came from the contact. */
+  file?: FileCopy | null | undefined;
+  /** Looks at a picture large. */
+  onPicture?: ((src: string) => void) | undefined;
 }
 
 /** What a message holds. */
-export function ContentView({ content, pressed }: Props) {
+export function ContentView({ content, pressed, file, onPicture }: Props) {
   const { t } = useWords();
   switch (content.type) {
     case 'text':
@@ -61,7 +64,12 @@ export function ContentView({ content, pressed }: Props) {
         </>
       );
     case 'media':
-      return <MediaView media={content} />;
+      return (
+        <>
+          <MediaView media={content} file={file} onPicture={onPicture} />
+          {content.caption && <Words text={content.caption} />}
+        </>
+      );
     case 'location': {
       const at = `${content.latitude},${content.longitude}`;
       return (
@@ -159,44 +167,6 @@ function linked(text: string): ReactNode[] {
     ) : (
       part.text
     ),
-  );
-}
-
-const ICONS: Record<Media['kind'], IconName> = {
-  image: 'image',
-  video: 'video',
-  audio: 'sound',
-  voice: 'sound',
-  file: 'file',
-};
-
-/** A file. Nothing is fetched by itself from where somebody else keeps it (SEC-17). */
-function MediaView({ media }: { media: Media }) {
-  const { t, language } = useWords();
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const size = (bytes: number) =>
-    bytes < 1024 * 1024 ? `${number.format(bytes / 1024)} kB` : `${number.format(bytes / 1024 / 1024)} MB`;
-  const length = (ms: number) => {
-    const seconds = Math.round(ms / 1000);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  };
-  const facts = [
-    media.name ? t(`content.${media.kind}`) : null,
-    media.duration_ms ? length(media.duration_ms) : null,
-    media.size_bytes ? size(media.size_bytes) : null,
-    media.source.at === 'url' ? new URL(media.source.url).host : t('content.no_preview'),
-  ];
-  const href = media.source.at === 'url' ? media.source.url : undefined;
-  return (
-    <>
-      <Card
-        icon={ICONS[media.kind]}
-        title={media.name ?? t(`content.${media.kind}`)}
-        detail={facts.filter(Boolean).join(' · ')}
-        href={href}
-      />
-      {media.caption && <Words text={media.caption} />}
-    </>
   );
 }
 

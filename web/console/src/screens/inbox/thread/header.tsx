@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '../../../app/api';
 import { useCommand } from '../../../app/commands';
-import { deskQuery, meQuery, teamQuery } from '../../../app/desk';
+import { deskQuery } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { nameOf } from '../../../app/names';
 import { Avatar } from '../../../parts/avatar';
@@ -10,18 +10,22 @@ import { Button, IconButton } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../../../parts/menu';
 import { useToast } from '../../../parts/toast';
+import { useAssignees } from '../assignees';
 import type { Question } from '../questions';
 import css from './header.module.css';
 
 interface Props {
   conversation: Conversation;
   panel: boolean;
+  /** Whether the list of whom it may be given to is open. */
+  assigning: boolean;
+  onAssigning: (open: boolean) => void;
   onPanel: () => void;
   onAsk: (question: Question) => void;
 }
 
 /** Whose conversation it is, and what is done to it as a whole. */
-export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
+export function ThreadHeader({ conversation, panel, assigning, onAssigning, onPanel, onAsk }: Props) {
   const { t } = useWords();
   const { contact } = conversation;
   const { data: desk } = useQuery(deskQuery);
@@ -45,7 +49,7 @@ export function ThreadHeader({ conversation, panel, onPanel, onAsk }: Props) {
         <p>{facts.filter(Boolean).join(' · ')}</p>
       </div>
       <div className={css.ways}>
-        <Assignee conversation={conversation} />
+        <Assignee conversation={conversation} assigning={assigning} onAssigning={onAssigning} />
         <Hold conversation={conversation} />
         <IconButton
           icon="star"
@@ -101,40 +105,26 @@ function Hold({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Assignee({ conversation }: { conversation: Conversation }) {
+function Assignee({
+  conversation,
+  assigning,
+  onAssigning,
+}: Pick<Props, 'conversation' | 'assigning' | 'onAssigning'>) {
   const { t } = useWords();
   const { run } = useCommand(conversation.id);
-  const { data: me } = useQuery(meQuery);
-  const { data: team } = useQuery(teamQuery);
-  const { data: desk } = useQuery(deskQuery);
+  const options = useAssignees(conversation.inbox);
   const { assignee } = conversation;
-  const own = me?.operator.id;
-  const bot = desk?.inboxes.find(({ id }) => id === conversation.inbox)?.bot;
   const holder = {
     bot: t('assignee.bot'),
     queue: t('assignee.queue'),
     operator: conversation.assignee_name ?? '',
   }[assignee.is];
-  const colleagues = (team ?? []).filter(
-    ({ disabled, inboxes }) => !disabled && (inboxes.length === 0 || inboxes.includes(conversation.inbox)),
-  );
-  const options = [
-    ...colleagues.map(({ id, name, presence }) => ({
-      value: id,
-      label: (
-        <span className={css.colleague}>
-          {id === own ? t('assignee.me', { name }) : name}
-          <small>{t(`presence.${presence}`)}</small>
-        </span>
-      ),
-    })),
-    { value: 'queue', label: t('assignee.queue') },
-    ...(bot ? [{ value: 'bot', label: t('assignee.bot') }] : []),
-  ];
   if (conversation.phase.is === 'completed') return null;
   return (
     <Menu
       label={t('assignee.title')}
+      open={assigning}
+      onOpen={onAssigning}
       trigger={
         <Button className={css.assignee}>
           <span className={css.whole}>{t('assignee.of', { name: holder })}</span>
@@ -179,6 +169,9 @@ function More({ conversation, onAsk }: Pick<Props, 'conversation' | 'onAsk'>) {
       >
         {contact.bookmarked ? t('action.unbookmark') : t('action.bookmark')}
       </MenuItem>
+      {phase.is !== 'completed' && (
+        <MenuItem onSelect={() => onAsk('request-rating')}>{t('action.request_rating')}</MenuItem>
+      )}
       <MenuLine />
       <MenuItem onSelect={() => run({ verb: contact.hidden ? 'unhide' : 'hide', body: {} })}>
         {contact.hidden ? t('action.unhide') : t('action.hide')}

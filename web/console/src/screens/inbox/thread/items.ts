@@ -1,5 +1,5 @@
 // What a thread shows, in order: rows, and the lines between them.
-import type { Row } from '../../../app/api';
+import type { Row, Scheduled } from '../../../app/api';
 import type { Sending } from '../../../app/outbox';
 import type { Timeline } from '../../../app/timeline';
 
@@ -7,9 +7,10 @@ export type Item =
   | { kind: 'start'; key: string }
   | { kind: 'older'; key: string }
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'gap'; key: string }
+  | { kind: 'gap'; key: string; seq: number }
   | { kind: 'unread'; key: string }
   | { kind: 'row'; key: string; row: Row; last: boolean }
+  | { kind: 'scheduled'; key: string; scheduled: Scheduled }
   | { kind: 'sending'; key: string; sending: Sending };
 
 /** Messages of one sender this close together are one group: the time stands under the last. */
@@ -19,16 +20,19 @@ interface Options {
   /** The number of the first unread row; `null` shows no line. */
   unread: number | null;
   sending: readonly Sending[];
+  /** What waits for its time. */
+  scheduled: readonly Scheduled[];
   dayKey: (at: string) => string;
 }
 
-export function itemsOf(timeline: Timeline, { unread, sending, dayKey }: Options): Item[] {
+export function itemsOf(timeline: Timeline, { unread, sending, scheduled, dayKey }: Options): Item[] {
   const { rows } = timeline;
   const items: Item[] = [timeline.more ? { kind: 'older', key: 'older' } : { kind: 'start', key: 'start' }];
   rows.forEach((row, n) => {
     const before = rows[n - 1];
     const next = rows[n + 1];
-    if (before && row.seq > before.seq + 1) items.push({ kind: 'gap', key: `gap ${before.seq}` });
+    if (before && row.seq > before.seq + 1)
+      items.push({ kind: 'gap', key: `gap ${before.seq}`, seq: before.seq });
     if (!before || dayKey(before.at) !== dayKey(row.at)) {
       items.push({ kind: 'day', key: `day ${row.seq}`, at: row.at });
     }
@@ -36,6 +40,7 @@ export function itemsOf(timeline: Timeline, { unread, sending, dayKey }: Options
     const last = !next || sender(next) !== sender(row) || Date.parse(next.at) - Date.parse(row.at) > GROUP_MS;
     items.push({ kind: 'row', key: row.id, row, last });
   });
+  for (const one of scheduled) items.push({ kind: 'scheduled', key: one.id, scheduled: one });
   for (const one of sending) items.push({ kind: 'sending', key: one.clientId, sending: one });
   return items;
 }
@@ -73,6 +78,13 @@ export function isTalk(row: Row): boolean {
 export function pressed(rows: readonly Row[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const row of rows) if (row.kind === 'inbound' && row.button) found.add(row.button.id);
+  return found;
+}
+
+/** The ids of the rows that were said again. */
+export function resent(rows: readonly Row[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const row of rows) if (row.kind === 'outbound' && row.resends) found.add(row.resends);
   return found;
 }
 

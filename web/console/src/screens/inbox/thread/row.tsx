@@ -16,11 +16,14 @@ export interface Around {
   conversation: Conversation;
   rows: readonly Row[];
   pressed: ReadonlySet<string>;
+  /** The rows that were said again. */
+  resent: ReadonlySet<string>;
   carries: Capabilities | undefined;
   onReply: (row: Row) => void;
   onQuoteInNote: (text: string) => void;
   onWhy: (row: Row) => void;
   onJump: (row: Row) => void;
+  onPicture: (src: string) => void;
 }
 
 interface Props {
@@ -119,8 +122,14 @@ function TalkBody({ row, around }: { row: Inbound | Outbound; around: Around }) 
         </p>
       )}
       {row.contents.map((content, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
-        <ContentView key={n} content={content} pressed={around.pressed} />
+        <ContentView
+          // biome-ignore lint/suspicious/noArrayIndexKey: the contents of a message never move
+          key={n}
+          content={content}
+          pressed={around.pressed}
+          file={row.kind === 'inbound' ? row.file : undefined}
+          onPicture={around.onPicture}
+        />
       ))}
     </>
   );
@@ -150,7 +159,12 @@ function Below({ row, last, around }: Props) {
       {by && <span>{by}</span>}
       <span className="num">{clock.time(row.at)}</span>
       {row.kind === 'outbound' && (
-        <Delivery row={row} conversation={around.conversation} carries={around.carries} />
+        <Delivery
+          row={row}
+          conversation={around.conversation}
+          carries={around.carries}
+          resent={around.resent.has(row.id)}
+        />
       )}
     </div>
   );
@@ -170,6 +184,11 @@ function RowMenu({ row, around }: { row: Row; around: Around }) {
   );
 }
 
+/** The address of a message. */
+function linkTo({ id }: Conversation, row: Row): string {
+  return `${location.origin}/inbox/c/${id}?m=${row.id}`;
+}
+
 function RowDoings({ row, around }: { row: Row; around: Around }) {
   const { t } = useWords();
   const text = summary(row, (kind) => t(`content.${kind}` as 'content.image'));
@@ -183,6 +202,12 @@ function RowDoings({ row, around }: { row: Row; around: Around }) {
       )}
       <MenuItem icon="copy" onSelect={() => void navigator.clipboard.writeText(text)}>
         {t('action.copy')}
+      </MenuItem>
+      <MenuItem
+        icon="copy"
+        onSelect={() => void navigator.clipboard.writeText(linkTo(around.conversation, row))}
+      >
+        {t('action.copy_link')}
       </MenuItem>
       <MenuItem icon="person" onSelect={() => around.onQuoteInNote(text)}>
         {t('thread.quote_in_note')}

@@ -1,3 +1,4 @@
+import { attachedTo, MOST_FILES, setAttached } from '../../../app/attachments';
 import { useWorkplace } from '../../../app/desk';
 import { draftOf, keepDraft } from '../../../app/drafts';
 import { useWords } from '../../../app/i18n';
@@ -12,17 +13,30 @@ import css from './sending.module.css';
 export function SendingView({ sending }: { sending: Sending }) {
   const { t } = useWords();
   const { outbox } = useWorkplace();
-  const { state, mode, conversation, text, clientId } = sending;
+  const { state, mode, conversation, text, files, template, clientId } = sending;
   const back = () => {
     const other = draftOf(conversation, mode);
-    keepDraft(conversation, mode, other === '' ? text : `${text}\n${other}`);
+    if (!template) keepDraft(conversation, mode, other === '' ? text : `${text}\n${other}`);
+    if (files) setAttached(conversation, [...files, ...attachedTo(conversation)].slice(0, MOST_FILES));
     outbox.remove(clientId);
   };
   return (
     <article className={cx(row.row, row.ours, mode === 'note' && row.note)} data-last>
       <div className={row.held}>
         <div className={row.bubble}>
-          <Words text={text} />
+          {text !== '' && <Words text={text} />}
+          {files?.map((file) => (
+            <p key={file.key} className={css.file}>
+              {file.picture ? (
+                <img src={file.picture} alt={file.name} />
+              ) : (
+                <>
+                  <Icon name="file" size={18} />
+                  {file.name}
+                </>
+              )}
+            </p>
+          ))}
         </div>
       </div>
       <div className={row.below}>

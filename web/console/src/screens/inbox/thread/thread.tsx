@@ -1,16 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Conversation, Row } from '../../../app/api';
-import { meQuery, useThread, useWorkplace } from '../../../app/desk';
+import { meQuery, scheduledQuery, useThread, useWorkplace } from '../../../app/desk';
 import { useWords } from '../../../app/i18n';
 import { markRead, readUpTo } from '../../../app/reading';
 import { useStore } from '../../../app/store';
 import { Button } from '../../../parts/controls';
 import { Icon } from '../../../parts/icon';
 import { Trouble } from '../../../parts/trouble';
-import { firstUnread, type Item, isTalk, itemsOf, pressed } from './items';
+import { firstUnread, type Item, isTalk, itemsOf, pressed, resent } from './items';
+import { picturesOf } from './media';
 import { type Around, RowView } from './row';
+import { ScheduledCard } from './scheduled';
 import { SendingView } from './sending';
 import css from './thread.module.css';
 
@@ -22,7 +34,13 @@ const SEEN_MS = 1000;
 /** Where each thread was left, by the key of the item on top; threads left at their end are not in here. */
 const left = new Map<string, string>();
 
-type Given = Omit<Around, 'rows' | 'pressed' | 'onJump'>;
+const Lightbox = lazy(() => import('./lightbox'));
+
+type Given = Omit<Around, 'rows' | 'pressed' | 'resent' | 'onJump' | 'onPicture'> & {
+  /** The row that a link names. */
+  aim: string | undefined;
+};
+const NOTHING: readonly never[] = [];
 
 /** The rows of one conversation. It is a new one for each conversation: nothing of another is left in it. */
 export function ThreadView(props: Given) {
@@ -62,15 +80,17 @@ function useItems(conversation: Conversation): { items: Item[]; rows: readonly R
   const outbox = useStore(useWorkplace().outbox.items);
   // Fixed while the thread is open: what was unread when it was opened.
   const [unread] = useState(() => firstUnread(timeline.rows, readUpTo(conversation.id)));
+  const waits = useQuery(scheduledQuery(conversation));
+  const scheduled = (conversation.scheduled > 0 && waits.data) || NOTHING;
   const items = useMemo(() => {
     const sending = outbox.filter((one) => one.conversation === conversation.id);
-    return itemsOf(timeline, { unread, sending, dayKey: clock.dayKey });
-  }, [timeline, outbox, conversation.id, unread, clock]);
+    return itemsOf(timeline, { unread, sending, scheduled, dayKey: clock.dayKey });
+  }, [timeline, outbox, conversation.id, unread, scheduled, clock]);
   return { items, rows: timeline.rows };
 }
 
 function Rows(props: Given) {
-  const { conversation } = props;
+  const { conversation, aim } = props;
   const { t, clock } = useWords();
   const { threads } = useWorkplace();
   const { items, rows } = useItems(conversation);
@@ -80,7 +100,8 @@ function Rows(props: Given) {
     getScrollElement: () => scroller.current,
     estimateSize: () => 64,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 10,
+    // Each row is a dozen nodes: more of them out of sight cost more than a fast scroll gains.
+    overscan: 5,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: END,
@@ -90,8 +111,9 @@ function Rows(props: Given) {
   const atEnd = virtual.isAtEnd(END);
   const newest = rows.at(-1)?.seq ?? 0;
 
-  usePlace(conversation.id, virtual, items);
-  useFirmEnd(scroller, virtual);
+  const firm = usePlace(conversation.id, virtual, items, aim);
+  const aimed = useAim(conversation.id, virtual, items, aim);
+  useFirmEnd(scroller, virtual, firm);
   useReading(conversation.id, atEnd, newest);
   const below = useBelow(rows, atEnd, newest);
   const spoken = useSpoken(rows, atEnd);
@@ -115,12 +137,14 @@ function Rows(props: Given) {
     },
     [items, virtual],
   );
+  const [picture, setPicture] = useState<string | null>(null);
   const found = useMemo(() => pressed(rows), [rows]);
+  const again = useMemo(() => resent(rows), [rows]);
   const around: Around = useMemo(
-    () => ({ ...props, rows, pressed: found, onJump }),
-    [props, rows, found, onJump],
+    () => ({ ...props, rows, pressed: found, resent: again, onJump, onPicture: setPicture }),
+    [props, rows, found, again, onJump],
   );
-  const fill = () => threads.fill(conversation.id);
+  const fill = (seq: number) => threads.fill(conversation.id, seq);
   return (
     <div className={css.frame}>
       <div
@@ -142,6 +166,7 @@ function Rows(props: Given) {
                   data-index={index}
                   ref={virtual.measureElement}
                   className={css.item}
+                  data-aimed={aimed === key || undefined}
                   style={{ transform: `translateY(${start}px)` }}
                 >
                   <ItemView item={item} around={around} onFill={fill} />
@@ -157,6 +182,11 @@ function Rows(props: Given) {
           <Icon name="down" size={16} />
         </button>
       )}
+      {picture && (
+        <Suspense>
+          <Lightbox pictures={picturesOf(rows)} src={picture} onClose={() => setPicture(null)} />
+        </Suspense>
+      )}
       <p className="vh" aria-live="polite">
         {spoken &&
           (spoken.n > 1 ? t('thread.new', { n: spoken.n }) : `${spoken.who} ${clock.time(spoken.at)}`)}
@@ -165,11 +195,13 @@ function Rows(props: Given) {
   );
 }
 
-function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill: () => void }) {
+function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill: (seq: number) => void }) {
   const { t, clock } = useWords();
   switch (item.kind) {
     case 'row':
       return <RowView row={item.row} last={item.last} around={around} />;
+    case 'scheduled':
+      return <ScheduledCard scheduled={item.scheduled} />;
     case 'sending':
       return <SendingView sending={item.sending} />;
     case 'day':
@@ -179,7 +211,7 @@ function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill
     case 'gap':
       return (
         <div className={css.gap}>
-          <Button small onClick={onFill}>
+          <Button small onClick={() => onFill(item.seq)}>
             {t('thread.fill')}
           </Button>
         </div>
@@ -193,19 +225,28 @@ function ItemView({ item, around, onFill }: { item: Item; around: Around; onFill
 
 type Virtual = Virtualizer<HTMLDivElement, Element>;
 
-/** Opens a thread where it was left, at the unread line, or at its end. */
-function usePlace(id: string, virtual: Virtual, items: readonly Item[]): void {
+/** Opens a thread where it was left, at the unread line, or at its end. The answer says whether it opened at the end. */
+function usePlace(
+  id: string,
+  virtual: Virtual,
+  items: readonly Item[],
+  aim: string | undefined,
+): RefObject<boolean> {
   const opened = useRef(false);
+  const atEnd = useRef(aim === undefined);
   useLayoutEffect(() => {
     if (opened.current) return;
     opened.current = true;
     const at = (key: string | undefined) => items.findIndex((item) => item.key === key);
+    // A link goes where it says (`useAim`), from the end if that has to be fetched first.
+    if (aim && at(aim) >= 0) return virtual.scrollToIndex(at(aim), { align: 'center' });
     const kept = at(left.get(id));
     const unread = at('unread');
+    if (kept >= 0 || unread >= 0) atEnd.current = false;
     if (kept >= 0) virtual.scrollToIndex(kept, { align: 'start' });
     else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
     else virtual.scrollToEnd();
-  }, [id, items, virtual]);
+  }, [id, items, virtual, aim]);
   useEffect(
     () => () => {
       const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
@@ -214,27 +255,70 @@ function usePlace(id: string, virtual: Virtual, items: readonly Item[]): void {
     },
     [id, virtual],
   );
+  return atEnd;
 }
 
-/** At the end one stays at the end, also when the composer grows. */
-function useFirmEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual): void {
-  const atEnd = useRef(true);
+/** How long a message that a link names is marked, in milliseconds. */
+const MARKED = 3000;
+
+/** Goes to the row that a link names, which may have to be fetched first. The answer is the row, as long as it is marked. */
+function useAim(
+  id: string,
+  virtual: Virtual,
+  items: readonly Item[],
+  aim: string | undefined,
+): string | undefined {
+  const { threads } = useWorkplace();
+  const [marked, setMarked] = useState<string>();
+  const done = useRef<string>(undefined);
+  const index = aim ? items.findIndex(({ key }) => key === aim) : -1;
+  const isMissing = index < 0;
+  useEffect(() => {
+    // Asked for once for each link: what is not there then is not there at all.
+    if (aim && isMissing) threads.around(id, aim);
+  }, [threads, id, aim, isMissing]);
+  useEffect(() => {
+    if (!aim || index < 0 || done.current === aim) return;
+    done.current = aim;
+    virtual.scrollToIndex(index, { align: 'center' });
+    setMarked(aim);
+  }, [virtual, aim, index]);
+  useEffect(() => {
+    if (!marked) return;
+    const timer = setTimeout(() => setMarked(undefined), MARKED);
+    return () => clearTimeout(timer);
+  }, [marked]);
+  return marked;
+}
+
+/** At the end one stays at the end, also when the composer grows, or a picture that has come takes its place. */
+function useFirmEnd(
+  scroller: RefObject<HTMLDivElement | null>,
+  virtual: Virtual,
+  atEnd: RefObject<boolean>,
+): void {
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    const all = element?.firstElementChild;
+    if (!element || !all) return;
+    let last = element.scrollTop;
     const look = () => {
-      atEnd.current = virtual.isAtEnd(END);
+      // Only whoever scrolls up leaves the end: what grows beneath leaves nobody behind.
+      if (virtual.isAtEnd(END)) atEnd.current = true;
+      else if (element.scrollTop < last) atEnd.current = false;
+      last = element.scrollTop;
     };
     const observer = new ResizeObserver(() => {
       if (atEnd.current) virtual.scrollToEnd();
     });
     element.addEventListener('scroll', look, { passive: true });
     observer.observe(element);
+    observer.observe(all);
     return () => {
       element.removeEventListener('scroll', look);
       observer.disconnect();
     };
-  }, [scroller, virtual]);
+  }, [scroller, virtual, atEnd]);
 }
 
 /** Moves the operator's marker when the thread is left after its end was seen. */
