@@ -2,14 +2,14 @@
 
 use domain::{Delivery, Timestamp};
 
-use crate::keys::{Keys, attribute};
+use crate::keys::{Keys, OPERATOR_SESSION_PREFIX, OPERATORS, attribute};
 use crate::schema::{DUE, DUE_AT, WAITING};
 use crate::store::{Error, state};
 use crate::table::{Condition, Item, Key, Update};
 
-/// What is worth nothing elsewhere, by the part of its key that follows the tenant: sockets, the levels of buckets, and the
-/// months' quotas, which the provider tells anew.
-const BOUND: [&str; 3] = ["LIVE", "BUCKET", "QUOTA"];
+/// What is worth nothing elsewhere, by the part of its key that follows the tenant: sockets, sessions, the levels of buckets,
+/// and the months' quotas, which the provider tells anew. A new desk has everybody sign in.
+const BOUND: [&str; 4] = ["LIVE", "SESSION", "BUCKET", "QUOTA"];
 /// What differs after everything that may happen to an item that is due.
 const MARKS: [&str; 7] = [
     attribute::VERSION,
@@ -23,7 +23,8 @@ const MARKS: [&str; 7] = [
 
 /// Whether an item stays where it is.
 pub fn stays(key: &Key) -> bool {
-    key.pk.split('#').nth(1).is_some_and(|part| BOUND.contains(&part))
+    let part = key.pk.split('#').nth(1).unwrap_or_default();
+    BOUND.contains(&part) || (part == OPERATORS && key.sk.starts_with(OPERATOR_SESSION_PREFIX))
 }
 
 /// An item as it begins in another table. A message that was on its way is unknown there until a person releases it
@@ -134,6 +135,9 @@ mod tests {
     fn what_is_bound_to_its_place_stays() {
         assert!(stays(&Key::new("main#BUCKET#uploads-op_1", "BUCKET")));
         assert!(stays(&Key::new("main#LIVE", "abc=")));
+        let (keys, operator) = (Keys::new("main".parse().unwrap()), "opr_1".parse().unwrap());
+        assert!(stays(&keys.session("0f")) && stays(&keys.operator_session(&operator, "0f")));
+        assert!(!stays(&keys.operator(&operator)) && !stays(&keys.preferences(&operator)));
         assert!(!stays(&Key::new("main#CONV#cnv_LIVE", "STATE")));
     }
 }

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use domain::{ChannelKind, Delivery, minutes, seconds};
+use domain::{ChannelKind, ContactId, Delivery, Memos, OperatorId, minutes, seconds};
 use local::moving::{Exporting, Importing};
 use service::seams::Clock;
 use store::table::{Item, Key, Put, Table};
-use store::{Aws, Embedded};
+use store::{Aws, DraftMode, Embedded, SavedDraft, Session, Store};
 use stories::desk::{Customer, Desk, Mood};
 
 async fn table() -> Embedded {
@@ -82,6 +82,54 @@ async fn seen(desk: &Desk) -> [Customer; 4] {
     desk.post(ChannelKind::Line, &[event]).await.unwrap();
     desk.lose_bells().await;
     [mei, ren, yui, sho]
+}
+
+/// What an operator keeps: how they like the console, a draft, a memo on a customer, settings that were changed live; and where
+/// they are signed in.
+async fn keeps(store: &Store, desk: &Desk, mei: &Customer) -> SavedDraft {
+    let (operator, now) = (ken(), desk.clock.now());
+    store.put_preferences(&operator, r#"{"views":[{"name":"VIP"}]}"#, None).await.unwrap();
+    let (conversation, mode) = (desk.conversation_id(mei), DraftMode::Reply);
+    let draft = SavedDraft { conversation, mode, text: Some("明日".into()), edited_at: now };
+    store.put_draft(&operator, &draft, now).await.unwrap();
+    let deleted = vec![("memo_1".to_owned(), "digest".to_owned())];
+    let memos = Memos { list: Vec::new(), deleted };
+    store.put_memos(&ContactId::of(&draft.conversation), &memos, None).await.unwrap();
+    store.change_live_setting("actions", "[]", None, "{}", now, "0f").await.unwrap();
+    let session =
+        Session { operator, created_at: now, seen_at: now, expires_at: now + minutes(60), address: None };
+    store.create_session("0f", &session).await.unwrap();
+    draft
+}
+
+fn ken() -> OperatorId {
+    "opr_ken".parse().unwrap()
+}
+
+/// What people keep comes along, and everybody signs in anew.
+#[tokio::test]
+async fn what_operators_keep_moves_and_their_sessions_do_not() {
+    let (one, two) = (table().await, table().await);
+    let old = desk(&one).await;
+    let mei = old.contact(ChannelKind::Line, "Mei");
+    old.writes(&mei, "opening hours").await;
+    let draft = keeps(old.service.store(), &old, &mei).await;
+    let folder = tempfile::tempdir().unwrap();
+    exported(one.table(), folder.path(), old.clock.as_ref()).await;
+    imported(two.table(), folder.path(), old.clock.as_ref()).await;
+
+    let (new, now) = (desk(&two).await, old.clock.now());
+    let (before, store) = (old.service.store(), new.service.store());
+    assert_eq!(store.preferences(&ken()).await.unwrap(), before.preferences(&ken()).await.unwrap());
+    let drafts = store.drafts(&ken(), &draft.conversation, now).await.unwrap();
+    assert_eq!(drafts, [draft.clone()]);
+    let (memos, version) = store.memos(&ContactId::of(&draft.conversation)).await.unwrap();
+    assert_eq!((memos.deleted.len(), version), (1, Some(1)));
+    let settings = store.live_settings().await.unwrap();
+    assert_eq!(settings.iter().map(|it| it.section.as_str()).collect::<Vec<_>>(), ["actions"]);
+    assert_eq!(before.sessions_of(&ken(), now).await.unwrap().len(), 1);
+    assert_eq!(store.sessions_of(&ken(), now).await.unwrap(), []);
+    assert_eq!(store.session("0f", now).await.unwrap(), None);
 }
 
 /// INV-19: what was on its way is not sent again by itself, people see that it is unknown, and everything else is as it was.
