@@ -2,11 +2,12 @@
 
 Then a bell that cannot be answered dies, is listed and sent back, and the desk moves from its table to a file.
 
-`cargo xtask test aws` runs it, in a network namespace of its own because MiniStack listens on all interfaces, with the folder of the
+`cargo xtask test` runs it, in a network namespace of its own because MiniStack listens on all interfaces, with the folder of the
 packages, the file of the log and the program `madoguchi`. What MiniStack does not have is taken out of the template and said.
 """
 
-import base64, hashlib, hmac, http.client, http.server, json, os, re, subprocess, sys, tempfile, threading, time
+import base64, fcntl, hashlib, hmac, http.client, http.server, json, os, re, socket, struct, subprocess, sys, tempfile
+import threading, time
 from pathlib import Path
 
 import boto3
@@ -37,6 +38,12 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+def bring_loopback_up():
+    """A network namespace begins with nothing that is up. (netdevice(7): SIOCSIFFLAGS, IFF_UP and IFF_RUNNING.)"""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh22x", b"lo", 0x1 | 0x40))
 
 
 def client(service):
@@ -114,6 +121,7 @@ def the_desk_moves(table):
 
 
 def main():
+    bring_loopback_up()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", PROVIDER), Provider)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     environment = os.environ | {"GATEWAY_PORT": str(GATEWAY), "MINISTACK_REGION": REGION,

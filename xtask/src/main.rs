@@ -26,7 +26,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
-    /// Format check, lints, every test, and the shipped rules' cases. Installs what it needs into ignored folders.
+    /// Format check, lints, every test, the shipped rules' cases, and the template in an emulator of AWS. Installs what it needs
+    /// into ignored folders.
     Test {
         /// The address of a DynamoDB Local that you may use; its tests run too.
         #[arg(long)]
@@ -214,7 +215,8 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     say("the shipped rules and their cases");
     let rules = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "rules"];
     cargo(root, &rules, |command| command.arg("check"))?;
-    cargo(root, &rules, |command| command.arg("test"))
+    cargo(root, &rules, |command| command.arg("test"))?;
+    aws::emulated(root)
 }
 
 /// What is fuzzed: the target, the package whose example does it, and how a file with its input is called.

@@ -1,6 +1,7 @@
 //! Bells as a queue delivers them: in batches, each with an id of the queue's own.
 
 use domain::Timestamp;
+use store::Error;
 use tracing::Instrument;
 
 use crate::seams::Ring;
@@ -39,11 +40,13 @@ pub async fn traced<T>(trace: Option<String>, work: impl Future<Output = T>) -> 
 
 /// Answers bells and returns the ids of those that have to come again: those that failed, and those that were not begun by
 /// `until`, because a call that is cut off leaves open whether a message arrived. The first is always begun, so that a batch
-/// never comes again whole for ever. A bell that cannot be read is dropped: the sweep knows what waits (INV-18).
-pub async fn answer_all(
+/// never comes again whole for ever. A bell that cannot be read is dropped: the sweep knows what waits (INV-18). `answer` is
+/// what this process does of [`Service::answer`].
+pub async fn answer_all<Answered: Future<Output = Result<(), Error>>>(
     service: &Service,
     bells: impl IntoIterator<Item = QueuedBell>,
     until: Timestamp,
+    answer: impl Fn(Ring) -> Answered,
 ) -> Vec<String> {
     let mut again = Vec::new();
     let mut begun = false;
@@ -63,9 +66,10 @@ pub async fn answer_all(
             service.metrics.heard(rang, now);
         }
         let span = tracing::info_span!("bell", trace);
-        let answered = traced(trace, service.answer(&ring)).instrument(span).await;
+        let about = ring.about().to_owned();
+        let answered = traced(trace, answer(ring)).instrument(span).await;
         if let Err(error) = answered {
-            tracing::warn!(about = ring.about(), %error, "a bell has to come again");
+            tracing::warn!(about, %error, "a bell has to come again");
             again.extend(id);
         }
     }

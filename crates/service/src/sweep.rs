@@ -86,9 +86,21 @@ impl Service {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
             Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed => Ok(()),
+            Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => self.run_errand(ring).await,
+        }
+    }
+
+    /// Answers a ring that is an errand, and no other. Whoever does nothing else carries neither rules nor the step.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    pub async fn run_errand(&self, ring: &Ring) -> Result<(), Error> {
+        match ring {
             Ring::File(id, row) => self.fetch_file(id, *row).await,
             Ring::Profile(id) => self.fetch_profile(id).await,
             Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,
+            _ => Ok(()),
         }
     }
 }

@@ -14,7 +14,8 @@ use service::Service;
 pub async fn answer(service: &Service, event: Value, context: &Context) -> Result<Value, serde_json::Error> {
     if event.get("Records").is_some() {
         let batch: SqsEvent = serde_json::from_value(event)?;
-        return serde_json::to_value(Box::pin(service.answer_batch(batch, context)).await);
+        let answer = async |ring| service.run_errand(&ring).await;
+        return serde_json::to_value(Box::pin(service.answer_batch(batch, context, answer)).await);
     }
     if let Err(error) = service.refresh_quotas().await {
         tracing::warn!(%error, "cannot keep the months' quotas; the next time tries again");

@@ -418,7 +418,8 @@ impl World {
                         let bell =
                             QueuedBell { id: Some(String::new()), body: Some(body), ..QueuedBell::default() };
                         let until = service.now() + Duration::from_millis(TIME_LIMIT_MS);
-                        Box::pin(service::bells::answer_all(&service, [bell], until)).await.len()
+                        let answer = async |ring| service.answer(&ring).await;
+                        Box::pin(service::bells::answer_all(&service, [bell], until, answer)).await.len()
                     })
                 })
                 .await;

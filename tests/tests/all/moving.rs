@@ -122,7 +122,7 @@ async fn what_operators_keep_moves_and_their_sessions_do_not() {
     let (before, store) = (old.service.store(), new.service.store());
     assert_eq!(store.preferences(&ken()).await.unwrap(), before.preferences(&ken()).await.unwrap());
     let drafts = store.drafts(&ken(), &draft.conversation, now).await.unwrap();
-    assert_eq!(drafts, [draft.clone()]);
+    assert_eq!(drafts, std::slice::from_ref(&draft));
     let (memos, version) = store.memos(&ContactId::of(&draft.conversation)).await.unwrap();
     assert_eq!((memos.deleted.len(), version), (1, Some(1)));
     let settings = store.live_settings().await.unwrap();

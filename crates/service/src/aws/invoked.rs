@@ -11,8 +11,10 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use domain::{Timestamp, seconds};
 use lambda_runtime::Context;
+use store::Error;
 
 use crate::bells::{self, QueuedBell, traced};
+use crate::seams::Ring;
 use crate::service::Service;
 
 /// What one bell may need: a call to a provider takes ten seconds at most, the table what is left.
@@ -31,10 +33,17 @@ impl Service {
         answer
     }
 
-    /// Answers a batch from a queue. Only the bells that have to come again go back to the queue.
-    pub async fn answer_batch(&self, batch: SqsEvent, context: &Context) -> SqsBatchResponse {
+    /// Answers a batch from a queue. Only the bells that have to come again go back to the queue. `answer` says how a function
+    /// answers its own kind; it carries no code for another.
+    pub async fn answer_batch<Answered: Future<Output = Result<(), Error>>>(
+        &self,
+        batch: SqsEvent,
+        context: &Context,
+        answer: impl Fn(Ring) -> Answered,
+    ) -> SqsBatchResponse {
         let until = Timestamp::from_millis(i64::try_from(context.deadline).unwrap_or(i64::MAX)) - ONE_BELL;
-        let failed = bells::answer_all(self, batch.records.into_iter().map(QueuedBell::from), until).await;
+        let bells = batch.records.into_iter().map(QueuedBell::from);
+        let failed = bells::answer_all(self, bells, until, answer).await;
         let mut response = SqsBatchResponse::default();
         response.set_failures(failed);
         response
