@@ -148,6 +148,7 @@ async fn operators_work(desk: &mut Desk, token: &str) {
         let opened = events::socket("$connect", connection, ticket["ticket"].as_str(), None);
         assert_eq!(desk.function("Live").await.answer(opened).await["statusCode"], 200);
     }
+    own_and_checks(desk, token).await;
     assert_eq!(desk.ask("POST", "/v1/sign-out", &ken, Value::Null).await.0, 204);
     desk.writes("mei", "anything").await;
     desk.writes("ren", "anything").await;
@@ -157,10 +158,29 @@ async fn operators_work(desk: &mut Desk, token: &str) {
     assert!(to_admin >= 1, "{told:?}");
     // What was known of a session is good for a minute (SEC-37); whoever has not been looked at yet is hung up on.
     assert!(told.contains(&"DELETE ken=".to_owned()), "{told:?}");
+    // Who looks is told by way of the queue.
+    let looks = json!({ "typing": true });
+    assert_eq!(desk.ask("POST", &format!("/v1/conversations/{yui}/viewing"), token, looks).await.0, 204);
+    desk.settle().await;
+    assert!(desk.rung.iter().any(|bell| bell.body.contains("viewing")), "{:?}", desk.rung);
     let frame = events::socket("$default", "admin=", None, Some(r#"{"type":"ping"}"#));
     assert_eq!(desk.function("Live").await.answer(frame).await["body"], r#"{"type":"pong"}"#);
     let closed = events::socket("$disconnect", "admin=", None, None);
     assert_eq!(desk.function("Live").await.answer(closed).await["statusCode"], 200);
+}
+
+/// What an operator keeps for themselves, and whether the connections work.
+async fn own_and_checks(desk: &mut Desk, token: &str) {
+    let (status, mine, _) = desk.ask("GET", "/v1/me/preferences", token, Value::Null).await;
+    assert_eq!(status, 200, "{mine}");
+    let (status, sessions, _) = desk.ask("GET", "/v1/me/sessions", token, Value::Null).await;
+    assert_eq!(status, 200, "{sessions}");
+    let (status, counts, _) = desk.ask("GET", "/v1/conversations/counts", token, Value::Null).await;
+    assert_eq!(status, 200, "{counts}");
+    for what in ["inboxes/line-main", "settings/ai"] {
+        let (status, answer, _) = desk.ask("POST", &format!("/v1/{what}/test"), token, json!({})).await;
+        assert!(status == 200 && answer["ok"].is_boolean(), "{what}: {status} {answer}");
+    }
 }
 
 /// A visitor of a web page writes and uploads a picture.
