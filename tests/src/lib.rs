@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+pub mod costs;
 pub mod desk;
 pub mod provider;
 pub mod units;

@@ -1,6 +1,8 @@
 //! Every chore has one name: `cargo dev`, `cargo xtask test`, `cargo xtask simulate`, `cargo xtask kill-loop`,
-//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask web`.
+//! `cargo xtask bench`, `cargo xtask fuzz`, `cargo xtask openapi`, `cargo xtask web`, `cargo xtask package`,
+//! `cargo xtask deploy`.
 
+mod aws;
 mod web;
 
 use std::path::{Path, PathBuf};
@@ -24,11 +26,14 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
-    /// Format check, lints, every test, and the shipped rules' cases. Installs what it needs into ignored folders.
+    /// Format check, lints, every test, the shipped rules' cases, and the template in an emulator of AWS. Installs what it needs
+    /// into ignored folders.
     Test {
         /// The address of a DynamoDB Local that you may use; its tests run too.
         #[arg(long)]
         dynamodb_local: Option<String>,
+        #[command(subcommand)]
+        suite: Option<Suite>,
     },
     /// Simulate whole desks in worlds where everything that can go wrong does.
     Simulate {
@@ -62,6 +67,24 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Build the functions and zip them for AWS. Says what is missing on this machine, and fetches none of it.
+    Package {
+        /// The processor of the functions; the template has a parameter for it.
+        #[arg(long, value_enum, default_value = "arm64")]
+        architecture: aws::Architecture,
+    },
+    /// Deploy with `sam deploy`, by infra/samconfig.toml.
+    Deploy {
+        /// Which section of infra/samconfig.toml.
+        #[arg(long, default_value = "default")]
+        environment: String,
+        /// Have sam ask for every parameter.
+        #[arg(long)]
+        guided: bool,
+        /// Handed to `sam deploy`.
+        #[arg(last = true)]
+        more: Vec<String>,
+    },
     /// Check the console and the web messenger: format, lints, types against the API, tests, sizes. Needs Node.
     Web {
         /// Play a day at the desk in Chromium, too.
@@ -77,9 +100,23 @@ enum Chore {
 }
 
 #[derive(Subcommand)]
+enum Suite {
+    /// Only what AWS runs: the template's checks, the functions' binaries by their events, and all of it in an emulator.
+    Aws,
+}
+
+#[derive(Subcommand)]
 enum Bench {
     /// The table's write and read units of each scripted turn.
     Units,
+    /// From the start of each function's release build to its first request for work, and its memory after one piece of work.
+    Cold,
+    /// What a million turns, a month and an idle month cost on AWS, by docs/prices.toml; `--write` puts it into docs/costs.md.
+    Costs {
+        /// Write docs/costs.md.
+        #[arg(long)]
+        write: bool,
+    },
     /// Microseconds per message at 10, 1,000 and 10,000 keyword rules, beside a naive loop; loading; replaying.
     Rules,
 }
@@ -102,7 +139,13 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--package", "local", "--bin", "madoguchi", "--", "dev"];
             cargo(root, &arguments, |command| command.args(more))
         }
-        Chore::Test { dynamodb_local } => test(root, dynamodb_local.as_deref()),
+        Chore::Test { suite: Some(Suite::Aws), .. } => {
+            aws::lint(root)?;
+            say("the functions' binaries");
+            cargo(root, &["test", "--package", "deployment"], |command| command)?;
+            aws::emulated(root)
+        }
+        Chore::Test { dynamodb_local, suite: None } => test(root, dynamodb_local.as_deref()),
         Chore::Simulate { more } => {
             let arguments = [
                 "run",
@@ -131,6 +174,13 @@ fn run(chore: Chore) -> anyhow::Result<()> {
             let arguments = ["run", "--quiet", "--package", "stories", "--example", "units"];
             cargo(root, &arguments, |command| command)
         }
+        Chore::Bench { what: Bench::Cold } => aws::cold(root),
+        Chore::Bench { what: Bench::Costs { write } } => {
+            let arguments = ["run", "--quiet", "--package", "stories", "--example", "costs", "--"];
+            cargo(root, &arguments, |command| if write { command.arg("--write") } else { command })
+        }
+        Chore::Package { architecture } => aws::package(root, architecture),
+        Chore::Deploy { environment, guided, more } => aws::deploy(root, &environment, guided, &more),
         Chore::Bench { what: Bench::Rules } => {
             let arguments = ["run", "--quiet", "--release", "--package", "rules", "--example", "bench"];
             cargo(root, &arguments, |command| command)
@@ -146,12 +196,13 @@ fn run(chore: Chore) -> anyhow::Result<()> {
 }
 
 fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
-    let tools = python_tools(root)?;
+    let tools = tools(root, "python", "tests/requirements.txt")?;
     say("formatting");
     cargo(root, &["fmt", "--all", "--check"], |command| command)?;
     say("lints");
     let lints = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"];
     cargo(root, &lints, |command| command)?;
+    aws::lint(root)?;
     say("tests");
     cargo(root, &["test", "--workspace", "--all-features"], |command| {
         command.env("MADOGUCHI_MOTO", tools.join("moto_server")).env("MADOGUCHI_FUZZ_SECONDS", "10");
@@ -164,7 +215,8 @@ fn test(root: &Path, dynamodb_local: Option<&str>) -> anyhow::Result<()> {
     say("the shipped rules and their cases");
     let rules = ["run", "--quiet", "--package", "local", "--bin", "madoguchi", "--", "rules"];
     cargo(root, &rules, |command| command.arg("check"))?;
-    cargo(root, &rules, |command| command.arg("test"))
+    cargo(root, &rules, |command| command.arg("test"))?;
+    aws::emulated(root)
 }
 
 /// What is fuzzed: the target, the package whose example does it, and how a file with its input is called.
@@ -216,32 +268,29 @@ fn say(what: &str) {
     eprintln!("\n== {what}");
 }
 
-/// Where the tests' tools from `PyPI` are, in a virtual environment below `target`: `moto`, an independent DynamoDB for the
-/// store's tests, and `schemathesis`, which makes up requests for the API's.
-fn python_tools(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder = target_folder(root).join("python");
-    let programs = folder.join("bin");
-    let requirements = root.join("tests/requirements.txt");
-    let wanted = std::fs::read_to_string(&requirements)?;
-    // What was installed, so that other requirements are installed anew.
-    let installed = folder.join("installed.txt");
-    if std::fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
-        return Ok(programs);
+/// The programs of a list of Python packages, in a virtual environment below `target`. Another list makes it anew.
+fn tools(root: &Path, name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
+    let folder = target_folder(root).join(name);
+    let (requirements, done) = (root.join(requirements), folder.join("requirements.txt"));
+    let wanted = std::fs::read(&requirements)?;
+    if std::fs::read(&done).is_ok_and(|there| there == wanted) {
+        return Ok(folder.join("bin"));
     }
-    say("installing the tests' tools: moto, an independent DynamoDB, and schemathesis");
+    say(&format!("installing what {} lists", requirements.display()));
     let python = Command::new("python3").args(["-m", "venv"]).arg(&folder).status();
     if !python.context("cannot run python3; install Python 3.11 or later")?.success() {
         bail!("cannot make a virtual environment; on Debian: apt-get install python3-venv");
     }
-    let pip = Command::new(programs.join("pip"))
+    let pip = Command::new(folder.join("bin/pip"))
         .args(["install", "--quiet", "--requirement"])
-        .arg(requirements)
+        .arg(&requirements)
         .status()?;
     if !pip.success() {
-        bail!("cannot install the tests' tools with pip");
+        bail!("cannot install with pip what {} lists", requirements.display());
     }
-    std::fs::write(installed, wanted)?;
-    Ok(programs)
+    // Last, so that a half-made folder is not taken for a whole one.
+    std::fs::write(done, wanted)?;
+    Ok(folder.join("bin"))
 }
 
 fn cargo(

@@ -35,7 +35,9 @@ async fn receive(
     };
     let Ok(kind) = channel.parse() else { return unproven() };
     let posted = Posted { query: query.as_deref().unwrap_or_default(), headers: &headers, body };
-    match service.receive(kind, &inbox, posted).await {
+    let came = service.receive(kind, &inbox, posted).await;
+    service.metrics.answered(&came);
+    match came {
         Ok(accepted) => {
             tracing::debug!(%inbox, ?accepted, "took a webhook");
             (StatusCode::OK, String::new())

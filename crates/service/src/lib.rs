@@ -19,6 +19,7 @@ pub mod history;
 pub mod hooks;
 mod ingest;
 pub mod live;
+mod metrics;
 mod network;
 mod pace;
 pub mod problem;

@@ -12,6 +12,7 @@ use http::{Request, Response};
 use store::ArrivalId;
 
 pub use crate::network::NetworkHttp;
+pub use crate::typing::{Typing, Typist};
 
 /// A hint that something waits. Losing, doubling or delaying one changes latency and nothing else (INV-18).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -31,6 +32,10 @@ pub enum Ring {
     Relay(InboxId, ArrivalId),
     /// An operator looks at a conversation; other consoles may want to show it.
     Viewing(Viewing),
+    /// The web messenger's visitor types; consoles may want to show it. Only rung where nobody listens in this process.
+    Typing(Typing),
+    /// More has changed than consoles can be told one by one: they are to ask for all that they show.
+    Missed,
 }
 
 /// An operator looks at a conversation, at this moment. It is kept nowhere.
@@ -44,6 +49,8 @@ pub struct Viewing {
     pub operator: OperatorId,
     /// They are writing something.
     pub typing: bool,
+    /// When. What is old is told to nobody: whoever still looks has said so again.
+    pub at: Timestamp,
 }
 
 impl Ring {
@@ -54,18 +61,22 @@ impl Ring {
                 Some(id)
             }
             Self::Viewing(viewing) => Some(&viewing.conversation),
-            Self::Relay(..) => None,
+            Self::Typing(typing) => Some(&typing.conversation),
+            Self::Relay(..) | Self::Missed => None,
         }
     }
 
-    /// What it is about, for queues that share their hands out fairly and for logs: a conversation or an inbox.
+    /// What it is about, for queues that share their hands out fairly and for logs: a conversation, an inbox or every
+    /// console.
     pub fn about(&self) -> &str {
         match self {
             Self::Work(id) | Self::Send(id) | Self::Changed(id) | Self::File(id, _) | Self::Profile(id) => {
                 id.as_str()
             }
             Self::Viewing(viewing) => viewing.conversation.as_str(),
+            Self::Typing(typing) => typing.conversation.as_str(),
             Self::Relay(inbox, _) => inbox.as_str(),
+            Self::Missed => "consoles",
         }
     }
 
@@ -142,12 +153,26 @@ pub trait Blobs: Send + Sync {
     ///
     /// `NotFound` if there are none.
     async fn get(&self, name: &str) -> std::io::Result<Bytes>;
+    /// Where a browser fetches them by itself, for a minute, under this type and disposition; `None` where only we can read
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// If no address can be made.
+    async fn link(&self, _name: &str, _mime: &str, _disposition: &str) -> std::io::Result<Option<String>> {
+        Ok(None)
+    }
     /// Deletes them; fine if there are none.
     ///
     /// # Errors
     ///
     /// If they may still be there.
     async fn delete(&self, name: &str) -> std::io::Result<()>;
+}
+
+/// Whether attachments may have this name: letters, digits, `_` and `-`, so that it leads nowhere else.
+pub(crate) fn is_blob_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 /// The clock.
@@ -214,9 +239,7 @@ impl FolderBlobs {
     }
 
     fn path(&self, name: &str) -> std::io::Result<PathBuf> {
-        let safe =
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        if safe { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+        if is_blob_name(name) { Ok(self.0.join(name)) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
     }
 }
 
@@ -304,6 +327,8 @@ impl Bell for ProcessBell {
         let ring = match ring {
             Ring::Changed(id) => return drop(self.changed.send(id)),
             Ring::Viewing(viewing) => return drop(self.viewed.send(viewing)),
+            // Sockets that are held here listen to the service itself, and know when they are behind.
+            Ring::Typing(_) | Ring::Missed => return,
             ring => ring,
         };
         let new = self.pending.lock().is_ok_and(|mut pending| pending.insert(ring.clone()));

@@ -230,6 +230,7 @@ impl Service {
             },
             Outcome::Ambiguous => after_ambiguity(conversation.channel, &message, *attempts, *first_at, now),
         };
+        self.metrics.delivered(&delivery);
         self.record(conversation, &row, token, delivery, now).await
     }
 

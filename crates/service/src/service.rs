@@ -15,16 +15,17 @@ use rules::RuleSet;
 use store::{Bucket, Store};
 use tokio::sync::broadcast;
 
+use crate::metrics::Metrics;
 use crate::pace::{self, Pace};
 use crate::quota::Counters;
 use crate::relay::RelayTo;
 use crate::rulebook::Rulebook;
 use crate::seams::{
-    self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Rings, SystemChance,
+    self, Bell, Blobs, Chance, Clock, FolderBlobs, Http, NetworkHttp, ProcessBell, Ring, Rings, SystemChance,
     SystemClock, Viewing,
 };
 use crate::settings::{Settings, TemplateSettings};
-use crate::typing::{self, Typing};
+use crate::typing::{self, Passed, Typing};
 use crate::workspace::Workspace;
 
 /// How long a list of who is there may be old.
@@ -108,10 +109,17 @@ pub struct Service {
     pub(crate) connections: BTreeMap<InboxId, Connection>,
     pub(crate) rulebook: Rulebook,
     pub(crate) workspace: ArcSwap<Workspace>,
+    pub(crate) metrics: Metrics,
+    /// Where consoles open their sockets, if not at this very address.
+    pub(crate) sockets: Option<String>,
+    /// The most bytes that a request or an answer may carry between here and a browser.
+    pub(crate) most_bytes: u64,
     alone: Option<String>,
     changes: Option<broadcast::Sender<ConversationId>>,
     viewings: Option<broadcast::Sender<Viewing>>,
     pub(crate) typing: broadcast::Sender<Typing>,
+    /// Of which visitors it was passed on that they type.
+    pub(crate) typists: Passed<ConversationId>,
     staff: Mutex<Option<(Timestamp, Arc<[Staff]>)>>,
     pub(crate) pace: Pace,
     pub(crate) quotas: Counters,
@@ -141,10 +149,14 @@ impl Service {
             connections: connections.collect(),
             rulebook: Rulebook::default(),
             workspace: ArcSwap::from_pointee(Workspace::of_file(&settings)),
+            metrics: Metrics::default(),
+            sockets: None,
+            most_bytes: u64::MAX,
             alone: None,
             changes: None,
             viewings: None,
             typing: typing::board(),
+            typists: Passed::default(),
             staff: Mutex::new(None),
             pace: Pace::default(),
             quotas: Counters::default(),
@@ -257,6 +269,11 @@ impl Service {
     /// Watches for conversations that change; `None` where the bell rings elsewhere.
     pub fn watch(&self) -> Option<broadcast::Receiver<ConversationId>> {
         self.changes.as_ref().map(broadcast::Sender::subscribe)
+    }
+
+    /// Has consoles told of something after a while.
+    pub async fn hint_later(&self, hint: Ring, after: Duration) {
+        self.plugs.bell.ring_later(hint, after).await;
     }
 
     /// Watches who looks at what; `None` where the bell rings elsewhere.

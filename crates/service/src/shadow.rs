@@ -8,7 +8,7 @@
 mod report;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -47,6 +47,9 @@ struct Running {
     /// Where decisions go; none if the candidate does not compile here.
     queue: Option<mpsc::Sender<Order>>,
     dropped: Arc<AtomicU64>,
+    /// Whoever waits has waited long enough: what is in the queue is dropped.
+    #[cfg_attr(not(feature = "aws"), allow(dead_code, reason = "only on AWS a process stands still"))]
+    hurry: Arc<AtomicBool>,
 }
 
 enum Order {
@@ -214,6 +217,18 @@ impl Answer {
     }
 }
 
+impl Running {
+    /// Returns when everything that was shown so far is counted and written.
+    async fn write(&self) {
+        let Some(queue) = &self.queue else { return };
+        let (done, written) = oneshot::channel();
+        if queue.send(Order::Write(done)).await.is_ok() {
+            // An error means that the run has ended, and it writes at its end.
+            let _ = written.await;
+        }
+    }
+}
+
 impl Service {
     /// Lets a kept version run beside the rules in force from here on. What was counted for another one is forgotten.
     ///
@@ -272,17 +287,21 @@ impl Service {
 
     /// Has this process write what it has counted, if that does not take long.
     async fn write_shadow(&self) {
-        let queue = self.rulebook.shadows.0.load().as_ref().and_then(|running| running.queue.clone());
-        let Some(queue) = queue else { return };
-        let (done, written) = oneshot::channel();
-        let write = async {
-            if queue.send(Order::Write(done)).await.is_ok() {
-                // An error means that the run has ended, and it writes at its end.
-                let _ = written.await;
-            }
-        };
-        if tokio::time::timeout(PATIENCE, write).await.is_err() {
+        let Some(running) = self.rulebook.shadows.0.load_full() else { return };
+        if tokio::time::timeout(PATIENCE, running.write()).await.is_err() {
             tracing::info!("the rules that run beside are behind; their report is of a moment ago");
+        }
+    }
+
+    /// Returns when the candidate of this process has seen and written all it was shown, for a process that stands still
+    /// from then on. What takes too long is dropped and counted as that.
+    #[cfg(feature = "aws")]
+    pub(crate) async fn finish_shadow(&self) {
+        let Some(running) = self.rulebook.shadows.0.load_full() else { return };
+        let mut write = std::pin::pin!(running.write());
+        if tokio::time::timeout(PATIENCE, &mut write).await.is_err() {
+            running.hurry.store(true, Ordering::Relaxed);
+            write.await;
         }
     }
 
@@ -296,7 +315,7 @@ impl Service {
             shadows.store(None);
             return Ok(());
         };
-        let dropped = Arc::new(AtomicU64::new(0));
+        let (dropped, hurry) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
         let queue = match self.compiled(&run.version).await {
             Ok(candidate) => {
                 let (queue, orders) = mpsc::channel(QUEUE);
@@ -305,6 +324,7 @@ impl Service {
                     run: run.clone(),
                     candidate: Arc::new(candidate),
                     dropped: dropped.clone(),
+                    hurry: hurry.clone(),
                 };
                 tokio::spawn(counter.count(orders));
                 Some(queue)
@@ -315,7 +335,7 @@ impl Service {
                 None
             }
         };
-        shadows.store(Some(Arc::new(Running { run, queue, dropped })));
+        shadows.store(Some(Arc::new(Running { run, queue, dropped, hurry })));
         Ok(())
     }
 
@@ -352,6 +372,7 @@ struct Counter {
     run: ShadowRules,
     candidate: Arc<RuleSet>,
     dropped: Arc<AtomicU64>,
+    hurry: Arc<AtomicBool>,
 }
 
 impl Counter {
@@ -362,12 +383,16 @@ impl Counter {
         loop {
             tokio::select! {
                 order = orders.recv() => match order {
+                    Some(Order::See(_)) if self.hurry.load(Ordering::Relaxed) => {
+                        self.dropped.fetch_add(1, Ordering::Relaxed);
+                    }
                     Some(Order::See(seen)) => {
                         if let Some(compared) = self.compare(seen).await {
                             counted.add(compared);
                         }
                     }
                     Some(Order::Write(done)) => {
+                        self.hurry.store(false, Ordering::Relaxed);
                         self.write(&mut counted).await;
                         // Whoever asked may have gone away.
                         let _ = done.send(());

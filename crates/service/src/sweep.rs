@@ -36,10 +36,12 @@ impl Service {
 
     async fn ring_for_due(&self, now: Timestamp) -> Result<usize, Error> {
         let (mut rings, mut errands) = (BTreeSet::new(), BTreeSet::new());
+        let mut oldest = None;
         for shard in 0..DUE_SHARDS {
             let mut after = None;
             loop {
                 let page = self.store().due(now, shard, after, PAGE).await?;
+                oldest = oldest.into_iter().chain(page.oldest).min();
                 for item in page.items {
                     match item {
                         DueItem::Conversation(id) => rings.insert((id, false)),
@@ -57,6 +59,7 @@ impl Service {
                 }
             }
         }
+        self.metrics.swept(oldest, now);
         // A file's row was counted with its conversation.
         let others = errands.iter().filter(|ring| !matches!(ring, Ring::File(..))).count();
         let count = rings.len() + others;
@@ -82,10 +85,22 @@ impl Service {
         match ring {
             Ring::Work(id) => self.work(id).await,
             Ring::Send(id) => self.send(id).await,
-            Ring::Changed(_) | Ring::Viewing(_) => Ok(()),
+            Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed => Ok(()),
+            Ring::File(..) | Ring::Profile(_) | Ring::Relay(..) => self.run_errand(ring).await,
+        }
+    }
+
+    /// Answers a ring that is an errand, and no other. Whoever does nothing else carries neither rules nor the step.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    pub async fn run_errand(&self, ring: &Ring) -> Result<(), Error> {
+        match ring {
             Ring::File(id, row) => self.fetch_file(id, *row).await,
             Ring::Profile(id) => self.fetch_profile(id).await,
             Ring::Relay(inbox, webhook) => self.relay(inbox, webhook).await,
+            _ => Ok(()),
         }
     }
 }

@@ -175,6 +175,7 @@ impl Service {
                 CommitError::Store(error) => Err(error.into()),
             };
         }
+        self.metrics.stepped(&stepped);
         self.show_candidate(asked.seen(), &stepped);
         self.after_commit(id, connection, &stepped, claimed, claim, taps).await;
         Ok(Round::Committed(Box::new(stepped)))

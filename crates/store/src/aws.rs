@@ -24,6 +24,7 @@ use aws_sdk_dynamodb::types::{
 use self::convert::{cursor_attributes, cursor_from, item_attributes, item_from, key_attributes};
 use self::error::{built, failed};
 use self::expression::Expression;
+use crate::schema::Index;
 use crate::table::{
     Item, Key, Order, Page, Put, Query, Table, TableError, Update, Write, check_keys, check_put, check_query,
     check_transaction, check_update,
@@ -77,6 +78,26 @@ impl Aws {
     /// Returns the table's name.
     pub fn name(&self) -> &str {
         &self.table
+    }
+
+    /// Reads some of all items, strongly consistent, in no order: as many as fit in 1 MB, or `limit`. Returns where to go on;
+    /// nothing means the end.
+    ///
+    /// # Errors
+    ///
+    /// As the methods of [`Table`].
+    pub async fn scan(
+        &self,
+        after: Option<&Key>,
+        limit: Option<u32>,
+    ) -> Result<(Vec<Item>, Option<Key>), TableError> {
+        let request = self.client.scan().table_name(&self.table).consistent_read(true);
+        let limit = limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX));
+        let request = request.set_limit(limit).set_exclusive_start_key(after.map(key_attributes));
+        let answer = request.send().await.map_err(failed)?;
+        let items = answer.items.unwrap_or_default().into_iter().map(item_from).collect::<Result<_, _>>()?;
+        let next = answer.last_evaluated_key.filter(|key| !key.is_empty());
+        Ok((items, next.map(|key| cursor_from(key, Index::Base)).transpose()?.map(|cursor| cursor.key)))
     }
 
     async fn get_one(&self, key: &Key) -> Result<Option<Item>, TableError> {

@@ -79,6 +79,17 @@ impl Embedded {
         self.table.client()
     }
 
+    /// Answers a request as it came over a wire, by its `x-amz-target` and its body, with a status and a body: for tests that
+    /// put a wire between.
+    ///
+    /// # Errors
+    ///
+    /// [`TableError::Unavailable`] if the engine fails.
+    pub async fn answer(&self, target: String, body: Vec<u8>) -> Result<(u16, Vec<u8>), TableError> {
+        let database = Arc::clone(&self.database);
+        blocking(move || Ok(connector::done(&database, &target, &body))).await
+    }
+
     /// Removes what has passed its time to live and returns how many items that were. The engine does not do it by
     /// itself: call this on a timer.
     ///

@@ -151,6 +151,11 @@ impl Keys {
         Self { tenant }
     }
 
+    /// The keys of the tenant whose partition this is.
+    pub fn of_pk(pk: &str) -> Option<Self> {
+        Some(Self::new(pk.split_once('#')?.0.parse().ok()?))
+    }
+
     fn pk(&self, rest: std::fmt::Arguments<'_>) -> String {
         format!("{}#{rest}", self.tenant)
     }
@@ -212,7 +217,7 @@ impl Keys {
     }
 
     pub fn operators(&self) -> String {
-        self.pk(format_args!("OPERATORS"))
+        self.pk(format_args!("{OPERATORS}"))
     }
 
     pub fn operator(&self, operator: &OperatorId) -> Key {
@@ -369,8 +374,12 @@ impl Keys {
     }
 }
 
+/// The part of a key behind the tenant under which operators and what is theirs stand.
+pub(crate) const OPERATORS: &str = "OPERATORS";
 /// What operators' sort keys begin with.
 pub(crate) const OPERATOR_PREFIX: &str = "OP#";
+/// What the sort keys of operators' sessions begin with.
+pub(crate) const OPERATOR_SESSION_PREFIX: &str = "SESS#";
 pub(crate) const LIVE_PREFIX: &str = "LIVE#";
 /// What the sort keys of rule versions begin with.
 pub(crate) const RULES_VERSION_PREFIX: &str = "V#";
@@ -406,7 +415,7 @@ pub(crate) fn row_of(sk: &str) -> Option<RowId> {
 }
 
 pub(crate) fn operator_sessions_prefix(operator: &OperatorId) -> String {
-    format!("SESS#{operator}#")
+    format!("{OPERATOR_SESSION_PREFIX}{operator}#")
 }
 
 /// What the sort keys of an operator's drafts in a conversation begin with.

@@ -10,6 +10,7 @@
 pub mod keys;
 pub mod memory;
 pub mod meter;
+pub mod moving;
 pub mod schema;
 mod store;
 pub mod table;

@@ -50,6 +50,7 @@ pub use self::operators::{AuditLine, OperatorError, OperatorRecord};
 pub use self::outbox::{Outbox, Stage, Wrote};
 pub use self::quotas::{MonthQuota, ToldQuota};
 pub use self::relays::{Relay, RelayHead};
+pub(crate) use self::rows::state;
 pub use self::rows::{Kept, KeptOnce, OnceUsed};
 pub use self::rule_sets::{
     CameBy, CurrentRules, Pointers, RuleSet, RuleVersion, RuleVersions, RuleVersionsCursor, RulesError,

@@ -1,11 +1,13 @@
 //! Wiring: the Lambda `api`.
 
-use service::Service;
+use service::aws::{Uses, invocations, variable};
+use service::{Service, aws};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
-    let service = Service::on_aws().await?;
+    aws::log();
+    let edge = variable("MADOGUCHI_EDGE")?;
+    let service = Service::on_aws(Uses::TABLE.bells().files()).await?;
     service.refresh().await?;
-    lambda_http::run(api::routes(service)).await
+    lambda_http::run(invocations(service.clone(), api::routes(service, &edge))).await
 }

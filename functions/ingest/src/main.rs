@@ -1,7 +1,14 @@
 //! Wiring: the Lambda `ingest`.
 
+use domain::ConversationId;
+use service::aws::{Uses, invocations};
+use service::{Service, aws};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
-    lambda_http::run(ingest::routes(service::Service::on_aws().await?)).await
+    aws::log();
+    let service = Service::on_aws(Uses::TABLE.bells()).await?;
+    // Opens the connection to the table: nobody has this conversation.
+    service.store().recent(&ConversationId::of(&"none".parse()?, "none"), 1).await?;
+    lambda_http::run(invocations(service.clone(), ingest::routes(service))).await
 }

@@ -5,17 +5,22 @@ use aws_sdk_apigatewaymanagement::config::Builder;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use live::Live;
 use serde_json::Value;
-use service::{Service, aws};
+use service::Service;
+use service::aws::{self, Uses};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
-    let service = Service::on_aws().await?;
+    aws::log();
+    let service = &Service::on_aws(Uses::TABLE.hints()).await?;
+    // Opens the connection to the table.
+    service.store().connections(service.now()).await?;
     // Where the sockets of the template's WebSocket API are written to: https://<api>.execute-api.<region>.amazonaws.com/<stage>
     let endpoint = aws::variable("MADOGUCHI_LIVE_ENDPOINT")?;
     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
     let gateway = Client::from_conf(Builder::from(&config).endpoint_url(endpoint).build());
-    let live = &Live::new(service, gateway);
-    let answer = async |event: LambdaEvent<Value>| Ok::<_, Error>(live.answer(event.payload).await?);
+    let live = &Live::new(service.clone(), gateway);
+    let answer = async |event: LambdaEvent<Value>| {
+        Ok::<_, Error>(service.invoked(&event.context, live.answer(event.payload)).await?)
+    };
     lambda_runtime::run(service_fn(answer)).await
 }

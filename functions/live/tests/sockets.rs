@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_sdk_apigatewaymanagement::Client;
 use aws_sdk_apigatewaymanagement::config::retry::RetryConfig;
@@ -11,12 +12,12 @@ use aws_sdk_apigatewaymanagement::config::{BehaviorVersion, Config, Credentials,
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::post;
-use domain::{ChannelKind, ConversationId, InboxId, Role, Timestamp};
+use domain::{ChannelKind, ConversationId, InboxId, Role, Timestamp, seconds};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use live::Live;
 use serde_json::{Value, json};
-use service::seams::{Clock, Ring, Rings, Viewing};
+use service::seams::{Bell, Clock, ProcessBell, Ring, Rings, Typing, Typist, Viewing};
 use service::sign_in::NewOperator;
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};
@@ -37,6 +38,23 @@ impl Clock for Hand {
 /// What the gateway was asked to do: `POST ken= {…}`, `DELETE ken=`.
 type Asked = Arc<Mutex<Vec<String>>>;
 
+/// A bell that remembers what it is to ring for later.
+struct LateBell {
+    bell: Arc<ProcessBell>,
+    later: Mutex<Vec<Ring>>,
+}
+
+#[async_trait::async_trait]
+impl Bell for LateBell {
+    async fn ring(&self, ring: Ring) {
+        self.bell.ring(ring).await;
+    }
+
+    async fn ring_later(&self, ring: Ring, _: Duration) {
+        self.later.lock().unwrap().push(ring);
+    }
+}
+
 /// A desk, its function `live`, and the gateway in front of it.
 struct Desk {
     service: Arc<Service>,
@@ -44,6 +62,7 @@ struct Desk {
     clock: Arc<Hand>,
     asked: Asked,
     rings: Rings,
+    late: Arc<LateBell>,
 }
 
 impl Desk {
@@ -52,12 +71,14 @@ impl Desk {
         // Nobody listens there: what the desk answers its customers is of no interest here.
         settings.inboxes.iter_mut().for_each(|inbox| inbox.api_base = Some("http://127.0.0.1:9".into()));
         let store = Store::new(Arc::new(Memory::new()), settings.desk.tenant.clone());
-        let (plugs, _, rings) = Plugs::in_process(store, std::env::temp_dir()).unwrap();
+        let (plugs, bell, rings) = Plugs::in_process(store, std::env::temp_dir()).unwrap();
+        let late = Arc::new(LateBell { bell, later: Mutex::default() });
         let clock = Arc::new(Hand(AtomicI64::new(1_795_132_802)));
-        let service = Arc::new(Service::new(settings, Plugs { clock: clock.clone(), ..plugs }));
+        let service =
+            Arc::new(Service::new(settings, Plugs { clock: clock.clone(), bell: late.clone(), ..plugs }));
         let asked = Asked::default();
         let live = Live::new(service.clone(), gateway(asked.clone()).await);
-        Self { service, live, clock, asked, rings }
+        Self { service, live, clock, asked, rings, late }
     }
 
     fn advance(&self, seconds: i64) {
@@ -135,9 +156,38 @@ impl Desk {
             .receive(ChannelKind::Line, "line-main", service::Posted::plain(&headers, WEBHOOK))
             .await
             .unwrap();
-        let Some(Ring::Work(id)) = self.rings.try_next() else { panic!("no bell rang") };
+        self.worked().await
+    }
+
+    /// Answers the next bell for a step, and says whose it was.
+    async fn worked(&mut self) -> ConversationId {
+        let id = loop {
+            match self.rings.try_next() {
+                Some(Ring::Work(id)) => break id,
+                Some(_) => {}
+                None => panic!("no bell rang"),
+            }
+        };
         self.service.work(&id).await.unwrap();
         id
+    }
+
+    /// Has somebody else write on LINE.
+    async fn another(&mut self) -> ConversationId {
+        let line = self.service.settings().inboxes.iter().find(|inbox| inbox.channel == ChannelKind::Line);
+        let credentials = line.unwrap().credentials().unwrap();
+        let mut webhook: Value = serde_json::from_str(WEBHOOK).unwrap();
+        webhook["events"][0]["source"]["userId"] = format!("U{}", "f".repeat(32)).into();
+        let webhook = webhook.to_string();
+        let headers = channels::signing::headers(&credentials, webhook.as_bytes());
+        let posted = service::Posted::plain(&headers, webhook);
+        self.service.receive(ChannelKind::Line, "line-main", posted).await.unwrap();
+        self.worked().await
+    }
+
+    /// What consoles are to be told later.
+    fn later(&self) -> Vec<Ring> {
+        std::mem::take(&mut *self.late.later.lock().unwrap())
     }
 
     fn asked(&self) -> Vec<String> {
@@ -180,7 +230,11 @@ async fn gateway(asked: Asked) -> Client {
 }
 
 fn changed(id: &ConversationId) -> String {
-    serde_json::to_string(&Ring::Changed(id.clone())).unwrap()
+    text(&Ring::Changed(id.clone()))
+}
+
+fn text(ring: &Ring) -> String {
+    serde_json::to_string(ring).unwrap()
 }
 
 #[tokio::test]
@@ -229,14 +283,74 @@ async fn who_looks_at_a_conversation_is_told_to_who_may_see_it() {
         let ticket = desk.ticket(&desk.operator(login, inboxes).await).await;
         assert_eq!(desk.connects(&format!("{login}="), &ticket).await, 200);
     }
-    let viewing = |typing| {
-        let (inbox, operator) = ("line-main".parse().unwrap(), "opr_aya".parse().unwrap());
-        let viewing = Viewing { conversation: id.clone(), inbox, operator, typing };
-        serde_json::to_string(&Ring::Viewing(viewing)).unwrap()
+    let now = desk.service.now();
+    let viewing = |operator: &str, typing, at| {
+        let (inbox, operator) = ("line-main".parse().unwrap(), operator.parse().unwrap());
+        Ring::Viewing(Viewing { conversation: id.clone(), inbox, operator, typing, at })
     };
-    assert_eq!(desk.rings(&[&viewing(false), &viewing(true)]).await, json!([]));
-    let told = format!(r#"{{"type":"viewing","conversation":"{id}","operator":"opr_aya","typing":true}}"#);
-    assert_eq!(desk.asked(), [format!("POST ken= {told}")]);
+    let told = |operator: &str| {
+        format!(r#"{{"type":"viewing","conversation":"{id}","operator":"{operator}","typing":true}}"#)
+    };
+    // The queue keeps no order.
+    let [first, last] = [viewing("opr_aya", false, now), viewing("opr_aya", true, now + seconds(1))];
+    assert_eq!(desk.rings(&[&text(&last), &text(&first)]).await, json!([]));
+    assert_eq!(desk.asked(), [format!("POST ken= {}", told("opr_aya"))]);
+
+    // P18: what comes within the same second is told after it, in one frame, unless it is old by then.
+    let other = viewing("opr_yui", true, now + seconds(1));
+    desk.rings(&[&text(&other)]).await;
+    assert_eq!((desk.asked(), desk.later()), (vec![], vec![other.clone()]));
+    desk.advance(1);
+    desk.rings(&[&text(&last), &text(&other)]).await;
+    let both = format!(r#"{{"type":"several","events":[{},{}]}}"#, told("opr_aya"), told("opr_yui"));
+    assert_eq!((desk.asked(), desk.later()), (vec![format!("POST ken= {both}")], vec![]));
+    desk.advance(5);
+    desk.rings(&[&text(&other)]).await;
+    assert_eq!((desk.asked(), desk.later()), (vec![], vec![]));
+}
+
+/// CHN-15: a visitor's typing is told with whatever else there is, and lost rather than told late.
+#[tokio::test]
+async fn a_visitor_who_types_is_told_to_who_may_see_it() {
+    let mut desk = Desk::open().await;
+    let id = desk.conversation().await;
+    for (login, inboxes) in [("ken", &[][..]), ("mei", &["telegram-main"][..])] {
+        let ticket = desk.ticket(&desk.operator(login, inboxes).await).await;
+        assert_eq!(desk.connects(&format!("{login}="), &ticket).await, 200);
+    }
+    let typing = |on| {
+        let (conversation, inbox) = (id.clone(), "line-main".parse().unwrap());
+        text(&Ring::Typing(Typing { conversation, inbox, by: Typist::Visitor, on }))
+    };
+    desk.rings(&[&typing(true), &changed(&id)]).await;
+    let seq = desk.service.store().conversations(std::slice::from_ref(&id)).await.unwrap()[0].seq;
+    let both = format!(
+        r#"{{"type":"several","events":[{{"type":"changed","conversation":"{id}","seq":{seq}}},{{"type":"typing","conversation":"{id}","on":true}}]}}"#
+    );
+    assert_eq!(desk.asked(), [format!("POST ken= {both}")]);
+    desk.rings(&[&typing(false)]).await;
+    assert_eq!((desk.asked(), desk.later()), (vec![], vec![]));
+}
+
+/// P18: what is put off does not grow faster than it can be told, and everybody learns of all of it.
+#[tokio::test]
+async fn a_long_flood_ends_in_one_question_for_everything() {
+    let mut desk = Desk::open().await;
+    let id = desk.conversation().await;
+    let ticket = desk.ticket(&desk.operator("ken", &[]).await).await;
+    assert_eq!(desk.connects("ken=", &ticket).await, 200);
+    for _ in 0..30 {
+        desk.rings(&[&changed(&id)]).await;
+    }
+    assert_eq!(desk.asked().len(), 1);
+    let later = desk.later();
+    let (missed, changes): (Vec<_>, Vec<_>) = later.into_iter().partition(|ring| *ring == Ring::Missed);
+    assert_eq!((changes.len(), missed.len()), (10, 1));
+    desk.advance(1);
+    desk.rings(&[&text(&Ring::Missed), &changed(&id)]).await;
+    assert_eq!((desk.asked(), desk.later()), (vec![r#"POST ken= {"type":"missed"}"#.to_owned()], vec![]));
+    desk.rings(&[&text(&Ring::Missed)]).await;
+    assert_eq!((desk.asked(), desk.later()), (vec![], vec![Ring::Missed]), "it is put off like the rest");
 }
 
 #[tokio::test]
@@ -282,4 +396,25 @@ async fn a_ping_is_answered_and_noise_is_not() {
         (&json!(200), &Value::Null)
     );
     assert!(desk.live.answer(json!({ "source": "aws.events" })).await.is_err(), "that is no event of ours");
+}
+
+/// P18: a flood is one frame, and what comes within the same second is told after it.
+#[tokio::test]
+async fn an_operator_is_told_something_at_most_once_a_second() {
+    let mut desk = Desk::open().await;
+    let id = desk.conversation().await;
+    let ticket = desk.ticket(&desk.operator("ken", &[]).await).await;
+    assert_eq!(desk.connects("ken=", &ticket).await, 200);
+    let other = desk.another().await;
+    assert_eq!(desk.rings(&[&changed(&id), &changed(&other)]).await, json!([]));
+    assert_eq!(desk.asked(), [r#"POST ken= {"type":"missed"}"#], "one frame for both");
+    assert_eq!(desk.rings(&[&changed(&id)]).await, json!([]));
+    assert_eq!(
+        (desk.asked(), desk.later()),
+        (vec![], vec![Ring::Changed(id.clone())]),
+        "it is told a second later"
+    );
+    desk.advance(1);
+    desk.rings(&[&changed(&id)]).await;
+    assert_eq!((desk.asked().len(), desk.later()), (1, vec![]));
 }

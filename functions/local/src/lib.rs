@@ -1,6 +1,8 @@
 //! Every function in one process, on one file: the binary `madoguchi`.
 
+pub mod bells;
 mod console;
+pub mod moving;
 pub mod provider;
 pub mod rules;
 pub mod rules_folder;

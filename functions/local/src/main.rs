@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 use domain::ChannelKind;
+use local::bells::{self, DeadBells};
+use local::moving::{self, Export, Import};
 use local::rules::{self, RulesCommand};
 use local::server::{Options, Server};
 use local::settings;
@@ -54,6 +56,15 @@ enum Command {
         #[command(subcommand)]
         command: Relays,
     },
+    /// Bells on AWS that could not be answered: list, show, send back.
+    DeadBells {
+        #[command(subcommand)]
+        command: DeadBells,
+    },
+    /// Take a desk out of its file or its table on AWS, into a folder. Goes on where it was interrupted.
+    Export(Export),
+    /// Put a desk from such a folder into an empty file or table. Goes on where it was interrupted, and compares every item.
+    Import(Import),
     /// Check, test, try, replay, publish, compare and roll back rules.
     Rules {
         #[command(subcommand)]
@@ -131,6 +142,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::SignIn { desk } => rules::print_token(&desk).await?,
         Command::DeadLetters { command } => return webhooks::dead_letters(command).await,
         Command::Relays { command } => return webhooks::relays(command).await,
+        Command::DeadBells { command } => return bells::dead_bells(command).await,
+        Command::Export(asked) => return moving::export(&asked).await,
+        Command::Import(asked) => return moving::import(&asked).await,
         Command::Rules { command } => return rules::run(command).await,
     }
     Ok(ExitCode::SUCCESS)

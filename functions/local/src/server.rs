@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::{console, provider, rules_folder};
+use crate::{console, moving, provider, rules_folder};
 
 /// Bells answered at the same time.
 const HANDS: usize = 32;
@@ -67,7 +67,7 @@ impl Server {
         // For whoever finds the file in use; without it they only have to look for themselves.
         let _ = (&lock).write_all(format!("http://{address}").as_bytes());
         let played = options.play_providers.then(|| provider::play(&mut settings, address));
-        let table = Embedded::open(&data.join("desk.db"), "madoguchi")
+        let table = Embedded::open(&data.join("desk.db"), moving::TABLE)
             .await
             .with_context(|| format!("cannot open {}", data.join("desk.db").display()))?;
         let table = Arc::new(table);

@@ -1,7 +1,12 @@
 //! Wiring: the Lambda `rewrite`.
 
+use service::aws::{Uses, invocations};
+use service::{Service, aws};
+
 #[tokio::main]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
-    lambda_http::run(rewrite::routes(service::Service::on_aws().await?)).await
+    aws::log();
+    let service = Service::on_aws(Uses::TABLE).await?;
+    service.refresh_workspace().await?;
+    lambda_http::run(invocations(service.clone(), rewrite::routes(service))).await
 }

@@ -2,14 +2,16 @@
 
 use aws_lambda_events::event::sqs::SqsBatchResponse;
 use aws_lambda_events::event::sqs::SqsEvent;
-use service::{Service, bells};
+use lambda_runtime::Context;
+use service::Service;
+use service::seams::Ring;
 
 /// Answers a batch of bells. A bell that cannot be answered now goes back to the queue alone; one that cannot be read is
-/// dropped, because the sweep knows what waits (INV-18).
-pub async fn answer(service: &Service, batch: SqsEvent) -> SqsBatchResponse {
-    let bells = batch.records.into_iter().map(|record| (record.message_id, record.body));
-    let failed = bells::answer_all(service, bells).await;
-    let mut response = SqsBatchResponse::default();
-    response.set_failures(failed);
-    response
+/// dropped, because the sweep knows what waits (INV-18). No rule is asked here: what is to be sent was decided by a step.
+pub async fn answer(service: &Service, batch: SqsEvent, context: &Context) -> SqsBatchResponse {
+    let answer = async |ring| match ring {
+        Ring::Send(id) => service.send(&id).await,
+        _ => Ok(()),
+    };
+    Box::pin(service.answer_batch(batch, context, answer)).await
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use channels::CallError;
 use domain::{Body, ChannelKind, ContactId, ConversationId, Delivery, Timestamp};
 use http::{HeaderMap, Request, Response};
+use lambda_runtime::Context;
 use rules::{RuleSet, Source};
 use serde_json::json;
 use service::seams::{Clock, FetchError, Http, Limits, Ring};
@@ -63,6 +64,13 @@ async fn desk(provider: &Arc<Provider>) -> (Service, ConversationId) {
     (service, id)
 }
 
+/// An invocation with half a minute to go.
+fn context() -> Context {
+    let mut context = Context::default();
+    context.deadline = 1_795_132_832_000;
+    context
+}
+
 fn batch(good: &Ring, failing: &Ring) -> SqsEvent {
     let record = |id: &str, body: &str| json!({ "messageId": id, "body": body, "eventSource": "aws:sqs" });
     let bell = |ring: &Ring| serde_json::to_string(ring).unwrap();
@@ -84,7 +92,7 @@ async fn only_the_bell_that_fails_comes_again() {
     assert_eq!(provider.0.lock().unwrap().len(), 0, "nothing has been sent yet");
 
     let batch = batch(&Ring::Send(id.clone()), &Ring::Send(BROKEN.parse().unwrap()));
-    let answer = serde_json::to_value(sender::answer(&service, batch).await).unwrap();
+    let answer = serde_json::to_value(sender::answer(&service, batch, &context()).await).unwrap();
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "failing" }] }));
 
     let loaded = service.store().load(&id, &ContactId::of(&id)).await.unwrap();

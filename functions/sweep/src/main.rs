@@ -1,13 +1,19 @@
 //! Wiring: the Lambda `sweep`, which a schedule invokes each minute.
 
+use domain::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
-use service::Service;
+use service::aws::Uses;
+use service::{Service, aws};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
-    let service = &Service::on_aws().await?;
-    let sweep = async |_: LambdaEvent<Value>| Ok::<_, Error>(sweep::sweep(service).await?);
+    aws::log();
+    let service = &Service::on_aws(Uses::TABLE.bells()).await?;
+    // Opens the connection to the table: nothing was due so long ago.
+    service.store().due(Timestamp::EPOCH, 0, None, 1).await?;
+    let sweep = async |event: LambdaEvent<Value>| {
+        Ok::<_, Error>(service.invoked(&event.context, sweep::sweep(service)).await?)
+    };
     lambda_runtime::run(service_fn(sweep)).await
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use channels::CallError;
 use domain::{ChannelKind, ContactId, ConversationId, Timestamp};
 use http::{HeaderMap, Request, Response};
+use lambda_runtime::Context;
 use rules::{RuleSet, Source};
 use serde_json::json;
 use service::seams::{Clock, FetchError, Http, Limits, Ring};
@@ -63,6 +64,13 @@ async fn desk(provider: &Arc<Provider>) -> (Service, ConversationId) {
     (service, id)
 }
 
+/// An invocation with half a minute to go.
+fn context() -> Context {
+    let mut context = Context::default();
+    context.deadline = 1_795_132_832_000;
+    context
+}
+
 fn batch(good: &Ring, failing: &Ring) -> SqsEvent {
     let record = |id: &str, body: &str| json!({ "messageId": id, "body": body, "eventSource": "aws:sqs" });
     let bell = |ring: &Ring| serde_json::to_string(ring).unwrap();
@@ -76,12 +84,30 @@ fn batch(good: &Ring, failing: &Ring) -> SqsEvent {
 async fn only_the_bell_that_fails_comes_again() {
     let provider = Arc::<Provider>::default();
     let (service, id) = desk(&provider).await;
-    let batch = batch(&Ring::Work(id.clone()), &Ring::Work(BROKEN.parse().unwrap()));
-    let answer = serde_json::to_value(worker::answer(&service, batch).await).unwrap();
+    let broken = Ring::Work(BROKEN.parse().unwrap());
+    let batch = batch(&Ring::Work(id.clone()), &broken);
+    let answer = serde_json::to_value(worker::answer(&service, batch, &context()).await).unwrap();
     assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "failing" }] }));
 
     let loaded = service.store().load(&id, &ContactId::of(&id)).await.unwrap();
     assert_eq!((loaded.waiting.len(), loaded.unsettled.len()), (0, 1), "the message was taken and answered");
     let calls = provider.0.lock().unwrap();
     assert!(calls.len() == 1 && String::from_utf8_lossy(&calls[0]).contains("はい"), "{calls:?}");
+}
+
+/// INV-11, INV-18: a bell that is begun too late could be cut off in the middle of a call.
+#[tokio::test]
+async fn a_bell_for_which_no_time_is_left_comes_again() {
+    let provider = Arc::<Provider>::default();
+    let (service, id) = desk(&provider).await;
+    let mut context = context();
+    context.deadline = 1_795_132_803_000;
+    let record = |name: &str| {
+        let bell = serde_json::to_string(&Ring::Work(id.clone())).unwrap();
+        json!({ "messageId": name, "body": bell, "eventSource": "aws:sqs" })
+    };
+    let batch = serde_json::from_value(json!({ "Records": [record("first"), record("second")] })).unwrap();
+    let answer = serde_json::to_value(worker::answer(&service, batch, &context).await).unwrap();
+    assert_eq!(answer, json!({ "batchItemFailures": [{ "itemIdentifier": "second" }] }));
+    assert_eq!(provider.0.lock().unwrap().len(), 1, "the first is always begun, so that something moves");
 }

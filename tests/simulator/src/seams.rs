@@ -269,7 +269,10 @@ impl Table for Seat {
 impl Bell for Seat {
     async fn ring(&self, ring: Ring) {
         // Nobody passes webhooks on here, and nobody watches.
-        if matches!(ring, Ring::Changed(_) | Ring::Relay(..)) {
+        if matches!(
+            ring,
+            Ring::Changed(_) | Ring::Viewing(_) | Ring::Typing(_) | Ring::Missed | Ring::Relay(..)
+        ) {
             return;
         }
         self.pause("ring", 1, 4).await;

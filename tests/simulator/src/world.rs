@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use domain::Timestamp;
 use futures::future::BoxFuture;
+use service::bells::QueuedBell;
 use service::seams::{ProcessBell, Ring};
 use service::{Plugs, Service, Settings};
 use store::{Memory, Store};
@@ -405,11 +407,19 @@ impl World {
         let Ok(body) = serde_json::to_string(&ring) else { return };
         for _ in 0..RECEIVES {
             let body = body.clone();
+            let steps = matches!(ring, Ring::Work(_));
             let again = self
-                .invoke("bell", |service| {
+                .invoke("bell", move |service| {
                     Box::pin(async move {
-                        let bells = [(Some(String::new()), Some(body))];
-                        service::bells::answer_all(&service, bells).await.len()
+                        // The worker looks for newer rules and settings; the sender has no use for them.
+                        if steps {
+                            let _ = service.refresh().await;
+                        }
+                        let bell =
+                            QueuedBell { id: Some(String::new()), body: Some(body), ..QueuedBell::default() };
+                        let until = service.now() + Duration::from_millis(TIME_LIMIT_MS);
+                        let answer = async |ring| service.answer(&ring).await;
+                        Box::pin(service::bells::answer_all(&service, [bell], until, answer)).await.len()
                     })
                 })
                 .await;

@@ -12,6 +12,7 @@ mod channels;
 mod conformance;
 mod files;
 mod kill;
+mod moving;
 mod outbound;
 mod receipts;
 mod simulation;

@@ -88,3 +88,10 @@ async fn what_came_meanwhile_is_sent_without_waiting_for_the_sweep() {
     bench.settle().await;
     assert_eq!(bench.provider.calls().len(), 2);
 }
+
+/// P5: the page of costs follows from the meter and the prices.
+#[tokio::test]
+async fn the_page_of_costs_is_up_to_date() {
+    let page = include_str!("../../../docs/costs.md");
+    assert!(page == stories::costs::page().await, "run `cargo xtask bench costs --write`");
+}

@@ -27,7 +27,7 @@ class Socket {
   }
 }
 
-function play() {
+function play(url?: string) {
   const states: LiveState[] = [];
   const changed: string[] = [];
   const company: unknown[] = [];
@@ -35,7 +35,7 @@ function play() {
   const live = new Live({
     ticket: () => {
       calls.tickets += 1;
-      return Promise.resolve(`t${calls.tickets}`);
+      return Promise.resolve({ ticket: `t${calls.tickets}`, url });
     },
     changed: (id) => changed.push(id),
     viewing: (...told) => company.push(told),
@@ -96,13 +96,25 @@ describe('the live socket', () => {
     expect(changed).toEqual([]);
   });
 
-  it('takes a pong for ready where a gateway holds the socket', async () => {
-    const { states } = play();
+  it('takes a pong for ready where a gateway holds the socket, at an address of its own', async () => {
+    const { states } = play('wss://desk.example.com/live');
     await settle();
+    expect(socket(0).address.href).toBe('wss://desk.example.com/live?ticket=t1');
     socket(0).onopen();
     expect(socket(0).said).toEqual(['{"type":"ping"}']);
     socket(0).hears({ type: 'pong' });
     expect(states.at(-1)).toBe('live');
+  });
+
+  it('hears several things at once', async () => {
+    const { changed, calls } = play();
+    await settle();
+    socket(0).hears({ type: 'ready' });
+    const typing = { type: 'typing', conversation: 'c1', on: true };
+    socket(0).hears({ type: 'several', events: [{ type: 'changed', conversation: 'c1', seq: 4 }, typing] });
+    socket(0).hears({ type: 'several', events: [{ type: 'missed' }, typing] });
+    expect(changed).toEqual(['c1']);
+    expect(calls.missed).toBe(2);
   });
 
   it('comes back after a break, with another ticket, and asks again for all that is shown', async () => {

@@ -3406,6 +3406,11 @@ export interface components {
             /** @enum {string} */
             type: "missed";
         } | {
+            /** @description None of them is `several`. */
+            events: components["schemas"]["LiveEvent"][];
+            /** @enum {string} */
+            type: "several";
+        } | {
             /** @enum {string} */
             type: "pong";
         };
@@ -5407,6 +5412,8 @@ export interface components {
             expires_at: components["schemas"]["Timestamp"];
             /** @description For `GET /v1/live?ticket=…`, once. */
             ticket: string;
+            /** @description Where to open the socket, with `?ticket=…` behind it; left out, at `/v1/live` of this very address. */
+            url?: string | null;
         };
         /** Format: date-time */
         Timestamp: string;
@@ -9651,6 +9658,13 @@ export interface operations {
                 content: {
                     "application/octet-stream": unknown;
                 };
+            };
+            /** @description On AWS, a large file: where it is, for a minute */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Something in the request is wrong; `field` says what */
             400: {

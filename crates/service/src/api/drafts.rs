@@ -203,6 +203,7 @@ pub(super) async fn rewrite(
         names,
         ..Rewrite::default()
     };
+    api.service.metrics.asked_model();
     let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if !accept.contains("text/event-stream") {
         let proposal = assistant.rewrite(&rewrite).await?;

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::{Contact, ContactId, ConversationId, FileCopy, Media, MediaSource, Profile, Row, RowId};
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -99,7 +99,8 @@ pub(super) fn picture_url(contact: &Contact) -> Option<String> {
 #[utoipa::path(get, path = "/v1/conversations/{id}/rows/{row}/file", tag = "conversations",
     params(("id" = String, Path, description = "The conversation"),
         ("row" = String, Path, description = "A message with a file")),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream"), Read))]
+    responses((status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 307, description = "On AWS, a large file: where it is, for a minute"), Read))]
 pub(super) async fn file(
     State(api): State<Api>,
     caller: Caller,
@@ -116,7 +117,12 @@ pub(super) async fn file(
         }
         _ => return Err(Problem::not_found()),
     };
-    answer(&api, &blob, &mime, &name(media, &row)).await
+    let size_bytes = match &row.file {
+        Some(FileCopy::Stored(file)) => file.size_bytes,
+        _ => media.size_bytes.unwrap_or_default(),
+    };
+    let told = Told { mime: &mime, name: &name(media, &row), size_bytes };
+    answer(&api, &blob, &told).await
 }
 
 /// Gives a contact's picture.
@@ -133,7 +139,8 @@ pub(super) async fn picture(
     let conversation = api.theirs(&caller, id.conversation().as_str()).await?;
     let contact = super::conversations::contact_of(&api, &conversation).await?;
     let picture = contact.profile.picture.ok_or(Problem::not_found())?;
-    answer(&api, &Profile::blob(&contact.id), &picture.mime, "picture").await
+    let told = Told { mime: &picture.mime, name: "picture", size_bytes: picture.size_bytes };
+    answer(&api, &Profile::blob(&contact.id), &told).await
 }
 
 /// What the file is called when somebody downloads it.
@@ -141,21 +148,36 @@ fn name(media: &Media, row: &Row) -> String {
     media.name.clone().unwrap_or_else(|| format!("{}", row.id))
 }
 
-async fn answer(api: &Api, blob: &str, mime: &str, name: &str) -> Result<Response, Problem> {
-    let bytes = match api.service.plugs.blobs.get(blob).await {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Problem::not_found()),
-        Err(error) => {
-            tracing::error!(%error, "cannot read a file");
-            return Err(Problem::new(Kind::Unavailable));
+/// What a file's reader is told of it.
+struct Told<'a> {
+    mime: &'a str,
+    name: &'a str,
+    size_bytes: u64,
+}
+
+async fn answer(api: &Api, blob: &str, told: &Told<'_>) -> Result<Response, Problem> {
+    let unreadable = |error: std::io::Error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            return Problem::not_found();
         }
+        tracing::error!(%error, "cannot read a file");
+        Problem::new(Kind::Unavailable)
     };
-    let (mime, way) = if kind::is_shown(mime) { (mime, "inline") } else { (kind::UNKNOWN, "attachment") };
-    let mut response = bytes.into_response();
+    let shown = kind::is_shown(told.mime);
+    let (mime, way) = if shown { (told.mime, "inline") } else { (kind::UNKNOWN, "attachment") };
+    let disposition = format!("{way}; filename*=UTF-8''{}", escaped(told.name));
+    let blobs = &api.service.plugs.blobs;
+    if told.size_bytes > api.service.most_bytes
+        && let Some(link) = blobs.link(blob, mime, &disposition).await.map_err(unreadable)?
+    {
+        let headers = [(header::LOCATION, link.as_str()), (header::CACHE_CONTROL, "no-store")];
+        return Ok((StatusCode::TEMPORARY_REDIRECT, headers).into_response());
+    }
+    let mut response = blobs.get(blob).await.map_err(unreadable)?.into_response();
     let headers = response.headers_mut();
     let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(kind::UNKNOWN));
     headers.insert(header::CONTENT_TYPE, value(mime));
-    headers.insert(header::CONTENT_DISPOSITION, value(&format!("{way}; filename*=UTF-8''{}", escaped(name))));
+    headers.insert(header::CONTENT_DISPOSITION, value(&disposition));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONFINED));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     Ok(response)

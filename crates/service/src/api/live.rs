@@ -23,6 +23,7 @@ use crate::problem::{Kind, Problem};
 use crate::seams::{self, Viewing};
 use crate::service::Service;
 use crate::sign_in::Signed;
+use crate::typing::Typing;
 
 /// How long a ticket is good.
 const TICKET_LASTS: Duration = seconds(30);
@@ -42,6 +43,9 @@ pub(super) struct TicketView {
     ticket: String,
     /// Until when.
     expires_at: Timestamp,
+    /// Where to open the socket, with `?ticket=…` behind it; left out, at `/v1/live` of this very address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// What a ticket says.
@@ -63,7 +67,7 @@ pub(super) struct LiveQuery {
 }
 
 /// What the socket says. Each is a hint: ask for the changes over HTTP.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LiveEvent {
     /// From here on nothing is missed without being told.
@@ -95,12 +99,24 @@ pub enum LiveEvent {
     },
     /// Some changes were missed: ask for all that is shown.
     Missed,
+    /// Several of these at once, in order. Where a gateway holds the socket it says something once a second at most.
+    Several {
+        /// None of them is `several`.
+        #[schema(no_recursion)]
+        events: Vec<LiveEvent>,
+    },
     /// The answer to a ping. Where a gateway holds the socket it stands in for `ready`.
     Pong,
 }
 
+impl From<Typing> for LiveEvent {
+    fn from(Typing { conversation, inbox: _, by: _, on }: Typing) -> Self {
+        Self::Typing { conversation, on }
+    }
+}
+
 impl From<Viewing> for LiveEvent {
-    fn from(Viewing { conversation, inbox: _, operator, typing }: Viewing) -> Self {
+    fn from(Viewing { conversation, inbox: _, operator, typing, at: _ }: Viewing) -> Self {
         Self::Viewing { conversation, operator, typing }
     }
 }
@@ -133,7 +149,8 @@ pub(super) async fn ticket(State(api): State<Api>, caller: Caller) -> Result<Jso
     let until = api.service.now() + TICKET_LASTS;
     let nonce = seams::secret::<12>(api.service.plugs.chance.as_ref());
     let ticket = Ticket { session: caller.session, until, nonce };
-    Ok(Json(TicketView { ticket: api.seal().await?.close("ticket", &ticket), expires_at: until }))
+    let ticket = api.seal().await?.close("ticket", &ticket);
+    Ok(Json(TicketView { ticket, expires_at: until, url: api.service.sockets.clone() }))
 }
 
 /// Opens the socket. It sends `LiveEvent`s as text frames and closes with 4401 when the session has ended.

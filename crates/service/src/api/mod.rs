@@ -63,11 +63,11 @@ use utoipa_axum::routes;
 use self::access::Caller;
 use self::answers::Security;
 use self::seal::Seal;
-use self::viewing::Passed;
 use crate::live::Hub;
 use crate::problem::{Kind, Problem};
 use crate::seams;
 use crate::service::Service;
+use crate::typing::Passed;
 
 pub use self::gate::follow;
 pub use self::live::{Doorkeeper, LiveEvent, LiveRequest};
@@ -82,7 +82,7 @@ pub(crate) struct Api {
     service: Arc<Service>,
     hub: Hub,
     seal: Arc<OnceCell<Seal>>,
-    passed: Arc<Passed>,
+    passed: Arc<Passed<OperatorId>>,
 }
 
 impl Api {

@@ -1,11 +1,6 @@
 //! Who looks at a conversation at this moment, told to colleagues (EXT-06). It is kept nowhere.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-use std::time::Duration;
-
 use axum::extract::{Path, State};
-use domain::{OperatorId, Timestamp, seconds};
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -16,26 +11,6 @@ use super::answers::Write;
 use super::body::Body;
 use crate::problem::Problem;
 use crate::seams::{Ring, Viewing};
-
-/// Of one operator no more is passed on, by each process.
-const AT_MOST_EVERY: Duration = seconds(1);
-
-/// When this process last passed on that somebody looks at something.
-#[derive(Default)]
-pub(super) struct Passed(Mutex<HashMap<OperatorId, Timestamp>>);
-
-impl Passed {
-    /// Whether it may be passed on; it counts as done then.
-    fn may(&self, operator: &OperatorId, now: Timestamp) -> bool {
-        let Ok(mut passed) = self.0.lock() else { return false };
-        passed.retain(|_, at| *at <= now && now.since(*at) < AT_MOST_EVERY);
-        if passed.contains_key(operator) {
-            return false;
-        }
-        passed.insert(operator.clone(), now);
-        true
-    }
-}
 
 /// What somebody does who looks at a conversation.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -59,9 +34,10 @@ pub(super) async fn viewing(
 ) -> Result<StatusCode, Problem> {
     let conversation = api.theirs(&caller, &id).await?;
     let operator = caller.operator.id;
-    if api.passed.may(&operator, api.service.now()) {
+    let at = api.service.now();
+    if api.passed.may(&operator, at) {
         let (conversation, inbox) = (conversation.id, conversation.inbox);
-        let viewing = Viewing { conversation, inbox, operator, typing: body.typing };
+        let viewing = Viewing { conversation, inbox, operator, typing: body.typing, at };
         api.service.plugs.bell.ring(Ring::Viewing(viewing)).await;
     }
     Ok(StatusCode::NO_CONTENT)

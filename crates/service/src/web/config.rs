@@ -65,7 +65,7 @@ pub(super) async fn config(
         "open": inbox.hours.at(now).open_now,
         "opensAt": inbox.hours.opens(now),
         "online": online,
-        "limits": limits(),
+        "limits": limits(&service),
     });
     Ok(Json(config).into_response())
 }
@@ -85,10 +85,10 @@ fn week(hours: &BusinessHours) -> Value {
 }
 
 /// What the server refuses beyond, so that the widget can say it first.
-pub(super) fn limits() -> Value {
+pub(super) fn limits(service: &Service) -> Value {
     json!({
         "textMaxChars": channels::web::MAX_TEXT_CHARS,
-        "uploadMaxBytes": super::uploads::MAX_BYTES,
+        "uploadMaxBytes": super::uploads::most_bytes(service),
         "uploadTypes": crate::uploads::TYPES,
         "messagesPerMinute": super::messages::PER_MINUTE,
     })

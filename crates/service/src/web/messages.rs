@@ -262,19 +262,19 @@ pub(super) async fn take_receipt(guest: &Guest, request: ReceiptRequest) -> Resu
     }
 }
 
-/// `POST /typing`: passed on to whoever listens in this process, where the inbox wants that (CHN-15).
+/// `POST /typing`: passed on to operators where the inbox wants that (CHN-15).
 pub(super) async fn typing(guest: Guest, body: Bytes) -> Result<StatusCode, Refused> {
     let TypingRequest { state } = read(&body)?;
-    tell_typing(&guest, state);
+    tell_typing(&guest, state).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Tells operators that the visitor types.
-pub(super) fn tell_typing(guest: &Guest, state: TypingState) {
+pub(super) async fn tell_typing(guest: &Guest, state: TypingState) {
     let Ok(connection) = guest.connection() else { return };
     if connection.show_typing {
         let (conversation, inbox) = (guest.conversation(), connection.id.clone());
         let on = state == TypingState::On;
-        guest.service.types(Typing { conversation, inbox, by: Typist::Visitor, on });
+        guest.service.visitor_types(Typing { conversation, inbox, by: Typist::Visitor, on }).await;
     }
 }

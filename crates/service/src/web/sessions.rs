@@ -131,7 +131,7 @@ fn session(
         "lastSeq": conversation.map_or(0, |conversation| conversation.stream_seq),
         "ws": {"url": format!("{base}/web/v1/ws"), "protocol": channels::web::SUBPROTOCOL},
         "serverTime": now,
-        "limits": super::config::limits(),
+        "limits": super::config::limits(service),
     })
 }
 

@@ -207,7 +207,7 @@ impl Stream {
                 Ok(())
             }
             ClientFrame::Typing { state } => {
-                messages::tell_typing(&self.guest, state);
+                messages::tell_typing(&self.guest, state).await;
                 Ok(())
             }
             ClientFrame::Ping { n } => {

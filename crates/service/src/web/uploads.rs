@@ -22,7 +22,7 @@ use crate::service::Service;
 use crate::uploads::{TYPES, clean, hand_out, media, taken};
 
 /// The largest file, in bytes.
-pub(super) const MAX_BYTES: u64 = 10 * 1024 * 1024;
+const MAX_BYTES: u64 = 10 * 1024 * 1024;
 /// What the ids of visitors' files begin with, and how many hexadecimal digits follow.
 const PREFIX: &str = "upl_";
 const DIGITS: usize = 32;
@@ -55,6 +55,11 @@ struct Upload {
     finished: bool,
 }
 
+/// The largest file that can come in here, in bytes.
+pub(super) fn most_bytes(service: &Service) -> u64 {
+    MAX_BYTES.min(service.most_bytes)
+}
+
 /// `POST /uploads`: announces a file; the answer says where its bytes go.
 pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json<Value>), Refused> {
     let bad = || ErrorCode::BadRequest.because("the body is not an upload");
@@ -62,8 +67,9 @@ pub(super) async fn begin(guest: Guest, body: Bytes) -> Result<(StatusCode, Json
     if asked.client_upload_id.is_empty() || asked.client_upload_id.len() > 64 || asked.size == 0 {
         return Err(bad().into());
     }
-    if asked.size > MAX_BYTES {
-        let message = format!("the file has {} bytes, limit {MAX_BYTES}", asked.size);
+    let most = most_bytes(&guest.service);
+    if asked.size > most {
+        let message = format!("the file has {} bytes, limit {most}", asked.size);
         return Err(ErrorCode::TooLarge.because(message).into());
     }
     if !TYPES.contains(&asked.mime_type.as_str()) {

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::scan::ScanError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::CancellationReason;
@@ -28,6 +29,7 @@ pub trait Details: ProvideErrorMetadata + std::error::Error + Send + Sync + 'sta
 impl Details for GetItemError {}
 impl Details for BatchGetItemError {}
 impl Details for QueryError {}
+impl Details for ScanError {}
 
 impl Details for PutItemError {
     fn current(&mut self) -> Option<Attributes> {

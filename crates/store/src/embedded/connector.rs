@@ -51,17 +51,21 @@ impl HttpConnector for Connector {
 
 fn answer(database: &Database, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
-    let operation = target.rsplit('.').next().unwrap_or_default();
-    let body = request.body().bytes().unwrap_or_default();
-    let (status, body) = match run(database, operation, body) {
-        Ok(body) => (200, body),
-        Err(error) => (error.status_code(), error.to_json().into_bytes()),
-    };
+    let (status, body) = done(database, target, request.body().bytes().unwrap_or_default());
     let status =
         StatusCode::try_from(status).map_err(|error| ConnectorError::other(Box::new(error), None))?;
     let mut response = HttpResponse::new(status, SdkBody::from(body));
     response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
     Ok(response)
+}
+
+/// Does what a request's `x-amz-target` and body say, and returns the status and the body of the answer.
+pub(super) fn done(database: &Database, target: &str, body: &[u8]) -> (u16, Vec<u8>) {
+    let operation = target.rsplit('.').next().unwrap_or_default();
+    match run(database, operation, body) {
+        Ok(body) => (200, body),
+        Err(error) => (error.status_code(), error.to_json().into_bytes()),
+    }
 }
 
 /// Does one operation: those this crate uses, and the few that its tests and tools need.

@@ -4,8 +4,8 @@ use domain::{ConversationId, InboxId, RowId, Timestamp};
 
 use super::{ArrivalId, Error, Store};
 use crate::keys::{CONTACT_SK, STATE_SK, row_of};
-use crate::schema::Index;
-use crate::table::{Cursor, Key, Query, Range};
+use crate::schema::{DUE_AT, Index};
+use crate::table::{Cursor, Item, Key, Query, Range};
 
 /// What the index names. It is read again, strongly, before acting on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum DueItem {
 pub struct DuePage {
     /// What is due.
     pub items: Vec<DueItem>,
+    /// Since when the first of them has been due.
+    pub oldest: Option<Timestamp>,
     /// Where to go on, so that what stays due for some reason does not hide what is behind it.
     pub next: Option<Cursor>,
 }
@@ -51,7 +53,9 @@ impl Store {
             }
             item
         };
+        let due_at = |item: &Item| item.text(DUE_AT).and_then(|due_at| due_at.parse().ok());
         Ok(DuePage {
+            oldest: page.items.first().and_then(due_at),
             items: page.items.iter().filter_map(|item| named(&item.key)).collect(),
             next: page.next,
         })

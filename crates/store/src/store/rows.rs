@@ -244,7 +244,7 @@ pub(super) fn set_delivery(update: Update, delivery: &Delivery) -> Result<Update
 }
 
 /// The name of a state, for conditions.
-pub(super) const fn state(delivery: &Delivery) -> &'static str {
+pub(crate) const fn state(delivery: &Delivery) -> &'static str {
     match delivery {
         Delivery::Queued { .. } => "queued",
         Delivery::Claimed { .. } => "claimed",

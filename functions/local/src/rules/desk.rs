@@ -23,6 +23,7 @@ use store::{Embedded, ListCursor, Store};
 use tower::ServiceExt;
 
 use super::Where;
+use crate::moving::TABLE;
 use crate::server::lock;
 
 /// Who changes rules in a file on this machine, in the audit trail.
@@ -329,7 +330,7 @@ async fn in_hand(settings: &Settings, data: &Path) -> anyhow::Result<How> {
         bail!("there is no desk in {}; name one with --data, or one that runs with --desk", data.display());
     }
     let lock = lock(data)?;
-    let table = Embedded::open(&file, "madoguchi").await;
+    let table = Embedded::open(&file, TABLE).await;
     let table = table.with_context(|| format!("cannot open {}", file.display()))?;
     let store = Store::new(Arc::new(table.table().clone()), settings.desk.tenant.clone());
     let (plugs, ..) = Plugs::in_process(store, data.join("files"))?;

@@ -154,7 +154,7 @@ export class Workplace {
     this.#live = new Live({
       ticket: async () => {
         try {
-          return (await data(api.POST('/v1/live/ticket'))).ticket;
+          return await data(api.POST('/v1/live/ticket'));
         } catch (error) {
           if (error instanceof Problem && error.status === 401) signedOut();
           throw error;

@@ -4,9 +4,13 @@ import type { Schema } from '@madoguchi/shared/api';
 
 export type LiveState = 'connecting' | 'live' | 'down';
 
+type Event = Schema['LiveEvent'];
+/** What opens a socket, and where, unless that is here. */
+export type Ticket = Pick<Schema['TicketView'], 'ticket' | 'url'>;
+
 export interface Hooks {
   /** Makes a ticket that opens one socket. */
-  ticket(): Promise<string>;
+  ticket(): Promise<Ticket>;
   /** A conversation has changed. */
   changed(conversation: string): void;
   /** A colleague looks at a conversation, and may write there. */
@@ -37,11 +41,13 @@ export function backoff(attempt: number, random: number): number {
   return Math.min(30 * SECOND, 0.5 * SECOND * 2 ** attempt) * random;
 }
 
-function heard(data: unknown): Schema['LiveEvent'] | null {
+/** What a frame says: one thing, or several at once. */
+function heard(data: unknown): Event[] {
   try {
-    return JSON.parse(String(data));
+    const event: Event = JSON.parse(String(data));
+    return event.type === 'several' ? event.events : [event];
   } catch {
-    return null;
+    return [];
   }
 }
 
@@ -85,9 +91,9 @@ export class Live {
     this.#opening = true;
     if (!this.#socket) this.#hooks.state('connecting');
     try {
-      const ticket = await this.#hooks.ticket();
+      const { ticket, url } = await this.#hooks.ticket();
       if (!this.#running) return;
-      const address = new URL('/v1/live', location.href);
+      const address = new URL(url ?? '/v1/live', location.href);
       address.protocol = address.protocol.replace('http', 'ws');
       address.searchParams.set('ticket', ticket);
       this.#watch(new WebSocket(address));
@@ -104,13 +110,14 @@ export class Live {
       socket.send('{"type":"ping"}');
     };
     socket.onmessage = ({ data }) => {
-      const event = heard(data);
-      if (event?.type === 'changed') this.#hooks.changed(event.conversation);
-      else if (event?.type === 'viewing')
-        this.#hooks.viewing(event.conversation, event.operator, event.typing);
-      else if (event?.type === 'typing') this.#hooks.typing(event.conversation, event.on);
-      else if (event?.type === 'missed') this.#hooks.missed();
-      else if (event?.type === 'ready' || event?.type === 'pong') this.#ready(socket);
+      for (const event of heard(data)) {
+        if (event.type === 'changed') this.#hooks.changed(event.conversation);
+        else if (event.type === 'viewing')
+          this.#hooks.viewing(event.conversation, event.operator, event.typing);
+        else if (event.type === 'typing') this.#hooks.typing(event.conversation, event.on);
+        else if (event.type === 'missed') this.#hooks.missed();
+        else if (event.type === 'ready' || event.type === 'pong') this.#ready(socket);
+      }
     };
     socket.onclose = ({ code }) => {
       if (code === SIGNED_OUT) {

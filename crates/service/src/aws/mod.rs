@@ -1,0 +1,193 @@
+//! The service as it runs on AWS: settings from the Parameter Store, the real table, bells over SQS, files in S3.
+
+mod bell;
+mod files;
+mod invoked;
+mod settings;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_config::{BehaviorVersion, SdkConfig};
+use store::{Aws, Store};
+
+use self::bell::SqsBell;
+pub use self::invoked::invocations;
+use crate::metrics::Metrics;
+use crate::seams::{Bell, Blobs, NetworkHttp, Ring, SystemChance, SystemClock};
+use crate::service::{Plugs, Service};
+use crate::settings::SettingsError;
+
+/// The most bytes of a file in a request or an answer: an invocation carries 6 MB either way, and these bytes in base64.
+///
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html> (read 2026-11).
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Why a function cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An environment variable that the template sets is missing.
+    #[error("the environment variable {0} is missing; the template sets it")]
+    Missing(&'static str),
+    /// The settings are wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// There are none where they should be.
+    #[error("there is no settings parameter below {0}; docs/deploy-aws.md says how to put one there")]
+    NoSettings(String),
+    /// They cannot be read.
+    #[error("cannot read the settings below {path}: {why}")]
+    UnreadableSettings {
+        /// Where.
+        path: String,
+        /// The service's word for it.
+        why: String,
+    },
+    /// `MADOGUCHI_SETTINGS` is not understood.
+    #[error("MADOGUCHI_SETTINGS names `{0}`; it is made of `ssm:/path` and `file:path`, with spaces between")]
+    UnknownSource(String),
+    /// The outbound client cannot be made.
+    #[error("cannot make the outbound client")]
+    Http(#[from] reqwest::Error),
+    /// The table cannot be reached.
+    #[error("cannot reach the table")]
+    Store(#[from] store::Error),
+}
+
+/// Reads what the template sets.
+///
+/// # Errors
+///
+/// [`StartError::Missing`].
+pub fn variable(name: &'static str) -> Result<String, StartError> {
+    std::env::var(name).map_err(|_| StartError::Missing(name))
+}
+
+/// Sends the log to where Lambda collects it: as JSON where the template says so, `info` and above unless it says otherwise.
+pub fn log() {
+    lambda_runtime::tracing::init_default_subscriber();
+}
+
+/// Opens the place where files are kept.
+type Opened = fn(&SdkConfig) -> Result<Arc<dyn Blobs>, StartError>;
+
+/// What of AWS a function uses beside the table. What it does not name is not in its binary, and its role need not allow it
+/// (SEC-34).
+#[derive(Clone, Copy, Default)]
+pub struct Uses {
+    bells: Bells,
+    files: Option<Opened>,
+}
+
+/// What a function rings for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Bells {
+    #[default]
+    None,
+    /// Consoles only.
+    Hints,
+    All,
+}
+
+impl Uses {
+    /// Nothing but the table.
+    pub const TABLE: Self = Self { bells: Bells::None, files: None };
+
+    /// It rings: `MADOGUCHI_WORK_QUEUE`, `MADOGUCHI_SEND_QUEUE`, `MADOGUCHI_FETCH_QUEUE`,
+    /// `MADOGUCHI_LIVE_QUEUE`.
+    #[must_use]
+    pub const fn bells(self) -> Self {
+        Self { bells: Bells::All, ..self }
+    }
+
+    /// It rings for consoles only: the same variables.
+    #[must_use]
+    pub const fn hints(self) -> Self {
+        Self { bells: Bells::Hints, ..self }
+    }
+
+    /// It keeps files: `MADOGUCHI_BLOBS`.
+    #[must_use]
+    pub fn files(self) -> Self {
+        Self { files: Some(files::bucket), ..self }
+    }
+}
+
+impl Service {
+    /// Plugs the service together from what the template sets: `MADOGUCHI_SETTINGS` says where the settings are,
+    /// `MADOGUCHI_TABLE` which table it is, `MADOGUCHI_DESK` under which name it is counted, [`Uses`] the rest.
+    /// `MADOGUCHI_PUBLIC_URL` goes before what the settings say, and `MADOGUCHI_LIVE_URL` says where consoles open their
+    /// sockets.
+    ///
+    /// The service has no rules yet: a function that runs them calls [`Service::refresh`], and the others need no right to
+    /// read them. Connections are opened here and not in the first invocation, where somebody waits (P9): the queue's by
+    /// this function, the table's by whatever the caller reads first.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] that names what is missing.
+    pub async fn on_aws(uses: Uses) -> Result<Arc<Self>, StartError> {
+        let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+        let mut settings = settings::read(&config, &variable("MADOGUCHI_SETTINGS")?).await?;
+        if let Ok(public_url) = std::env::var("MADOGUCHI_PUBLIC_URL") {
+            settings.desk.public_url = public_url;
+        }
+        let table = Aws::from_env(variable("MADOGUCHI_TABLE")?).await;
+        let bell: Arc<dyn Bell> = if uses.bells == Bells::None {
+            Arc::new(NoBell)
+        } else {
+            let bell = SqsBell::from_env(&config)?;
+            bell.warm(uses.bells == Bells::Hints).await;
+            Arc::new(bell)
+        };
+        let plugs = Plugs {
+            store: Store::new(Arc::new(table), settings.desk.tenant.clone()),
+            bell,
+            http: Arc::new(NetworkHttp::new()?),
+            blobs: uses.files.map_or_else(|| Ok(Arc::new(NoFiles) as _), |files| files(&config))?,
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+        };
+        let mut service = Self::new(settings, plugs);
+        service.sockets = std::env::var("MADOGUCHI_LIVE_URL").ok();
+        service.most_bytes = MOST_BYTES;
+        service.metrics = Metrics::of(variable("MADOGUCHI_DESK")?);
+        Ok(Arc::new(service))
+    }
+}
+
+impl Service {
+    /// Opens the connection to where files are kept, for a function that may delete: there is no file of this name, and any
+    /// answer will do.
+    pub async fn warm_files(&self) {
+        let _ = self.plugs.blobs.delete("none").await;
+    }
+}
+
+/// The bell of a function that has nothing to ring for.
+struct NoBell;
+
+#[async_trait]
+impl Bell for NoBell {
+    async fn ring(&self, ring: Ring) {
+        tracing::error!(about = ring.about(), "this function has no bell; the sweep rings");
+    }
+}
+
+/// The files of a function that keeps none.
+struct NoFiles;
+
+#[async_trait]
+impl Blobs for NoFiles {
+    async fn put(&self, _: &str, _: bytes::Bytes) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+
+    async fn get(&self, _: &str) -> std::io::Result<bytes::Bytes> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+
+    async fn delete(&self, _: &str) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+}
