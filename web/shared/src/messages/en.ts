@@ -449,6 +449,8 @@ export const en: Catalogue = {
   'panel.identity': 'ID',
   'panel.language': 'Language',
   'panel.none': 'None',
+  'panel.page': 'Page',
+  'panel.page_title': 'Title of the page',
   'panel.phase': 'Conversation',
   'panel.profile': 'Profile',
   'panel.rating': 'Rating',

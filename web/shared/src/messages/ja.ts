@@ -440,6 +440,8 @@ export const ja = {
   'panel.identity': 'ID',
   'panel.language': '言語',
   'panel.none': 'なし',
+  'panel.page': 'ページ',
+  'panel.page_title': 'ページ名',
   'panel.phase': '会話',
   'panel.profile': 'プロフィール',
   'panel.rating': '評価',

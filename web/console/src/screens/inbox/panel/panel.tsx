@@ -189,6 +189,9 @@ function Tags({ conversation }: { conversation: Conversation }) {
   );
 }
 
+/** What the web messenger tells of the page that the visitor is on. */
+const OF_THE_PAGE = { page: 'panel.page', page_title: 'panel.page_title' } as const;
+
 function Fields({ conversation }: { conversation: Conversation }) {
   const { t } = useWords();
   const { ask } = useCommand(conversation.id);
@@ -211,7 +214,9 @@ function Fields({ conversation }: { conversation: Conversation }) {
             <Editable
               inline
               key={field}
-              label={field}
+              label={
+                Object.hasOwn(OF_THE_PAGE, field) ? t(OF_THE_PAGE[field as keyof typeof OF_THE_PAGE]) : field
+              }
               value={kept}
               maxLength={500}
               type={inputType(kind)}
