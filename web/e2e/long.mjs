@@ -76,7 +76,8 @@ export async function longThread({ browser, desk, open }, { storage, conversatio
 
   let most = 0;
   const count = async () => {
-    most = Math.max(most, await page.evaluate(() => document.querySelectorAll('*').length));
+    // What is fetched ahead stands in the head and is not drawn.
+    most = Math.max(most, await page.evaluate(() => document.body.querySelectorAll('*').length));
   };
   // Far up, through more pages than are held.
   const pages = quick ? 8 : 30;
