@@ -128,7 +128,14 @@ export async function sendMore({ browser, desk, open, look, judge }, { storage, 
   // Scheduled, seen in the thread and in the calendar, changed, taken back, and that taken back.
   await field.fill('明日のご予約についてご連絡します。');
   await page.getByRole('button', { name: '予約', exact: true }).click();
-  await dialog.getByRole('button', { name: 'メッセージを追加' }).click();
+  const add = dialog.getByRole('button', { name: 'メッセージを追加' });
+  await add.click();
+  await add.click();
+  await dialog.getByRole('button', { name: 'すべて削除' }).click();
+  await dialog.getByRole('textbox', { name: '2 通目' }).waitFor({ state: 'detached' });
+  assert.equal(await dialog.getByRole('textbox', { name: '1 通目' }).inputValue(), '');
+  await dialog.getByRole('textbox', { name: '1 通目' }).fill('明日のご予約についてご連絡します。');
+  await add.click();
   await dialog.getByRole('textbox', { name: '2 通目' }).fill('お気をつけてお越しください。');
   await dialog.getByRole('button', { name: '明日 9:00' }).click();
   await dialog.getByLabel('お客様が先に書いたら送信しない').check();

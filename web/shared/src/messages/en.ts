@@ -574,6 +574,7 @@ export const en: Catalogue = {
   'schedule.cancel': 'Cancel sending',
   'schedule.cancelled': 'The scheduled message was cancelled',
   'schedule.change': 'Change the scheduled message',
+  'schedule.clear': 'Delete all',
   'schedule.do': 'Schedule',
   'schedule.done': 'Scheduled for {when}',
   'schedule.fixed': 'What it says cannot be changed here; its time and condition can.',

@@ -565,6 +565,7 @@ export const ja = {
   'schedule.cancel': '取り消す',
   'schedule.cancelled': '送信予約を取り消しました',
   'schedule.change': '送信予約の変更',
+  'schedule.clear': 'すべて削除',
   'schedule.do': '送信予約する',
   'schedule.done': '{when} の送信を予約しました',
   'schedule.fixed': 'この内容はここでは編集できません。日時と条件を変更できます。',

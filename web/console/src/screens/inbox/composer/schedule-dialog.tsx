@@ -48,6 +48,8 @@ const bubble = (content: Outgoing, name: string | null = null): Bubble => ({
   name,
 });
 
+const empty = () => bubble({ type: 'text', text: '' });
+
 /** What the dialog begins with; `null` if what is scheduled cannot be given again and stays as it is. */
 function begin({ before, text = '', files = [] }: Props): Bubble[] | null {
   if (before) {
@@ -277,31 +279,32 @@ function Bubbles({ conversation, bubbles, onBubbles, onWrong }: BubblesProps) {
         ))}
       </ol>
       <Told sorting={sorting} />
-      {bubbles.length < MOST && (
-        <div className={css.add}>
-          <Button
-            small
-            look="quiet"
-            onClick={() => onBubbles([...bubbles, bubble({ type: 'text', text: '' })])}
-          >
+      <div className={css.add}>
+        {bubbles.length < MOST && (
+          <Button small look="quiet" onClick={() => onBubbles([...bubbles, empty()])}>
             <Icon name="plus" size={16} />
             {t('schedule.add')}
           </Button>
-          {templates.length > 0 && (
-            <Select
-              className={css.template}
-              value=""
-              aria-label={t('schedule.from_template')}
-              onChange={(event) => void take(event.target.value)}
-            >
-              <option value="">{t('schedule.from_template')}</option>
-              {templates.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </Select>
-          )}
-        </div>
-      )}
+        )}
+        {bubbles.length < MOST && templates.length > 0 && (
+          <Select
+            className={css.template}
+            value=""
+            aria-label={t('schedule.from_template')}
+            onChange={(event) => void take(event.target.value)}
+          >
+            <option value="">{t('schedule.from_template')}</option>
+            {templates.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+        {bubbles.length > 1 && (
+          <Button small look="quiet" onClick={() => onBubbles([empty()])}>
+            {t('schedule.clear')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
