@@ -1,6 +1,6 @@
 import { ja } from '@madoguchi/shared/messages/ja';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -109,12 +109,28 @@ describe('filters', { timeout: 20_000 }, () => {
     expect(found).toEqual(['パッチテスト', 'ブックマーク', 'ブロック中の顧客', '非表示の顧客']);
   });
 
+  it('give the focus back to the button that opened a menu', async () => {
+    show({ view: 'all', tag: ['VIP'] });
+    for (const [button, field] of [
+      ['絞り込み', '並び順'],
+      ['この表示を保存', '表示の名前'],
+    ] as const) {
+      await press(button);
+      await screen.findByLabelText(field);
+      await userEvent.keyboard('{Escape}');
+      await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: button })));
+    }
+  });
+
   it('are kept under a name and come back (EXT-06)', async () => {
     const now = show({ view: 'waiting', tag: ['VIP'], channel: ['web', 'line'] });
     await press('この表示を保存');
     await userEvent.type(await screen.findByLabelText('表示の名前'), '至急{Enter}');
     const kept = [{ name: '至急', query: 'view=waiting&channel=line&channel=web&tag=VIP' }];
     expect(prefs.get().views).toEqual(kept);
+    // Keys go on from what came of it.
+    const chip = screen.getByRole('button', { name: '至急' });
+    await waitFor(() => expect(document.activeElement).toBe(chip));
     await press('至急');
     expect(now.filters).toEqual({ view: 'all' });
     await press('至急');

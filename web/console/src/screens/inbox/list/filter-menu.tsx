@@ -1,12 +1,12 @@
 import { fold } from '@madoguchi/shared/text';
 import { useQuery } from '@tanstack/react-query';
-import { Popover } from 'radix-ui';
 import { type RefObject, useId, useState } from 'react';
 import { deskQuery, teamQuery, useWorkplace } from '../../../app/desk';
 import { CHANNELS, type Change, type Filters, FLAGS, type List } from '../../../app/filters';
 import { useWords } from '../../../app/i18n';
 import { Input, Select } from '../../../parts/controls';
 import { categoryPaths, offered } from '../panel/record';
+import { Below } from './below';
 import css from './filter-menu.module.css';
 
 interface Props {
@@ -40,87 +40,65 @@ export default function FilterMenu({ filters, onFilters, anchor, onClose }: Prop
     onFilters({ [list]: next.length > 0 ? next : undefined } as Change);
   };
   return (
-    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-      <Popover.Portal>
-        <Popover.Content
-          className={css.popover}
-          aria-label={t('filter.add')}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            anchor.current?.focus();
-          }}
-          // A press on the button that opened it closes it; it is not outside.
-          onPointerDownOutside={(event) => {
-            if (event.target instanceof Node && anchor.current?.contains(event.target))
-              event.preventDefault();
-          }}
+    <Below anchor={anchor} label={t('filter.add')} onClose={onClose}>
+      <div className={css.order}>
+        <label htmlFor={id}>{t('filter.sort')}</label>
+        <Select
+          id={id}
+          value={filters.sort ?? 'newest'}
+          onChange={(event) => onFilters({ sort: event.target.value === 'oldest' ? 'oldest' : undefined })}
         >
-          <div className={css.order}>
-            <label htmlFor={id}>{t('filter.sort')}</label>
-            <Select
-              id={id}
-              value={filters.sort ?? 'newest'}
-              onChange={(event) =>
-                onFilters({ sort: event.target.value === 'oldest' ? 'oldest' : undefined })
-              }
-            >
-              <option value="newest">{t('filter.newest')}</option>
-              <option value="oldest">{t('filter.oldest')}</option>
-            </Select>
-          </div>
-          {all > MANY && (
-            <Input
-              type="search"
-              value={words}
-              placeholder={t('filter.find')}
-              aria-label={t('filter.find')}
-              onChange={(event) => setWords(event.target.value)}
+          <option value="newest">{t('filter.newest')}</option>
+          <option value="oldest">{t('filter.oldest')}</option>
+        </Select>
+      </div>
+      {all > MANY && (
+        <Input
+          type="search"
+          value={words}
+          placeholder={t('filter.find')}
+          aria-label={t('filter.find')}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      )}
+      {kinds.map(({ list, label, options }) => {
+        const chosen = filters[list] as readonly string[] | undefined;
+        const found = options.filter((one) => wanted === '' || fold(one.label).includes(wanted));
+        if (found.length === 0) return null;
+        return (
+          <details key={`${list} ${wanted !== ''}`} open={wanted !== '' || chosen !== undefined}>
+            <summary>
+              {label}
+              {chosen && <span className={css.n}>{chosen.length}</span>}
+            </summary>
+            <div className={css.options} role="group" aria-label={label}>
+              {found.map((one) => (
+                <label key={one.value} className={css.check}>
+                  <input
+                    type="checkbox"
+                    checked={chosen?.includes(one.value) ?? false}
+                    onChange={(event) => toggle(list, one.value, event.target.checked)}
+                  />
+                  {one.label}
+                </label>
+              ))}
+            </div>
+          </details>
+        );
+      })}
+      <div className={css.flags}>
+        {FLAGS.map((flag) => (
+          <label key={flag} className={css.check}>
+            <input
+              type="checkbox"
+              checked={filters[flag] ?? false}
+              onChange={(event) => onFilters({ [flag]: event.target.checked || undefined })}
             />
-          )}
-          {kinds.map(({ list, label, options }) => {
-            const chosen = filters[list] as readonly string[] | undefined;
-            const found = options.filter((one) => wanted === '' || fold(one.label).includes(wanted));
-            if (found.length === 0) return null;
-            return (
-              <details key={`${list} ${wanted !== ''}`} open={wanted !== '' || chosen !== undefined}>
-                <summary>
-                  {label}
-                  {chosen && <span className={css.n}>{chosen.length}</span>}
-                </summary>
-                <div className={css.options} role="group" aria-label={label}>
-                  {found.map((one) => (
-                    <label key={one.value} className={css.check}>
-                      <input
-                        type="checkbox"
-                        checked={chosen?.includes(one.value) ?? false}
-                        onChange={(event) => toggle(list, one.value, event.target.checked)}
-                      />
-                      {one.label}
-                    </label>
-                  ))}
-                </div>
-              </details>
-            );
-          })}
-          <div className={css.flags}>
-            {FLAGS.map((flag) => (
-              <label key={flag} className={css.check}>
-                <input
-                  type="checkbox"
-                  checked={filters[flag] ?? false}
-                  onChange={(event) => onFilters({ [flag]: event.target.checked || undefined })}
-                />
-                {t(`filter.${flag}`)}
-              </label>
-            ))}
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+            {t(`filter.${flag}`)}
+          </label>
+        ))}
+      </div>
+    </Below>
   );
 }
 

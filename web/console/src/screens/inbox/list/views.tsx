@@ -25,6 +25,7 @@ export function SavedViews({ filters, onFilters }: Props) {
   const { t } = useWords();
   const { views } = useStore(prefs);
   const [naming, setNaming] = useState(false);
+  const [saved, setSaved] = useState<string>();
   const button = useRef<HTMLButtonElement>(null);
   const here = queryOf(filters);
   const isKnown = views.some(({ query }) => queryOf(viewOf(query)) === here);
@@ -34,6 +35,7 @@ export function SavedViews({ filters, onFilters }: Props) {
     const others = views.filter((one) => one.name !== name);
     change({ views: [...others, { name, query: here }].slice(-MOST) });
     setNaming(false);
+    setSaved(name);
   };
   return (
     <div className={css.chips} role="group" aria-label={t('views.title')}>
@@ -42,7 +44,12 @@ export function SavedViews({ filters, onFilters }: Props) {
         const on = queryOf(view) === here;
         return (
           <span key={one.name} className={css.view}>
-            <Chip aria-pressed={on} onClick={() => onFilters({ view: 'all', ...NONE, ...(on ? {} : view) })}>
+            <Chip
+              // The button that asked for its name is gone.
+              autoFocus={one.name === saved}
+              aria-pressed={on}
+              onClick={() => onFilters({ view: 'all', ...NONE, ...(on ? {} : view) })}
+            >
               <span>{one.name}</span>
             </Chip>
             {on && (
