@@ -1,8 +1,8 @@
 //! The rule set in force, and how it changes: publishing moves one pointer, and so does going back (INV-15).
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use domain::RulesVersion;
 use rules::{Diagnostic, Report, RuleSet, Source};
 use store::{CameBy, CurrentRules, Pointers, RuleVersion, RulesError};
@@ -15,33 +15,28 @@ use crate::shadow::Shadows;
 /// The longest note in characters.
 pub const NOTE_CHARS: usize = 500;
 
+/// What is in force before anything is. A function that asks no rules does not carry their engine.
+#[allow(clippy::expect_used, reason = "where nothing is written nothing is wrong")]
+static NOTHING: LazyLock<Arc<RuleSet>> =
+    LazyLock::new(|| Arc::new(RuleSet::compile(&[]).expect("no rules compile")));
+
 /// The rule set in force in this process. Changing it never disturbs a step under way (INV-15).
+#[derive(Default)]
 pub(crate) struct Rulebook {
-    current: ArcSwap<RuleSet>,
+    current: ArcSwapOption<RuleSet>,
     /// A version that the table names and that does not compile here: not to be tried with every bell.
     broken: Mutex<Option<RulesVersion>>,
     pub shadows: Shadows,
 }
 
-impl Default for Rulebook {
-    #[allow(clippy::expect_used, reason = "where nothing is written nothing is wrong")]
-    fn default() -> Self {
-        Self {
-            current: ArcSwap::from_pointee(RuleSet::compile(&[]).expect("no rules compile")),
-            broken: Mutex::default(),
-            shadows: Shadows::default(),
-        }
-    }
-}
-
 impl Rulebook {
     pub fn current(&self) -> Arc<RuleSet> {
-        self.current.load_full()
+        self.current.load_full().unwrap_or_else(|| NOTHING.clone())
     }
 
     pub fn put(&self, rules: RuleSet) -> RulesVersion {
         let version = domain::Rules::version(&rules).clone();
-        self.current.store(Arc::new(rules));
+        self.current.store(Some(Arc::new(rules)));
         version
     }
 

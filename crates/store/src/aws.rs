@@ -13,7 +13,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::types::{
@@ -57,17 +59,21 @@ impl Aws {
         Self { client, table: table.into() }
     }
 
-    /// Builds a client from the environment that AWS gives a function: region, credentials, endpoint.
+    /// Reaches a table as whoever works at a command line does: by their profile, sign-in or variables.
+    pub async fn from_env(table: impl Into<String>) -> Self {
+        Self::reached(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await, table)
+    }
+
+    /// Builds a client from region, credentials and endpoint.
     ///
     /// A request is tried up to three times (the SDK's standard mode), 2 s each and 7 s in all.
-    pub async fn from_env(table: impl Into<String>) -> Self {
+    pub fn reached(config: &SdkConfig, table: impl Into<String>) -> Self {
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
         let timeouts = TimeoutConfig::builder()
             .operation_attempt_timeout(TRY_TIMEOUT)
             .operation_timeout(REQUEST_TIMEOUT);
-        let config = aws_config::defaults(aws_config::BehaviorVersion::latest());
-        let config = config.retry_config(retries).timeout_config(timeouts.build()).load().await;
-        Self::new(Client::new(&config), table)
+        let config = Builder::from(config).retry_config(retries).timeout_config(timeouts.build()).build();
+        Self::new(Client::from_conf(config), table)
     }
 
     /// Returns the client underneath, for whoever measures.

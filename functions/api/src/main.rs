@@ -7,7 +7,7 @@ use service::{Service, aws};
 async fn main() -> Result<(), lambda_http::Error> {
     aws::log();
     let edge = variable("MADOGUCHI_EDGE")?;
-    let service = Service::on_aws(Uses::TABLE.bells().files()).await?;
-    service.refresh().await?;
+    let reads = async |service: &Service| service.refresh().await;
+    let service = Service::on_aws(Uses::TABLE.bells().files(), reads).await?;
     lambda_http::run(invocations(service.clone(), api::routes(service, &edge))).await
 }

@@ -9,10 +9,10 @@ use service::{Service, aws};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE.hints().files()).await?;
-    // Opens the connection to the table: nobody has this conversation.
-    service.store().conversation(&ConversationId::of(&"none".parse()?, "none")).await?;
-    service.warm_files().await;
+    let nobody = ConversationId::of(&"none".parse()?, "none");
+    let reads =
+        async |service: &Service| tokio::join!(service.store().conversation(&nobody), service.warm_files()).0;
+    let service = &Service::on_aws(Uses::TABLE.hints().files(), reads).await?;
     let answer = async |event: LambdaEvent<Value>| {
         let work = Box::pin(fetch::answer(service, event.payload, &event.context));
         Ok::<_, Error>(service.invoked(&event.context, work).await?)

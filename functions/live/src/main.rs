@@ -11,12 +11,11 @@ use service::aws::{self, Uses};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE.hints()).await?;
-    // Opens the connection to the table.
-    service.store().connections(service.now()).await?;
+    let reads = async |service: &Service| service.store().connections(service.now()).await;
+    let service = &Service::on_aws(Uses::TABLE.hints(), reads).await?;
     // Where the sockets of the template's WebSocket API are written to: https://<api>.execute-api.<region>.amazonaws.com/<stage>
     let endpoint = aws::variable("MADOGUCHI_LIVE_ENDPOINT")?;
-    let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let config = aws::given()?;
     let gateway = Client::from_conf(Builder::from(&config).endpoint_url(endpoint).build());
     let live = &Live::new(service.clone(), gateway);
     let answer = async |event: LambdaEvent<Value>| {

@@ -9,9 +9,9 @@ use service::{Service, aws};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE.bells()).await?;
-    // Opens the connection to the table: nobody has this conversation.
-    service.store().conversation(&ConversationId::of(&"none".parse()?, "none")).await?;
+    let nobody = ConversationId::of(&"none".parse()?, "none");
+    let reads = async |service: &Service| service.store().conversation(&nobody).await;
+    let service = &Service::on_aws(Uses::TABLE.bells(), reads).await?;
     let answer = async |event: LambdaEvent<SqsEvent>| {
         let work = Box::pin(sender::answer(service, event.payload, &event.context));
         Ok::<_, Error>(service.invoked(&event.context, work).await)

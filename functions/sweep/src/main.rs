@@ -9,9 +9,9 @@ use service::{Service, aws};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     aws::log();
-    let service = &Service::on_aws(Uses::TABLE.bells()).await?;
-    // Opens the connection to the table: nothing was due so long ago.
-    service.store().due(Timestamp::EPOCH, 0, None, 1).await?;
+    // Nothing was due so long ago.
+    let reads = async |service: &Service| service.store().due(Timestamp::EPOCH, 0, None, 1).await;
+    let service = &Service::on_aws(Uses::TABLE.bells(), reads).await?;
     let sweep = async |event: LambdaEvent<Value>| {
         Ok::<_, Error>(service.invoked(&event.context, sweep::sweep(service)).await?)
     };

@@ -8,12 +8,11 @@ use channels::Check;
 use domain::{InboxId, seconds};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Api;
 use super::access::Caller;
 use super::answers::Read;
+use super::routes::routes;
 use crate::catalogue::check::{finding, model};
 use crate::problem::Problem;
 
@@ -52,9 +51,9 @@ struct ModelCheck {
     detail: String,
 }
 
-/// The routes of this module.
-pub(super) fn documented() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(test_inbox)).routes(routes!(test_model))
+routes! {
+    self::test_inbox,
+    self::test_model,
 }
 
 /// Tries an inbox's connection out: asks the provider what it tells of the account and of its webhooks, and changes

@@ -20,6 +20,7 @@ use super::access::Caller;
 use super::answers::Write;
 use super::body::Body;
 use super::conversations::contact_of;
+use super::routes::routes;
 use crate::problem::{Kind, Problem};
 
 /// How often an operator may ask: ten at once, then one in six seconds (SEC-30).
@@ -170,6 +171,10 @@ impl From<&assist::Error> for Problem {
         };
         Self::because(kind, error.to_string()).coded(code)
     }
+}
+
+routes! {
+    self::rewrite,
 }
 
 /// Proposes a draft in another tone or length. With `Accept: text/event-stream` the answer is a stream of the events

@@ -26,6 +26,7 @@ mod memos;
 mod names;
 mod operators;
 mod preferences;
+mod routes;
 #[allow(unused_qualifications, reason = "in what the macro makes of the parameters")]
 mod rules;
 mod saved_drafts;
@@ -58,10 +59,10 @@ use domain::{Conversation, ConversationId, Operator, OperatorId, Role};
 use tokio::sync::OnceCell;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use self::access::Caller;
 use self::answers::Security;
+use self::routes::{Routes, routes};
 use self::seal::Seal;
 use crate::live::Hub;
 use crate::problem::{Kind, Problem};
@@ -131,55 +132,57 @@ impl Api {
 )]
 struct Document;
 
-/// Every route with its documentation.
-fn documented() -> OpenApiRouter<Api> {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(session::set_up, session::needs_set_up))
-        .routes(routes!(session::sign_in))
-        .routes(routes!(session::sign_out))
-        .routes(routes!(session::sign_out_everywhere))
-        .routes(routes!(session::me, team::change_me))
-        .routes(routes!(session::presence))
-        .routes(routes!(session::password))
-        .routes(routes!(session::confirm))
-        .routes(routes!(preferences::preferences, preferences::change_preferences))
-        .routes(routes!(sessions::sessions))
-        .routes(routes!(sessions::end))
-        .routes(routes!(operators::list, operators::create))
-        .routes(routes!(team::change))
-        .routes(routes!(team::reset_password))
-        .routes(routes!(conversations::list))
-        .routes(routes!(counts::counts))
-        .routes(routes!(conversations::one))
-        .routes(routes!(sending::sending))
-        .routes(routes!(thread::rows))
-        .routes(routes!(thread::changes))
-        .routes(routes!(why::why))
-        .routes(routes!(files::file))
-        .routes(routes!(files::picture))
-        .merge(commands::documented())
-        .routes(routes!(calendar::of_conversation))
-        .routes(routes!(calendar::list))
-        .routes(routes!(saved_drafts::of_conversation))
-        .routes(routes!(saved_drafts::save, saved_drafts::delete))
-        .routes(routes!(saved_drafts::mine))
-        .routes(routes!(memos::list, memos::create))
-        .routes(routes!(memos::edit, memos::delete))
-        .routes(routes!(memos::arrange))
-        .routes(routes!(uploads::upload))
-        .merge(rules::documented())
-        .merge(settings::documented())
-        .merge(checks::documented())
-        .routes(routes!(desk::desk))
-        .routes(routes!(drafts::rewrite))
-        .routes(routes!(webhooks::dead_letters))
-        .routes(routes!(webhooks::dead_letter, webhooks::delete))
-        .routes(routes!(webhooks::replay))
-        .routes(routes!(webhooks::relays))
-        .routes(routes!(webhooks::retry))
-        .routes(routes!(viewing::viewing))
-        .routes(routes!(live::ticket))
-        .routes(routes!(live::connect))
+routes! {
+    session::set_up,
+    session::needs_set_up,
+    session::sign_in,
+    session::sign_out,
+    session::sign_out_everywhere,
+    session::me,
+    team::change_me,
+    session::presence,
+    session::password,
+    session::confirm,
+    preferences::preferences,
+    preferences::change_preferences,
+    sessions::sessions,
+    sessions::end,
+    operators::list,
+    operators::create,
+    team::change,
+    team::reset_password,
+    conversations::list,
+    counts::counts,
+    conversations::one,
+    sending::sending,
+    thread::rows,
+    thread::changes,
+    why::why,
+    files::file,
+    files::picture,
+    calendar::of_conversation,
+    calendar::list,
+    saved_drafts::of_conversation,
+    saved_drafts::save,
+    saved_drafts::delete,
+    saved_drafts::mine,
+    memos::list,
+    memos::create,
+    memos::edit,
+    memos::delete,
+    memos::arrange,
+    uploads::upload,
+    desk::desk,
+    webhooks::dead_letters,
+    webhooks::dead_letter,
+    webhooks::delete,
+    webhooks::replay,
+    webhooks::relays,
+    webhooks::retry,
+    viewing::viewing,
+    live::ticket,
+    live::connect;
+    checks, commands, drafts, rules, settings
 }
 
 /// The routes of the operators' API. The address of a client is read from `ConnectInfo<SocketAddr>` in the request's
@@ -189,13 +192,13 @@ fn documented() -> OpenApiRouter<Api> {
 ///
 /// If a route is not in the table of [`access`]: nobody would be let in (SEC-7).
 pub fn routes(service: Arc<Service>) -> Router {
-    gated(documented(), service)
+    gated(served(), service)
 }
 
 /// The same routes without the gate, for whoever holds the table in their own hands, such as the command line on the
 /// desk's machine: all that is done is done by `who`. Never to be served.
 pub fn routes_in_hand(service: Arc<Service>, who: OperatorId) -> Router {
-    let (router, _) = documented().split_for_parts();
+    let router = served().router;
     let operator = Operator {
         login: who.to_string(),
         name: who.to_string(),
@@ -222,16 +225,16 @@ pub fn routes_in_hand(service: Arc<Service>, who: OperatorId) -> Router {
 ///
 /// As [`routes`].
 pub fn rewrite_routes(service: Arc<Service>) -> Router {
-    gated(OpenApiRouter::new().routes(routes!(drafts::rewrite)), service)
+    gated(drafts::served(), service)
 }
 
-fn gated(routes: OpenApiRouter<Api>, service: Arc<Service>) -> Router {
-    let (router, document) = routes.split_for_parts();
-    for (method, path) in operations(&document) {
-        assert!(access::access(&method, &path).is_some(), "{method} {path} declares no action");
+fn gated(routes: Routes, service: Arc<Service>) -> Router {
+    for (method, path) in &routes.operations {
+        assert!(access::access(method, path).is_some(), "{method} {path} declares no action");
     }
     let api = Api::new(service);
-    router
+    routes
+        .router
         .route_layer(from_fn_with_state(api.clone(), gate::admit))
         .method_not_allowed_fallback(|| async { Problem::new(Kind::MethodNotAllowed) })
         // A route and not the fallback, which belongs to whoever puts routers together.
@@ -242,7 +245,7 @@ fn gated(routes: OpenApiRouter<Api>, service: Arc<Service>) -> Router {
 
 /// The OpenAPI document, made from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let mut document = documented().into_openapi();
+    let mut document = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).into_openapi();
     for (path, item) in &mut document.paths.paths {
         let operations = [
             ("get", &mut item.get),

@@ -5,13 +5,12 @@ use axum::extract::{Path, State};
 use domain::{Action, BusinessHours, ChannelKind, InboxId, OperatorId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Api;
 use super::access::Caller;
 use super::answers::{Read, Write};
 use super::body::Body;
+use super::routes::routes;
 use crate::check::webhook_url;
 use crate::problem::{Kind, Problem};
 use crate::settings::{InboxConduct, ResponseStatus, WrongValue};
@@ -107,19 +106,17 @@ impl From<ChangeError> for Problem {
     }
 }
 
-/// The routes of this module.
-pub(super) fn documented() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
-        .routes(routes!(all))
-        .routes(routes!(statuses))
-        .routes(routes!(tags))
-        .routes(routes!(fields))
-        .routes(routes!(categories))
-        .routes(routes!(templates))
-        .routes(routes!(actions))
-        .routes(routes!(hours))
-        .routes(routes!(voice))
-        .routes(routes!(inbox))
+routes! {
+    self::all,
+    self::statuses,
+    self::tags,
+    self::fields,
+    self::categories,
+    self::templates,
+    self::actions,
+    self::hours,
+    self::voice,
+    self::inbox,
 }
 
 /// Shows every section with its version. No secret is in here (SEC-29).

@@ -8,13 +8,15 @@ mod settings;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::environment::credentials::EnvironmentVariableCredentialsProvider;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use store::{Aws, Store};
 
 use self::bell::SqsBell;
 pub use self::invoked::invocations;
 use crate::metrics::Metrics;
-use crate::seams::{Bell, Blobs, NetworkHttp, Ring, SystemChance, SystemClock};
+use crate::seams::{Bell, Blobs, Http, NetworkHttp, Ring, SystemChance, SystemClock};
 use crate::service::{Plugs, Service};
 use crate::settings::SettingsError;
 
@@ -68,8 +70,26 @@ pub fn log() {
     lambda_runtime::tracing::init_default_subscriber();
 }
 
+/// What the runtime gives a function: a region, credentials, and the address of a stand-in for AWS if there is one, each in an
+/// environment variable. Nothing else is looked at; the code that looks at profiles, sign-ins and other machines' roles would be in every
+/// function.
+///
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html> (read 2026-11).
+///
+/// # Errors
+///
+/// [`StartError::Missing`] without a region.
+pub fn given() -> Result<SdkConfig, StartError> {
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(variable("AWS_REGION")?))
+        .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()));
+    config.set_endpoint_url(std::env::var("AWS_ENDPOINT_URL").ok());
+    Ok(config.build())
+}
+
 /// Opens the place where files are kept.
-type Opened = fn(&SdkConfig) -> Result<Arc<dyn Blobs>, StartError>;
+type Opened = fn(&SdkConfig, Arc<dyn Http>) -> Result<Arc<dyn Blobs>, StartError>;
 
 /// What of AWS a function uses beside the table. What it does not name is not in its binary, and its role need not allow it
 /// (SEC-34).
@@ -119,32 +139,34 @@ impl Service {
     /// `MADOGUCHI_PUBLIC_URL` goes before what the settings say, and `MADOGUCHI_LIVE_URL` says where consoles open their
     /// sockets.
     ///
-    /// The service has no rules yet: a function that runs them calls [`Service::refresh`], and the others need no right to
-    /// read them. Connections are opened here and not in the first invocation, where somebody waits (P9): the queue's by
-    /// this function, the table's by whatever the caller reads first.
+    /// Connections are opened here and not in the first invocation, where somebody waits (P9): the table's by what `reads` reads,
+    /// the queue's meanwhile. The service has no rules of its own accord: a function that runs them reads with
+    /// [`Service::refresh`], and the others need no right to.
     ///
     /// # Errors
     ///
     /// [`StartError`] that names what is missing.
-    pub async fn on_aws(uses: Uses) -> Result<Arc<Self>, StartError> {
-        let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    pub async fn on_aws<Read>(
+        uses: Uses,
+        reads: impl AsyncFnOnce(&Self) -> Result<Read, store::Error>,
+    ) -> Result<Arc<Self>, StartError> {
+        let config = given()?;
         let mut settings = settings::read(&config, &variable("MADOGUCHI_SETTINGS")?).await?;
         if let Ok(public_url) = std::env::var("MADOGUCHI_PUBLIC_URL") {
             settings.desk.public_url = public_url;
         }
-        let table = Aws::from_env(variable("MADOGUCHI_TABLE")?).await;
-        let bell: Arc<dyn Bell> = if uses.bells == Bells::None {
-            Arc::new(NoBell)
-        } else {
-            let bell = SqsBell::from_env(&config)?;
-            bell.warm(uses.bells == Bells::Hints).await;
-            Arc::new(bell)
+        let table = Aws::reached(&config, variable("MADOGUCHI_TABLE")?);
+        let queues = match uses.bells {
+            Bells::None => None,
+            Bells::Hints | Bells::All => Some(Arc::new(SqsBell::from_env(&config)?)),
         };
+        let http: Arc<dyn Http> = Arc::new(NetworkHttp::new()?);
+        let files = |opened: Opened| opened(&config, http.clone());
         let plugs = Plugs {
             store: Store::new(Arc::new(table), settings.desk.tenant.clone()),
-            bell,
-            http: Arc::new(NetworkHttp::new()?),
-            blobs: uses.files.map_or_else(|| Ok(Arc::new(NoFiles) as _), |files| files(&config))?,
+            bell: queues.clone().map_or_else(|| Arc::new(NoBell) as _, |queues| queues as _),
+            blobs: uses.files.map_or_else(|| Ok(Arc::new(NoFiles) as _), files)?,
+            http,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance),
         };
@@ -152,6 +174,13 @@ impl Service {
         service.sockets = std::env::var("MADOGUCHI_LIVE_URL").ok();
         service.most_bytes = MOST_BYTES;
         service.metrics = Metrics::of(variable("MADOGUCHI_DESK")?);
+        let rings = async {
+            if let Some(queues) = &queues {
+                queues.warm(uses.bells == Bells::Hints).await;
+            }
+        };
+        let (read, ()) = tokio::join!(reads(&service), rings);
+        read?;
         Ok(Arc::new(service))
     }
 }

@@ -40,12 +40,11 @@ use domain::step::{Command, Input};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Api;
 use super::access::Caller;
 use super::conversations::show;
+use super::routes::routes;
 use super::views::{ConversationView, RowView, rows};
 use crate::act::{Act, Acted, Once};
 use crate::problem::Problem;
@@ -98,43 +97,41 @@ impl Intent for Plain {
     }
 }
 
-/// Every command with its documentation.
-pub(super) fn documented() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
-        .routes(routes!(life::join))
-        .routes(routes!(talk::reply))
-        .routes(routes!(talk::note))
-        .routes(routes!(talk::resend))
-        .routes(routes!(talk::typing))
-        .routes(routes!(talk::read))
-        .routes(routes!(life::assign))
-        .routes(routes!(life::hold))
-        .routes(routes!(life::resume))
-        .routes(routes!(life::request_end))
-        .routes(routes!(life::withdraw_end_request))
-        .routes(routes!(life::complete))
-        .routes(routes!(life::reopen))
-        .routes(routes!(life::confirm))
-        .routes(routes!(life::unconfirm))
-        .routes(routes!(record::bookmark))
-        .routes(routes!(record::unbookmark))
-        .routes(routes!(record::hide))
-        .routes(routes!(record::unhide))
-        .routes(routes!(record::block))
-        .routes(routes!(record::unblock))
-        .routes(routes!(record::tag))
-        .routes(routes!(record::untag))
-        .routes(routes!(record::status))
-        .routes(routes!(record::category))
-        .routes(routes!(record::field))
-        .routes(routes!(record::rename))
-        .routes(routes!(talk::request_rating))
-        .routes(routes!(preview::preview))
-        .routes(routes!(schedule::schedule))
-        .routes(routes!(schedule::reschedule))
-        .routes(routes!(schedule::cancel_scheduled))
-        .routes(routes!(run::run_action))
-        .routes(routes!(run::actions))
+routes! {
+    life::join,
+    talk::reply,
+    talk::note,
+    talk::resend,
+    talk::typing,
+    talk::read,
+    life::assign,
+    life::hold,
+    life::resume,
+    life::request_end,
+    life::withdraw_end_request,
+    life::complete,
+    life::reopen,
+    life::confirm,
+    life::unconfirm,
+    record::bookmark,
+    record::unbookmark,
+    record::hide,
+    record::unhide,
+    record::block,
+    record::unblock,
+    record::tag,
+    record::untag,
+    record::status,
+    record::category,
+    record::field,
+    record::rename,
+    talk::request_rating,
+    preview::preview,
+    schedule::schedule,
+    schedule::reschedule,
+    schedule::cancel_scheduled,
+    run::run_action,
+    run::actions,
 }
 
 /// Does something to a conversation that the caller may see.

@@ -19,9 +19,6 @@ use rules::{RuleSet, Source};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
 use self::versions::CurrentView;
 use self::views::{Checked, ExplanationView, RuleView, rules_of, warnings};
 pub use self::views::{DiagnosticView, SeverityView};
@@ -29,6 +26,7 @@ use super::Api;
 use super::access::Caller;
 use super::answers::{Read, Write};
 use super::body::Body;
+use super::routes::routes;
 use crate::draft::{self, Draft, DraftError};
 use crate::problem::{Kind, Problem};
 
@@ -161,20 +159,20 @@ pub(super) struct Tried {
     explanation: Option<ExplanationView>,
 }
 
-/// The routes about rules.
-pub(super) fn documented() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(check))
-        .routes(routes!(try_out))
-        .routes(routes!(versions::publish))
-        .routes(routes!(versions::roll_back))
-        .routes(routes!(versions::versions))
-        .routes(routes!(versions::version))
-        .routes(routes!(past::diff))
-        .routes(routes!(past::replay))
-        .routes(routes!(past::history))
-        .routes(routes!(shadow::show, shadow::begin, shadow::end))
+routes! {
+    self::list,
+    self::check,
+    self::try_out,
+    versions::publish,
+    versions::roll_back,
+    versions::versions,
+    versions::version,
+    past::diff,
+    past::replay,
+    past::history,
+    shadow::show,
+    shadow::begin,
+    shadow::end,
 }
 
 /// Lists the rules in force.

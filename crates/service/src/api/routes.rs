@@ -1,0 +1,88 @@
+//! One list of handlers, of which both the routes and the document are made. They are two functions, because a function on AWS
+//! serves the routes and never shows the document: what it says is a tenth of the program and takes milliseconds to put
+//! together.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::on;
+use http::Method;
+use utoipa::openapi::HttpMethod;
+use utoipa_axum::PathItemExt;
+
+use super::Api;
+
+/// Routes, and what they answer to.
+#[derive(Default)]
+pub(super) struct Routes {
+    pub router: Router<Api>,
+    pub operations: Vec<(Method, String)>,
+}
+
+impl Routes {
+    /// Adds what a handler is for, as its `utoipa::path` says.
+    pub fn serve<H, T>(mut self, methods: &[HttpMethod], path: &str, handler: H) -> Self
+    where
+        H: Handler<T, Api>,
+        T: 'static,
+    {
+        for method in methods {
+            self.router = self.router.route(path, on(method.to_method_filter(), handler.clone()));
+            self.operations.push((as_method(method), path.to_owned()));
+        }
+        self
+    }
+
+    /// Adds those of another list.
+    pub fn and(mut self, others: Self) -> Self {
+        self.router = self.router.merge(others.router);
+        self.operations.extend(others.operations);
+        self
+    }
+}
+
+/// The method by the name that everything else uses.
+pub(super) fn as_method(method: &HttpMethod) -> Method {
+    match method {
+        HttpMethod::Get => Method::GET,
+        HttpMethod::Put => Method::PUT,
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Delete => Method::DELETE,
+        HttpMethod::Options => Method::OPTIONS,
+        HttpMethod::Head => Method::HEAD,
+        HttpMethod::Patch => Method::PATCH,
+        HttpMethod::Trace => Method::TRACE,
+    }
+}
+
+/// Makes `served()` and `documented()` of a list of handlers, each written `module::handler`, and of the modules whose lists
+/// belong to it.
+macro_rules! routes {
+    ($($module:ident :: $handler:ident),* $(,)? $(; $($list:ident),*)?) => {
+        /// The routes of this list.
+        #[allow(unused_qualifications, reason = "a handler of the module itself is one of `self`")]
+        pub(in crate::api) fn served() -> $crate::api::routes::Routes {
+            use utoipa::Path as _;
+            let routes = $crate::api::routes::Routes::default();
+            pastey::paste! {
+                $(let routes = routes.serve(
+                    &$module::[<__path_ $handler>]::methods(),
+                    &$module::[<__path_ $handler>]::path(),
+                    $module::$handler,
+                );)*
+            }
+            $($(let routes = routes.and($list::served());)*)?
+            routes
+        }
+
+        /// The same routes with their documentation.
+        #[allow(unused_qualifications, reason = "a handler of the module itself is one of `self`")]
+        pub(in crate::api) fn documented() -> utoipa_axum::router::OpenApiRouter<$crate::api::Api> {
+            let router = utoipa_axum::router::OpenApiRouter::new();
+            $(let router = router.routes(utoipa_axum::routes!($module::$handler));)*
+            $($(let router = router.merge($list::documented());)*)?
+            router
+        }
+    };
+}
+
+pub(super) use routes;
