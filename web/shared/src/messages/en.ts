@@ -285,7 +285,6 @@ export const en: Catalogue = {
   'first.demo_asks': 'What are your opening hours?',
   'first.demo_done': 'A demo customer has written. Open the conversation in the list and answer.',
   'first.demo_failed': 'The demo customer could not be called. Please try again in a while.',
-  'first.demo_name': 'Mei Sato (demo)',
   'first.demo_running': 'The customer is writing…',
   'first.demo_web': 'Try the web messenger as a customer',
   'first.demo_wishes': 'I would like to talk to a person',

@@ -276,7 +276,6 @@ export const ja = {
   'first.demo_asks': '営業時間は?',
   'first.demo_done': 'デモのお客様から会話が届きました。受信箱の一覧から開いて、返信してみてください。',
   'first.demo_failed': 'デモのお客様を呼べませんでした。しばらくしてからもう一度お試しください。',
-  'first.demo_name': '佐藤 美咲(デモ)',
   'first.demo_running': 'お客様が書いています…',
   'first.demo_web': 'Webチャットをお客様として試す',
   'first.demo_wishes': '担当者と話したいです',

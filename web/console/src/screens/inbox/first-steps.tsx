@@ -1,3 +1,4 @@
+import { DEMO_NAMES } from '@madoguchi/shared/messages/demo';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -51,12 +52,12 @@ export default function FirstSteps({ demo }: Props) {
 
 /** A customer at the press of a button, and the web messenger as customers see it; only where providers are played. */
 function Demo({ desk, done }: { desk: Desk; done: boolean }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const toast = useToast();
   const { data: plays } = useQuery(playsQuery(desk.inboxes[0]?.id ?? ''));
   const { mutate, isPending } = useMutation({
     mutationFn: (inboxes: readonly string[]) =>
-      play(inboxes, t('first.demo_name'), [t('first.demo_asks'), t('first.demo_wishes')]),
+      play(inboxes, DEMO_NAMES[language], [t('first.demo_asks'), t('first.demo_wishes')]),
     onError: () => toast({ kind: 'error', text: t('first.demo_failed') }),
   });
   if (!plays) return null;

@@ -1,3 +1,4 @@
+import { isDemo } from '@madoguchi/shared/messages/demo';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
@@ -46,7 +47,7 @@ function NothingOpen() {
   const { data } = useInfiniteQuery(listQuery({ view: 'all' }));
   const all = data && flat(data);
   // The customer to try it with is no beginning yet.
-  const isNew = all?.every(({ contact }) => contact.account_name === t('first.demo_name'));
+  const isNew = all?.every(({ contact }) => isDemo(contact));
   return (
     <main id="main" className={css.nothing}>
       <h1 className="vh">{t('inbox.title')}</h1>
