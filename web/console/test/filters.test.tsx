@@ -1,6 +1,6 @@
 import { ja } from '@madoguchi/shared/messages/ja';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -120,6 +120,19 @@ describe('filters', { timeout: 20_000 }, () => {
       await userEvent.keyboard('{Escape}');
       await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: button })));
     }
+  });
+
+  it('call nobody back who has gone on', async () => {
+    show({ view: 'all', tag: ['VIP'] });
+    await press('絞り込み');
+    await screen.findByLabelText('並び順');
+    const next = screen.getByRole('button', { name: 'タグ: VIP: 外す', hidden: true });
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
+    expect(screen.queryByLabelText('並び順')).toBeNull();
+    next.focus();
+    // The popover gives the focus back in a timer of its own.
+    await new Promise((on) => setTimeout(on, 50));
+    expect(document.activeElement).toBe(next);
   });
 
   it('are kept under a name and come back (EXT-06)', async () => {

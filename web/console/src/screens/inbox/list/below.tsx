@@ -22,9 +22,11 @@ export function Below({ anchor, label, onClose, children }: Props) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
+          // It comes in a timer: who has gone on meanwhile, say to a menu, is not called back.
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            anchor.current?.focus();
+            const at = document.activeElement;
+            if (!at || at === document.body) anchor.current?.focus();
           }}
           // A press on the button that opened it closes it; it is not outside.
           onPointerDownOutside={(event) => {
