@@ -9,7 +9,7 @@ use service::aws::Uses;
 use service::{Service, aws};
 
 /// How long a connection within a region takes to open, TLS and all, while a function still has the processor of its start.
-const CONNECTS: Duration = Duration::from_millis(10);
+const CONNECTS: Duration = Duration::from_millis(8);
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {

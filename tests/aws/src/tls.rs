@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::serve::Listener;
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -23,9 +24,29 @@ pub struct Tls {
 }
 
 struct Wire {
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    handshakes: Arc<AtomicUsize>,
+    address: SocketAddr,
+    /// Connections whose handshake is done. As at AWS, none waits for another's.
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+}
+
+impl Wire {
+    fn on(listener: TcpListener, acceptor: TlsAcceptor, handshakes: Arc<AtomicUsize>) -> Self {
+        let address = listener.local_addr().unwrap();
+        let (send, ready) = mpsc::channel(1);
+        tokio::spawn(async move {
+            while let Ok((stream, peer)) = listener.accept().await {
+                let (acceptor, handshakes, send) = (acceptor.clone(), handshakes.clone(), send.clone());
+                tokio::spawn(async move {
+                    if let Ok(stream) = acceptor.accept(stream).await {
+                        handshakes.fetch_add(1, Ordering::Relaxed);
+                        // Nobody serves any more: the test is over.
+                        let _ = send.send((stream, peer)).await;
+                    }
+                });
+            }
+        });
+        Self { address, ready }
+    }
 }
 
 impl Listener for Wire {
@@ -33,17 +54,11 @@ impl Listener for Wire {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        loop {
-            let (stream, peer) = self.listener.accept().await.unwrap();
-            if let Ok(stream) = self.acceptor.accept(stream).await {
-                self.handshakes.fetch_add(1, Ordering::Relaxed);
-                return (stream, peer);
-            }
-        }
+        self.ready.recv().await.unwrap()
     }
 
     fn local_addr(&self) -> std::io::Result<Self::Addr> {
-        self.listener.local_addr()
+        Ok(self.address)
     }
 }
 
@@ -63,7 +78,7 @@ impl Tls {
         let address = listener.local_addr().unwrap();
         let handshakes = Arc::<AtomicUsize>::default();
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        let wire = Wire { listener, acceptor, handshakes: handshakes.clone() };
+        let wire = Wire::on(listener, acceptor, handshakes.clone());
         let routes = cloud.routes();
         tokio::spawn(async move { axum::serve(wire, routes).await.unwrap() });
         Self { address, handshakes, folder }
