@@ -1,5 +1,5 @@
-//! Files in S3. Three requests and an address are all that is asked of it, and they are signed here: the whole client would be a
-//! tenth of the function (docs/adr/0016).
+//! Files in S3. Three requests and an address are all that is asked of it, and they are signed here: the whole client would be an
+//! eighth of the function (docs/adr/0016).
 
 use std::io::{Error, ErrorKind};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use aws_sigv4::sign::v4;
 use bytes::Bytes;
 use channels::CallError;
 use domain::minutes;
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response};
 
 use super::{StartError, variable};
 use crate::seams::{Blobs, Http, is_blob_name};
@@ -125,16 +125,15 @@ impl S3Blobs {
 /// What S3 answered, or why it did not.
 fn read(answer: Result<Response<Bytes>, CallError>) -> std::io::Result<Bytes> {
     let answer = answer.map_err(Error::other)?;
-    match answer.status() {
-        status if status.is_success() => Ok(answer.into_body()),
-        StatusCode::NOT_FOUND => Err(ErrorKind::NotFound.into()),
-        status => {
-            // `AccessDenied` tells more than 403. The rest of the page repeats what was asked.
-            let page = String::from_utf8_lossy(answer.body());
-            let code = page.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
-            let code = code.map(|(code, _)| code).unwrap_or_default();
-            Err(Error::other(format!("S3 answered {} {code}", status.as_u16())))
-        }
+    if answer.status().is_success() {
+        return Ok(answer.into_body());
+    }
+    // The code tells more than the status, and the rest of the page repeats what was asked.
+    let page = String::from_utf8_lossy(answer.body());
+    let code = page.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
+    match code.map(|(code, _)| code).unwrap_or_default() {
+        "NoSuchKey" => Err(ErrorKind::NotFound.into()),
+        code => Err(Error::other(format!("S3 answered {} {code}", answer.status().as_u16()))),
     }
 }
 
@@ -170,6 +169,8 @@ mod tests {
     use std::sync::Mutex;
     use std::time::UNIX_EPOCH;
 
+    use domain::hours;
+
     use super::*;
     use crate::seams::{FetchError, Limits};
 
@@ -204,8 +205,8 @@ mod tests {
         (S3Blobs { http: script.clone(), keys, region: "us-east-1".to_owned(), address }, script)
     }
 
-    fn answer(status: u16, body: &'static str) -> Result<Response<Bytes>, CallError> {
-        Ok(Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap())
+    fn answer(status: u16, body: &'static str) -> Response<Bytes> {
+        Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap()
     }
 
     /// The signatures that the service's documentation works out.
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn requests_are_signed_as_the_documentation_does_it() {
         let (blobs, _) = blobs(Vec::new());
-        let now = UNIX_EPOCH + Duration::from_secs(1_369_353_600);
+        let now = UNIX_EPOCH + hours(380_376);
         let request = || Request::get("https://examplebucket.s3.amazonaws.com/test.txt");
         let mut by_headers = request().header("range", "bytes=0-9").body(Bytes::new()).unwrap();
         blobs.sign(&mut by_headers, &keys(), None, now).unwrap();
@@ -224,7 +225,7 @@ mod tests {
         assert!(signed.ends_with(signature), "{signed}");
 
         let mut by_address = request().body(Bytes::new()).unwrap();
-        blobs.sign(&mut by_address, &keys(), Some(Duration::from_secs(86_400)), now).unwrap();
+        blobs.sign(&mut by_address, &keys(), Some(hours(24)), now).unwrap();
         let address = by_address.uri().to_string();
         let signature = "X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
         assert!(address.contains(signature), "{address}");
@@ -245,7 +246,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_lost_is_asked_again() {
-        let script = vec![answer(503, "<Code>SlowDown</Code>"), Err(CallError::Lost), answer(200, "here")];
+        let busy = answer(503, "<Code>SlowDown</Code>");
+        let script = vec![Ok(busy), Err(CallError::Lost), Ok(answer(200, "here"))];
         let (blobs, asked) = blobs(script);
         assert_eq!(blobs.get("one").await.unwrap(), "here");
         assert_eq!(asked.asked.lock().unwrap().len(), 3);
@@ -255,10 +257,13 @@ mod tests {
     async fn an_error_says_what_s3_calls_it() {
         let refused =
             answer(403, "<Error><Code>AccessDenied</Code><AWSAccessKeyId>x</AWSAccessKeyId></Error>");
-        let (blobs, asked) = blobs(vec![answer(404, ""), refused]);
+        let astray = answer(404, "<Error><Code>NoSuchBucket</Code></Error>");
+        let (blobs, asked) = blobs(vec![Ok(answer(404, "<Code>NoSuchKey</Code>")), Ok(refused), Ok(astray)]);
         assert_eq!(blobs.get("one").await.unwrap_err().kind(), ErrorKind::NotFound);
         let error = blobs.put("one", Bytes::from_static(b"x")).await.unwrap_err();
         assert_eq!(error.to_string(), "S3 answered 403 AccessDenied");
+        let error = blobs.get("one").await.unwrap_err();
+        assert_eq!(error.to_string(), "S3 answered 404 NoSuchBucket");
         assert_eq!(asked.asked.lock().unwrap()[1].method(), Method::PUT);
         assert_eq!(blobs.get("../one").await.unwrap_err().kind(), ErrorKind::InvalidInput);
     }
