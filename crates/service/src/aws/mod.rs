@@ -65,7 +65,8 @@ pub fn variable(name: &'static str) -> Result<String, StartError> {
     std::env::var(name).map_err(|_| StartError::Missing(name))
 }
 
-/// Sends the log to where Lambda collects it: as JSON where the template says so, `info` and above unless it says otherwise.
+/// Sends the log to where Lambda collects it: as JSON where the template says so, `info` and above or what it says instead. What is
+/// below `info` is not compiled into a package (SEC-28).
 pub fn log() {
     lambda_runtime::tracing::init_default_subscriber();
 }
@@ -183,9 +184,7 @@ impl Service {
         read?;
         Ok(Arc::new(service))
     }
-}
 
-impl Service {
     /// Opens the connection to where files are kept, for a function that may delete: there is no file of this name, and any
     /// answer will do.
     pub async fn warm_files(&self) {
