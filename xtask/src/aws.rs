@@ -67,7 +67,7 @@ fn built(root: &Path, architecture: Architecture) -> anyhow::Result<PathBuf> {
     let triple = architecture.triple();
     need_standard_library(triple)?;
     say(&format!("building {} functions for {}", FUNCTIONS.len(), architecture.name()));
-    let zig = has(&["zigbuild", "--help"]);
+    let zig = has_zig();
     if !zig && !architecture.is_here() {
         bail!(
             "this machine does not link for {}: install cargo-zigbuild and ziglang (both are on PyPI), or choose another \
@@ -95,6 +95,11 @@ pub fn cold(root: &Path) -> anyhow::Result<()> {
 
 /// Builds the functions and zips each, as the template expects them: `target/lambda/<function>.zip`.
 pub fn package(root: &Path, architecture: Architecture) -> anyhow::Result<()> {
+    let needs = [need_standard_library(architecture.triple()), need_old_linking()];
+    let wants: Vec<_> = needs.into_iter().filter_map(Result::err).map(|error| error.to_string()).collect();
+    if !wants.is_empty() {
+        bail!("cannot package:\n  - {}", wants.join("\n  - "));
+    }
     let built = built(root, architecture)?;
     let zips = root.join("target/lambda");
     std::fs::create_dir_all(&zips)?;
@@ -216,14 +221,27 @@ fn need_standard_library(triple: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fails if a binary wants a newer C library than the functions will find.
+/// Fails if this machine links against a newer C library than the functions will find: that is known before minutes of building.
+fn need_old_linking() -> anyhow::Result<()> {
+    let told = Command::new("getconf").arg("GNU_LIBC_VERSION").output();
+    let told = told.map(|told| String::from_utf8_lossy(&told.stdout).into_owned()).unwrap_or_default();
+    let here = told.trim().strip_prefix("glibc 2.").and_then(|minor| minor.parse::<u32>().ok());
+    match here {
+        Some(here) if here > GLIBC && !has_zig() => bail!(
+            "this machine links against version 2.{here} of the C library, and functions find 2.{GLIBC}: install cargo-zigbuild and \
+             ziglang (both are on PyPI), or build on Amazon Linux 2023"
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Fails if a binary wants a newer C library than the functions will find all the same.
 fn need_c_library(binary: &Path) -> anyhow::Result<()> {
     let bytes = std::fs::read(binary).with_context(|| format!("cannot read {}", binary.display()))?;
     let wanted = newest_glibc(&bytes);
     if wanted > GLIBC {
         bail!(
-            "{} wants version 2.{wanted} of the C library, and functions find 2.{GLIBC}: install cargo-zigbuild and ziglang \
-             (both are on PyPI), or build on Amazon Linux 2023",
+            "{} wants version 2.{wanted} of the C library, and functions find 2.{GLIBC}: build on Amazon Linux 2023",
             binary.display()
         );
     }
@@ -259,6 +277,11 @@ fn has_credentials() -> bool {
     set("AWS_PROFILE")
         || set("AWS_ACCESS_KEY_ID")
         || ["credentials", "config"].iter().any(|file| home.join(".aws").join(file).exists())
+}
+
+/// Whether cargo-zigbuild is here, which links against the C library that it is told.
+fn has_zig() -> bool {
+    has(&["zigbuild", "--help"])
 }
 
 /// Whether cargo knows a command.
