@@ -1,9 +1,10 @@
 import { ja } from '@madoguchi/shared/messages/ja';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { useRef, useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { Suspense, useRef, useState } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Row } from '../src/app/api';
 import { Speak } from '../src/app/i18n';
+import { fetchTheRest, lazily } from '../src/parts/later';
 import { move } from '../src/parts/order';
 import { Grip, Told, useSortable } from '../src/parts/sortable';
 import { pastOf } from '../src/screens/inbox/panel/history';
@@ -36,6 +37,26 @@ function Sorted() {
 
 const order = () => screen.getAllByRole('listitem').map((item) => item.textContent);
 const grip = (name: string) => screen.getByRole('button', { name: `「${name}」を並べ替え` });
+
+describe('a part that is fetched when it is needed', () => {
+  afterEach(cleanup);
+
+  it('is shown at once if it is there already', async () => {
+    vi.stubGlobal('requestIdleCallback', (work: () => void) => setTimeout(work));
+    const fetch = vi.fn(async () => ({ default: ({ word }: { word: string }) => <p>{word}</p> }));
+    const Part = lazily(fetch);
+    fetchTheRest();
+    await waitFor(() => expect(fetch).toHaveBeenCalled());
+    await new Promise((on) => setTimeout(on));
+    render(
+      <Suspense fallback="coming">
+        <Part word="here" />
+      </Suspense>,
+    );
+    expect(screen.queryByText('here')).not.toBeNull();
+    vi.unstubAllGlobals();
+  });
+});
 
 describe('a list that people sort', () => {
   afterEach(cleanup);

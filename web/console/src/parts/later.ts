@@ -1,6 +1,6 @@
 // Parts of the console that the first screen can do without: fetched when they are first needed, or before that as soon as
 // the browser has nothing else to do, so that they are there at once, also when the network is gone.
-import { type ComponentType, lazy, useEffect, useState } from 'react';
+import { type ComponentType, createElement, lazy, useEffect, useState } from 'react';
 
 export interface Later<T> {
   load(): Promise<T>;
@@ -31,9 +31,20 @@ export function later<T>(fetch: () => Promise<T>): Later<T> {
   return { load, get: () => part };
 }
 
-/** A component of a module of its own, for use within `Suspense`. */
-export function lazily<P extends object>(fetch: () => Promise<{ default: ComponentType<P> }>) {
-  return lazy(later(fetch).load);
+/**
+ * A component of a module of its own, for use within `Suspense`. If it is there already it is shown at once: what React has
+ * waited for, even for no time, it lets wait a third of a second more.
+ */
+export function lazily<P extends object>(
+  fetch: () => Promise<{ default: ComponentType<P> }>,
+): ComponentType<P> {
+  const part = later(fetch);
+  const Coming = lazy(part.load) as ComponentType<P>;
+  // biome-ignore lint/correctness/noComponentHookFactories: it is called once for each module, and by no component
+  return function Part(props: P) {
+    const [Shown] = useState(() => part.get()?.default ?? Coming);
+    return createElement(Shown, props);
+  };
 }
 
 /** The part, as soon as it is there; it is fetched when it is wanted. One that cannot be fetched is thrown. */
