@@ -216,6 +216,7 @@ mod tests {
     #[test]
     fn requests_are_signed_as_the_documentation_does_it() {
         let (blobs, _) = blobs(Vec::new());
+        // 2013-05-24, midnight.
         let now = UNIX_EPOCH + hours(380_376);
         let request = || Request::get("https://examplebucket.s3.amazonaws.com/test.txt");
         let mut by_headers = request().header("range", "bytes=0-9").body(Bytes::new()).unwrap();
